@@ -1,0 +1,14 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>Documented limits of the CVM API (<c>facts/cvm-api.md</c> 1.1 and 1.3). One place, so that planner and client agree.</summary>
+public static class CvmLimits
+{
+    /// <summary>Most instance ids in one call of any action.</summary>
+    public const int InstancesPerCall = 100;
+
+    /// <summary>Most key ids in one bind or unbind.</summary>
+    public const int KeysPerCall = 100;
+
+    /// <summary>How many calls of at most <see cref="InstancesPerCall"/> ids cover <paramref name="count"/> instances.</summary>
+    public static int Calls(int count) => (count + InstancesPerCall - 1) / InstancesPerCall;
+}

@@ -1,0 +1,21 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>One immutable observation of a region: everything that the planner knows of the cloud.</summary>
+/// <param name="Region">The region that was read.</param>
+/// <param name="Instances">Every instance that was seen.</param>
+/// <param name="KeyPairs">Every key pair that was asked for and exists.</param>
+public sealed record FleetSnapshot(
+    string Region,
+    IReadOnlyDictionary<InstanceId, InstanceSnapshot> Instances,
+    IReadOnlyDictionary<KeyId, KeyPairSnapshot> KeyPairs
+)
+{
+    /// <summary>The instance as seen, or null when the service does not know it in this region.</summary>
+    public InstanceSnapshot? Find(InstanceId id) => Instances.GetValueOrDefault(id);
+
+    /// <summary>Whether the key pair exists in this region.</summary>
+    public bool Exists(KeyId id) => KeyPairs.ContainsKey(id);
+
+    /// <summary>The key pair's name, or empty.</summary>
+    public string NameOf(KeyId id) => KeyPairs.GetValueOrDefault(id)?.Name ?? "";
+}

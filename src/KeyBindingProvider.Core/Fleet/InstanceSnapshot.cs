@@ -1,0 +1,35 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>What one DescribeInstances answer said of one instance. Every field may be stale by the service's own lag.</summary>
+public sealed record InstanceSnapshot
+{
+    /// <summary>The instance.</summary>
+    public required InstanceId Id { get; init; }
+
+    /// <summary>Its power state.</summary>
+    public required PowerState State { get; init; }
+
+    /// <summary><c>LoginSettings.KeyIds</c>; null, absent and empty are the same.</summary>
+    public required KeySet Keys { get; init; }
+
+    /// <summary>Its name, possibly empty, not unique.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Availability zone, or empty.</summary>
+    public string Zone { get; init; } = "";
+
+    /// <summary>The last operation on record.</summary>
+    public LatestOperation LatestOperation { get; init; } = LatestOperation.None;
+
+    /// <summary>Whether the image is a Windows one: SSH keys do not apply there.</summary>
+    public bool IsWindows { get; init; }
+
+    /// <summary>Stopped in the mode that is not charged, in which the service refuses key changes.</summary>
+    public bool IsStopCharging { get; init; }
+
+    /// <summary>Expired or protectively isolated.</summary>
+    public bool IsIsolated { get; init; }
+
+    /// <summary>Tags, for look-ups.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
+}

@@ -1,0 +1,7 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>What DescribeKeyPairs said of one key pair.</summary>
+/// <param name="Id">The key pair.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="AssociatedInstanceIds">Instances that the service lists for it; lags in both directions (<c>facts/cvm-api.md</c> 4).</param>
+public sealed record KeyPairSnapshot(KeyId Id, string Name, IReadOnlyList<InstanceId> AssociatedInstanceIds);

@@ -1,0 +1,29 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>A CVM key pair id: <c>skey-</c> and eight of <c>[0-9a-z]</c>. Ordered ordinally.</summary>
+public readonly record struct KeyId : IComparable<KeyId>
+{
+    private readonly string? _value;
+
+    private KeyId(string value) => _value = value;
+
+    /// <summary>The id as the API spells it; empty only for <c>default</c>.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>Accepts exactly the documented form; a caller's input goes through here.</summary>
+    public static bool TryParse(string? text, out KeyId id)
+    {
+        var wellFormed = ResourceIdForm.IsWellFormed(text, "skey-");
+        id = wellFormed ? new KeyId(text!) : default;
+        return wellFormed;
+    }
+
+    /// <summary>An id that the service itself sent. Not validated: the service decides what its ids look like.</summary>
+    public static KeyId FromService(string value) => new(value);
+
+    /// <inheritdoc/>
+    public int CompareTo(KeyId other) => string.CompareOrdinal(Value, other.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

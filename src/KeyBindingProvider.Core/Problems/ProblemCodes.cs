@@ -1,0 +1,341 @@
+using System.Reflection;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>All problem codes.</summary>
+public static class ProblemCodes
+{
+    // Input.
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode MalformedId = new(
+        "KB1001",
+        "An id does not have the documented form",
+        "Write ins- or skey- and eight of 0-9 and a-z, as the console shows it."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NoInstances = new(
+        "KB1002",
+        "A resource names no instance",
+        "Name at least one instance, or remove the resource."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NoKeys = new(
+        "KB1003",
+        "A resource names no key",
+        "Name at least one key; an exclusive set may be empty only with allowKeyless."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode UnknownProperty = new("KB1004", "A property does not exist", "Remove it or correct its name.");
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode InvalidValue = new(
+        "KB1005",
+        "A value is not accepted",
+        "Use one of the values that the message lists."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode MissingProperty = new("KB1006", "A required property is absent", "Add it.");
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode Unresolvable = new(
+        "KB1007",
+        "An expression cannot be evaluated here",
+        "Use literal values and references to config; other resources' outputs exist only while an engine runs."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode Syntax = new(
+        "KB1008",
+        "The program is not valid YAML",
+        "Correct the syntax at the place that the message names."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NoProgram = new("KB1009", "The program file cannot be read", "Name an existing file with -f.");
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode Contradiction = new(
+        "KB1010",
+        "Two resources contradict each other",
+        "Change one of them; no order of changes can satisfy both."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode UnsupportedOption = new(
+        "KB1011",
+        "A resource option means nothing without an engine state",
+        "Remove the option, or run the program with pulumi."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode Overlap = new(
+        "KB1012",
+        "Two resources declare the same pair",
+        "Let one resource own it: destroying either unbinds it."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NoRegion = new(
+        "KB1013",
+        "No region is known",
+        "Set region on the resource or the provider, or --region, or TENCENTCLOUD_REGION."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode EndpointNotAllowed = new(
+        "KB1014",
+        "The endpoint is not allowed",
+        "Use https://host[:port]; http:// is for loopback only."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NothingDeclared = new(
+        "KB1015",
+        "The program declares none of our resources",
+        "Add a keybinding resource."
+    );
+
+    // Account and transport.
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NoCredentials = new(
+        "KB2001",
+        "No credentials were found",
+        "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or use a profile or a CVM role."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode AuthenticationFailed = new(
+        "KB2002",
+        "The service does not accept the credentials",
+        "Check the secret pair, the token and the clock of this machine."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NotAuthorized = new(
+        "KB2003",
+        "The account may not do this",
+        "Grant the action in CAM; docs/operations.md has the policy."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode EndpointUnreachable = new(
+        "KB2004",
+        "The service cannot be reached",
+        "Check network, proxy and endpoint."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode ServiceError = new(
+        "KB2005",
+        "The service answered with an error",
+        "Look the code up; nothing was changed by the call that failed."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode CredentialsExpiring = new(
+        "KB2006",
+        "The credentials end before a stop window could be closed",
+        "Use credentials that last longer or can be refreshed."
+    );
+
+    // Plan.
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode RunningRefused = new(
+        "KB3001",
+        "Running instances must change and the policy does not allow to stop them",
+        "Set changePolicy.stopPolicy: graceful stops, changes and starts them; stoppedOnly leaves them for a later run."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode StopCharging = new(
+        "KB3002",
+        "Instances are stopped in no-charge mode",
+        "Start them, or stop them with KEEP_CHARGING; or set changePolicy.onBlocked: skip."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode Windows = new(
+        "KB3003",
+        "Windows instances have no SSH keys",
+        "Take them out of the resource, or set changePolicy.onBlocked: skip."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode RescueMode = new(
+        "KB3004",
+        "Instances are in rescue mode",
+        "End rescue mode, or set changePolicy.onBlocked: skip."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode Isolated = new(
+        "KB3005",
+        "Instances are isolated, expired or about to be destroyed",
+        "Renew them or take them out, or set changePolicy.onBlocked: skip."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode Busy = new(
+        "KB3006",
+        "Another operation is going on on the instances",
+        "Wait for it to end, or set changePolicy.onBlocked: skip."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode MissingInstance = new(
+        "KB3007",
+        "Instances do not exist in this account and region",
+        "Check ids, account and region, or set changePolicy.onBlocked: skip."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode MissingKey = new(
+        "KB3008",
+        "Key pairs do not exist in this account and region",
+        "Create or import the key pair first, or correct the id."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode WouldBeKeyless = new(
+        "KB3009",
+        "Instances would be left without any key",
+        "Bind another key in the same change, or set changePolicy.allowKeyless."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode TooManyStops = new(
+        "KB3010",
+        "The plan stops more instances than maxStops",
+        "Raise changePolicy.maxStops after reading the plan, or change less at once."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode TooManyKeys = new(
+        "KB3011",
+        "An instance would need more keys than one call can carry",
+        "Bind fewer keys: a bind carries at most 100."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode LaunchFailed = new("KB3012", "Instances were never created", "Take them out of the resource.");
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode KeyAlreadyGone = new(
+        "KB3013",
+        "A key that is to be taken away does not exist any more",
+        "Nothing; remove it from the program when convenient."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode DependencyFailed = new(
+        "KB3014",
+        "A resource that this one depends on did not succeed",
+        "Solve that resource's problems and apply again."
+    );
+
+    // Apply.
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode StopTimedOut = new(
+        "KB4001",
+        "An instance did not stop in time",
+        "Look at its console; raise stopTimeoutSeconds, or allow gracefulThenForce."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode StopFailed = new(
+        "KB4002",
+        "An instance could not be stopped",
+        "Solve what the service names and apply again."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode BindFailed = new(
+        "KB4003",
+        "Keys could not be bound",
+        "Solve what the service names and apply again."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode UnbindFailed = new(
+        "KB4004",
+        "Keys could not be unbound",
+        "Solve what the service names and apply again."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode StartFailed = new(
+        "KB4005",
+        "An instance that was stopped for this change could not be started",
+        "START IT BY HAND; its keys are as the message says."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode StartedByAnother = new(
+        "KB4006",
+        "Somebody started the instance in the middle of its change",
+        "Apply again; it is not stopped twice in one run."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NotConverged = new(
+        "KB4007",
+        "The keys read back are not the ones planned",
+        "Apply again; if it stays so, report it with the request ids."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NotReached = new(
+        "KB4008",
+        "The change was not begun",
+        "Apply again after solving the failures above."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode Cancelled = new(
+        "KB4009",
+        "The run was cancelled before this change was begun",
+        "Apply again when wanted."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode Unverified = new(
+        "KB4010",
+        "The outcome could not be read back",
+        "Apply again: it reads these instances first."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode LeftKeyless = new(
+        "KB4011",
+        "An instance was left without any key",
+        "Bind a key to it at once; the message says why it came to this."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode ChangedMeanwhile = new(
+        "KB4012",
+        "The instance changed between plan and apply",
+        "Plan again and review."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode InternalFault = new(
+        "KB9001",
+        "A fault in this program",
+        "Report it with the text; what was stopped has been started again unless the message says otherwise."
+    );
+
+    /// <summary>Every code, ordered by id.</summary>
+    public static IReadOnlyList<ProblemCode> All { get; } =
+    [
+        .. typeof(ProblemCodes)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.FieldType == typeof(ProblemCode))
+            .Select(field => (ProblemCode)field.GetValue(null)!)
+            .OrderBy(code => code.Id, StringComparer.Ordinal),
+    ];
+}

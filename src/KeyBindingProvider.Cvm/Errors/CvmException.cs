@@ -1,0 +1,52 @@
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>A call that did not succeed. Carries data, never a secret; its text is fit for a user.</summary>
+public sealed class CvmException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public CvmException(string action, string code, string message, ErrorClass errorClass, string requestId = "", Exception? inner = null)
+        : base($"{action}: {code}: {message}", inner)
+    {
+        Action = action;
+        Code = code;
+        ServiceMessage = message;
+        ErrorClass = errorClass;
+        RequestId = requestId;
+    }
+
+    /// <summary>API action.</summary>
+    public string Action { get; }
+
+    /// <summary>API error code, or one of the client's own (<c>ClientError.*</c>).</summary>
+    public string Code { get; }
+
+    /// <summary>The service's words, in whatever language it chose.</summary>
+    public string ServiceMessage { get; }
+
+    /// <summary>Class of <see cref="Code"/> for this action.</summary>
+    public ErrorClass ErrorClass { get; }
+
+    /// <summary>RequestId of the refused call, or empty when no answer came.</summary>
+    public string RequestId { get; }
+
+    /// <summary>Whether a write may have had its effect although it failed: read before doing anything else.</summary>
+    public bool IsAmbiguous => ErrorClass is ErrorClass.Server or ErrorClass.Network;
+
+    /// <summary>The problem that a user is shown.</summary>
+    public Problem ToProblem() =>
+        Problem.Error(ProblemCodeOf(ErrorClass, Code), Message + (RequestId.Length > 0 ? $" (request {RequestId})" : ""));
+
+    private static ProblemCode ProblemCodeOf(ErrorClass errorClass, string code) =>
+        errorClass switch
+        {
+            ErrorClass.Authorization when code == "ClientError.CredentialError" => ProblemCodes.NoCredentials,
+            ErrorClass.Authorization
+                when code.StartsWith("AuthFailure", StringComparison.Ordinal) && code != "AuthFailure.UnauthorizedOperation" =>
+                ProblemCodes.AuthenticationFailed,
+            ErrorClass.Authorization => ProblemCodes.NotAuthorized,
+            ErrorClass.Network => ProblemCodes.EndpointUnreachable,
+            _ => ProblemCodes.ServiceError,
+        };
+}

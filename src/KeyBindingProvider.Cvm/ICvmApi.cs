@@ -1,0 +1,97 @@
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>
+/// The six CVM calls that the engine needs, for one account and one region. Implementations pace themselves to the documented rate
+/// limits, retry what certainly had no effect, and throw <see cref="CvmException"/> for everything else. No call here changes
+/// more than its arguments say.
+/// </summary>
+public interface ICvmApi
+{
+    /// <summary>The region that every call goes to.</summary>
+    string Region { get; }
+
+    /// <summary>When the current credentials end, or null when they do not or can be refreshed.</summary>
+    DateTimeOffset? CredentialsEnd { get; }
+
+    /// <summary>Reads the given instances (1 to 100); ids that the service does not know are absent from the answer.</summary>
+    Task<IReadOnlyList<InstanceSnapshot>> DescribeInstancesAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Reads one page of the whole region, at most 100 instances.</summary>
+    Task<InstancePage> DescribeInstancesPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken);
+
+    /// <summary>Reads the given key pairs (1 to 100); ids that the service does not know are absent from the answer.</summary>
+    Task<IReadOnlyList<KeyPairSnapshot>> DescribeKeyPairsAsync(
+        IReadOnlyCollection<KeyId> keys,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Binds every key to every instance; answers the RequestId. The service may replace keys that are bound already.</summary>
+    Task<string> AssociateInstancesKeyPairsAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        KeySet keys,
+        bool forceStop,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Unbinds every key from every instance; answers the RequestId.</summary>
+    Task<string> DisassociateInstancesKeyPairsAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        KeySet keys,
+        bool forceStop,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Stops instances with <c>StoppedMode=KEEP_CHARGING</c>; answers the RequestId.</summary>
+    Task<string> StopInstancesAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        StopType stopType,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Starts instances; answers the RequestId.</summary>
+    Task<string> StartInstancesAsync(IReadOnlyCollection<InstanceId> instances, CallPriority priority, CancellationToken cancellationToken);
+}
+
+/// <summary>One page of a region.</summary>
+/// <param name="TotalCount">Instances in the region at that moment.</param>
+/// <param name="Instances">At most 100 of them.</param>
+public sealed record InstancePage(int TotalCount, IReadOnlyList<InstanceSnapshot> Instances);
+
+/// <summary>How StopInstances stops.</summary>
+public enum StopType
+{
+    /// <summary>Asks the guest; may never finish.</summary>
+    Soft,
+
+    /// <summary>Pulls the plug.</summary>
+    Hard,
+}
+
+/// <summary>Who goes first when the rate limit makes calls wait (<c>execution-rules.md</c> 5).</summary>
+public enum CallPriority
+{
+    /// <summary>Starting what we stopped.</summary>
+    Start,
+
+    /// <summary>A change inside an open stop window.</summary>
+    WindowWrite,
+
+    /// <summary>Waiting for an operation.</summary>
+    Poll,
+
+    /// <summary>Any other read.</summary>
+    Read,
+
+    /// <summary>Opening another stop window.</summary>
+    NewStop,
+}
