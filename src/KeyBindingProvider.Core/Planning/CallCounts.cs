@@ -1,0 +1,40 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>Numbers of writes, by action.</summary>
+/// <param name="Stops">StopInstances.</param>
+/// <param name="Binds">AssociateInstancesKeyPairs.</param>
+/// <param name="Unbinds">DisassociateInstancesKeyPairs.</param>
+/// <param name="Starts">StartInstances.</param>
+public readonly record struct CallCounts(int Stops, int Binds, int Unbinds, int Starts)
+{
+    /// <summary>No call.</summary>
+    public static readonly CallCounts Zero;
+
+    /// <summary>All writes.</summary>
+    public int Total => Stops + Binds + Unbinds + Starts;
+
+    /// <summary>Adds up.</summary>
+    public static CallCounts operator +(CallCounts a, CallCounts b) =>
+        new(a.Stops + b.Stops, a.Binds + b.Binds, a.Unbinds + b.Unbinds, a.Starts + b.Starts);
+
+    /// <summary>Adds up.</summary>
+    public static CallCounts Add(CallCounts left, CallCounts right) => left + right;
+
+    /// <summary>Counts planned calls.</summary>
+    public static CallCounts Of(IEnumerable<PlannedCall> calls)
+    {
+        var counts = Zero;
+        foreach (var call in calls)
+        {
+            counts += call.Action switch
+            {
+                CallAction.Stop => new CallCounts(1, 0, 0, 0),
+                CallAction.Associate => new CallCounts(0, 1, 0, 0),
+                CallAction.Disassociate => new CallCounts(0, 0, 1, 0),
+                _ => new CallCounts(0, 0, 0, 1),
+            };
+        }
+
+        return counts;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>What each instance needs, all resources together.</summary>
+/// <param name="Changes">Instances that need something, sorted by id, with the resources (by index) that need it.</param>
+/// <param name="Summaries">One for each resource.</param>
+internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<ResourceSummary> Summaries)
+{
+    /// <summary>Merges the demands of all resources over the fleet.</summary>
+    public static Demands Of(ResourceIntent[] intents, FleetSnapshot fleet)
+    {
+        var merged = new Dictionary<InstanceId, Builder>();
+        for (var i = 0; i < intents.Length; i++)
+        {
+            foreach (var (id, keys) in Declared(intents[i]))
+            {
+                var builder = At(id);
+                builder.Declared = builder.Declared.Union(keys);
+            }
+        }
+
+        for (var i = 0; i < intents.Length; i++)
+        {
+            AddRemovals(i, intents[i]);
+        }
+
+        // Adds are attributed last, when every resource's declaration is known.
+        var alreadySo = new int[intents.Length];
+        var existing = new int[intents.Length];
+        var adopted = new int[intents.Length];
+        for (var i = 0; i < intents.Length; i++)
+        {
+            foreach (var (id, keys) in Declared(intents[i]))
+            {
+                var builder = merged[id];
+                var bound = builder.Bound;
+                if (!keys.IsSubsetOf(bound) && !builder.Resources.Contains(i))
+                {
+                    builder.Resources.Add(i);
+                }
+
+                existing[i] += builder.Instance is null ? 0 : 1;
+                alreadySo[i] += builder.Instance is null || builder.Resources.Contains(i) ? 0 : 1;
+                if (intents[i] is KeyPairAssociationIntent association)
+                {
+                    adopted[i] += keys.Intersect(bound).Except(association.Owned.GetValueOrDefault(id, KeySet.Empty)).Count;
+                }
+            }
+        }
+
+        var revocations = intents.OfType<KeyRevocationIntent>().ToArray();
+        var changes = ImmutableArray.CreateBuilder<Demand>();
+        foreach (var (id, builder) in merged.OrderBy(pair => pair.Key))
+        {
+            var change = builder.ToChange(id, revocations);
+            // An instance that will not exist much longer has lost its keys already; only an addition can still be refused.
+            var needed = builder.Instance is { State.IsGoing: false } ? !change.IsSatisfiedBy(change.Bound) : !change.Add.IsEmpty;
+            if (needed)
+            {
+                builder.Resources.Sort();
+                changes.Add(
+                    new Demand(
+                        change with
+                        {
+                            Resources = [.. builder.Resources.Select(index => intents[index].Name)],
+                        },
+                        builder.Instance,
+                        [.. builder.Resources]
+                    )
+                );
+            }
+        }
+
+        return new Demands(
+            changes.ToImmutable(),
+            [.. intents.Select((intent, i) => new ResourceSummary(intent.Name, KindOf(intent), existing[i], alreadySo[i], adopted[i]))]
+        );
+
+        Builder At(InstanceId id) => merged.TryGetValue(id, out var builder) ? builder : merged[id] = new Builder(fleet.Find(id));
+
+        void AddRemovals(int index, ResourceIntent intent)
+        {
+            switch (intent)
+            {
+                case KeyPairAssociationIntent association:
+                    foreach (var (id, owned) in association.Owned)
+                    {
+                        Remove(index, id, owned.Except(association.Claims.GetValueOrDefault(id, KeySet.Empty)));
+                    }
+
+                    break;
+                case InstanceKeysExclusiveIntent exclusive:
+                    foreach (var id in exclusive.InstanceIds)
+                    {
+                        Remove(index, id, At(id).Bound);
+                    }
+
+                    foreach (var (id, released) in exclusive.Released)
+                    {
+                        Remove(index, id, released.Except(exclusive.Claims.GetValueOrDefault(id, KeySet.Empty)));
+                    }
+
+                    break;
+                case KeyRevocationIntent revocation:
+                    foreach (var instance in fleet.Instances.Values)
+                    {
+                        if (!instance.Keys.Intersect(revocation.KeyIds).IsEmpty && !revocation.ExceptInstanceIds.Contains(instance.Id))
+                        {
+                            Remove(index, instance.Id, revocation.KeyIds);
+                        }
+                    }
+
+                    break;
+            }
+        }
+
+        void Remove(int index, InstanceId id, KeySet keys)
+        {
+            var builder = At(id);
+            var removed = keys.Intersect(builder.Bound).Except(builder.Declared);
+            if (!removed.IsEmpty)
+            {
+                builder.Remove = builder.Remove.Union(removed);
+                builder.Resources.Add(index);
+            }
+        }
+    }
+
+    /// <summary>The kind's name as the programs spell it.</summary>
+    public static string KindOf(ResourceIntent intent) =>
+        intent switch
+        {
+            KeyPairAssociationIntent => "KeyPairAssociation",
+            InstanceKeysExclusiveIntent => "InstanceKeysExclusive",
+            _ => "KeyRevocation",
+        };
+
+    private static IEnumerable<(InstanceId Id, KeySet Keys)> Declared(ResourceIntent intent) =>
+        intent switch
+        {
+            KeyPairAssociationIntent association => association.InstanceIds.Select(id => (id, association.KeyIds)),
+            InstanceKeysExclusiveIntent exclusive => exclusive.InstanceIds.Select(id => (id, exclusive.KeyIds)),
+            _ => [],
+        };
+
+    private sealed class Builder(InstanceSnapshot? instance)
+    {
+        public InstanceSnapshot? Instance { get; } = instance;
+        public KeySet Bound { get; } = instance?.Keys ?? KeySet.Empty;
+        public KeySet Declared { get; set; } = KeySet.Empty;
+        public KeySet Remove { get; set; } = KeySet.Empty;
+        public List<int> Resources { get; } = [];
+
+        public InstanceChange ToChange(InstanceId id, KeyRevocationIntent[] revocations)
+        {
+            var revoked = KeySet.Empty;
+            foreach (var revocation in revocations)
+            {
+                revoked = revocation.ExceptInstanceIds.Contains(id) ? revoked : revoked.Union(revocation.KeyIds);
+            }
+
+            return new InstanceChange
+            {
+                Id = id,
+                Name = Instance?.Name ?? "",
+                Zone = Instance?.Zone ?? "",
+                Bound = Bound,
+                Declared = Declared,
+                Remove = Remove,
+                Revoked = revoked,
+            };
+        }
+    }
+}
+
+/// <summary>One instance that needs a change.</summary>
+/// <param name="Change">What it needs; the stop mode is not decided yet.</param>
+/// <param name="Instance">What was seen of it, or null when it is not there.</param>
+/// <param name="ResourceIndexes">Which resources need it.</param>
+internal sealed record Demand(InstanceChange Change, InstanceSnapshot? Instance, ImmutableArray<int> ResourceIndexes);

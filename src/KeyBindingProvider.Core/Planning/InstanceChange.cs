@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>
+/// Everything that changes on one instance, by all resources together, in one stop window. What is really sent is computed from the
+/// read inside the window with <see cref="WantFrom"/> and <see cref="RemoveFrom"/>, never from <see cref="Bound"/> (<c>execution-rules.md</c> 1.2).
+/// </summary>
+public sealed record InstanceChange
+{
+    /// <summary>The instance.</summary>
+    public required InstanceId Id { get; init; }
+
+    /// <summary>Its name, possibly empty.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Its zone, possibly empty.</summary>
+    public string Zone { get; init; } = "";
+
+    /// <summary>Keys bound when the plan was made.</summary>
+    public required KeySet Bound { get; init; }
+
+    /// <summary>Every key that some resource declares on it.</summary>
+    public required KeySet Declared { get; init; }
+
+    /// <summary>Keys to take away: planned, and bound when the plan was made. Only these are ever unbound.</summary>
+    public required KeySet Remove { get; init; }
+
+    /// <summary>Keys that a revocation of the program forbids on it; they never enter a bind.</summary>
+    public KeySet Revoked { get; init; } = KeySet.Empty;
+
+    /// <summary>How it is taken down.</summary>
+    public StopMode StopMode { get; init; }
+
+    /// <summary>Names of the resources that change it.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>Keys to be added.</summary>
+    public KeySet Add => Declared.Except(Bound);
+
+    /// <summary>The full key set that is wanted, seen from the plan's snapshot.</summary>
+    public KeySet Want => WantFrom(Bound);
+
+    /// <summary>Keys of others that stay on it.</summary>
+    public KeySet Foreign => Want.Except(Declared);
+
+    /// <summary>The full key set to bind when <paramref name="read"/> is what is bound now.</summary>
+    public KeySet WantFrom(KeySet read) => read.Except(Remove).Except(Revoked).Union(Declared);
+
+    /// <summary>The planned removals that are bound now.</summary>
+    public KeySet RemoveFrom(KeySet read) => read.Intersect(Remove);
+
+    /// <summary>Whether a bind is needed when <paramref name="read"/> is what is bound now.</summary>
+    public bool NeedsBind(KeySet read) => !Declared.IsSubsetOf(read);
+
+    /// <summary>Whether <paramref name="read"/> is what this change is for.</summary>
+    public bool IsSatisfiedBy(KeySet read) => !NeedsBind(read) && RemoveFrom(read).IsEmpty;
+
+    /// <inheritdoc/>
+    public bool Equals(InstanceChange? other) =>
+        other is not null
+        && (Id, Name, Zone, StopMode) == (other.Id, other.Name, other.Zone, other.StopMode)
+        && Bound.Equals(other.Bound)
+        && Declared.Equals(other.Declared)
+        && Remove.Equals(other.Remove)
+        && Revoked.Equals(other.Revoked)
+        && Resources.SequenceEqual(other.Resources);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Declared, Remove, StopMode);
+}

@@ -1,0 +1,46 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>One problem for each reason, with all its instances: what makes a refusal readable.</summary>
+internal static class PendingProblems
+{
+    public static IEnumerable<Problem> Of(RolloutGroup group, FleetSnapshot fleet, List<PendingInstance> pending) =>
+        pending
+            .GroupBy(instance => (instance.Code, instance.Disposition))
+            .OrderBy(reason => reason.Key)
+            .Select(reason =>
+            {
+                InstanceId[] instances = [.. reason.Select(instance => instance.Change.Id)];
+                var message = $"{group.Label}: {Describe(reason.Key.Code, instances.Length, fleet.Region)}: {InstanceList.Of(instances)}.";
+                var code = PendingCodes.ToProblemCode(reason.Key.Code);
+                return reason.Key.Disposition switch
+                {
+                    Disposition.Refused => Problem.Error(code, message) with { Instances = instances },
+                    Disposition.Deferred => Problem.Warning(code, message) with
+                    {
+                        Instances = instances,
+                        Remedy = "They wait: apply again when they are stopped, or allow stopPolicy graceful.",
+                    },
+                    _ => Problem.Warning(code, message) with
+                    {
+                        Instances = instances,
+                        Remedy = "They are skipped and stay pending; apply again when the reason is gone.",
+                    },
+                };
+            });
+
+    private static string Describe(PendingCode code, int count, string region) =>
+        (count == 1 ? "1 instance " : $"{count} instances ")
+        + code switch
+        {
+            PendingCode.Running => "must change and would have to be stopped",
+            PendingCode.StopCharging => "must change and cannot: stopped in no-charge mode",
+            PendingCode.Rescue => "must change and cannot: in rescue mode",
+            PendingCode.Isolated => "must change and cannot: isolated, expired or awaiting destruction",
+            PendingCode.Windows => "must change and cannot: Windows",
+            PendingCode.Busy => "must change and cannot now: another operation is going on",
+            PendingCode.Missing => $"cannot get a key: not found in {region}",
+            PendingCode.WouldBeKeyless => "would be left without any key",
+            PendingCode.Failed => "must change and cannot: launch failed",
+            _ => "cannot change",
+        };
+}

@@ -1,0 +1,13 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>Everything that a plan of one region depends on.</summary>
+/// <param name="Region">The region.</param>
+/// <param name="Intents">Its resources, in any order; names are unique.</param>
+/// <param name="Fleet">What was observed.</param>
+/// <param name="CanaryProven">Whether this process has completed a full stop, change and start in this region.</param>
+public sealed record PlanRequest(
+    string Region,
+    IReadOnlyCollection<ResourceIntent> Intents,
+    FleetSnapshot Fleet,
+    bool CanaryProven = false
+);

@@ -1,0 +1,53 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>
+/// Foresees the writes of one wave in the order of <c>execution-rules.md</c> 1.1, for the reading in which a bind adds: where it replaces,
+/// the unbinds of instances that also gain a key are found unnecessary and not sent.
+/// </summary>
+internal static class PlannedCalls
+{
+    public static IEnumerable<PlannedCall> Of(WaveKind kind, InstanceChange[] changes) =>
+        kind == WaveKind.Stopped ? OfStopped(changes) : OfWindow(changes);
+
+    private static IEnumerable<PlannedCall> OfStopped(InstanceChange[] changes)
+    {
+        InstanceChange[] binding = [.. changes.Where(change => !change.Add.IsEmpty)];
+        InstanceChange[] removing = [.. changes.Where(change => change.Add.IsEmpty)];
+        return Binds(binding, forceStop: false)
+            .Concat(Unbinds(KeyGrouping.ByEqualKeys(Removals(binding)), forceStop: false))
+            .Concat(Unbinds(RectangleCover.Of([.. Removals(removing)]), forceStop: false));
+    }
+
+    private static IEnumerable<PlannedCall> OfWindow(InstanceChange[] changes)
+    {
+        InstanceChange[] forced = [.. changes.Where(change => change.StopMode == StopMode.ForceStop)];
+        InstanceChange[] windowed = [.. changes.Where(change => change.StopMode != StopMode.ForceStop)];
+        return Binds(forced, forceStop: true)
+            .Concat(Unbinds(KeyGrouping.ByEqualKeys(Removals(forced)), forceStop: true))
+            .Concat(Power(CallAction.Stop, windowed))
+            .Concat(Binds(windowed, forceStop: false))
+            .Concat(Unbinds(KeyGrouping.ByEqualKeys(Removals(windowed)), forceStop: false))
+            .Concat(Power(CallAction.Start, windowed));
+    }
+
+    private static IEnumerable<PlannedCall> Binds(IEnumerable<InstanceChange> changes, bool forceStop) =>
+        KeyGrouping
+            .ByEqualKeys(changes.Where(change => !change.Add.IsEmpty).Select(change => KeyValuePair.Create(change.Id, change.Want)))
+            .Select(rectangle => new PlannedCall(CallAction.Associate, rectangle.Instances, rectangle.Keys, forceStop));
+
+    private static IEnumerable<PlannedCall> Unbinds(IEnumerable<KeyRectangle> rectangles, bool forceStop) =>
+        rectangles.Select(rectangle => new PlannedCall(CallAction.Disassociate, rectangle.Instances, rectangle.Keys, forceStop));
+
+    private static IEnumerable<KeyValuePair<InstanceId, KeySet>> Removals(IEnumerable<InstanceChange> changes) =>
+        changes.Select(change => KeyValuePair.Create(change.Id, change.Remove));
+
+    private static IEnumerable<PlannedCall> Power(CallAction action, InstanceChange[] changes) =>
+        changes
+            .GroupBy(change => action == CallAction.Stop && change.StopMode == StopMode.Hard)
+            .SelectMany(group =>
+                group
+                    .Select(change => change.Id)
+                    .Chunk(CvmLimits.InstancesPerCall)
+                    .Select(ids => new PlannedCall(action, [.. ids], KeySet.Empty, group.Key))
+            );
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>
+/// The pure heart: (desired, observed, policy) to a <see cref="Plan"/>. Reads nothing, waits for nothing, depends on no order.
+/// Demands are merged over resources, checked one by one, gathered into rollouts, cut into waves and grouped into calls.
+/// </summary>
+public static class Planner
+{
+    /// <summary>Plans one region. Never throws on bad wishes: they come back as problems of a refused plan.</summary>
+    public static Plan Plan(PlanRequest request)
+    {
+        ResourceIntent[] intents = [.. request.Intents.OrderBy(intent => intent.Name, StringComparer.Ordinal)];
+        var problems = new List<Problem>(Contradictions.Find(intents));
+        if (problems.Any(problem => problem.Severity == Severity.Error))
+        {
+            return Assemble(request, [], [], problems);
+        }
+
+        var demands = Demands.Of(intents, request.Fleet);
+        problems.AddRange(KeyChecks.Find(intents, demands, request.Fleet));
+
+        var canaryProven = request.CanaryProven;
+        var rollouts = ImmutableArray.CreateBuilder<Rollout>();
+        foreach (var group in RolloutGroups.Of(intents, demands.Changes))
+        {
+            var rollout = RolloutPlanner.Plan(group, request.Fleet, canaryProven, problems);
+            canaryProven |= rollout.Waves.Any(wave => wave.Kind == WaveKind.Canary);
+            rollouts.Add(rollout);
+        }
+
+        return Assemble(request, rollouts.ToImmutable(), demands.Summaries, problems);
+    }
+
+    private static Plan Assemble(
+        PlanRequest request,
+        ImmutableArray<Rollout> rollouts,
+        ImmutableArray<ResourceSummary> summaries,
+        List<Problem> problems
+    )
+    {
+        var keys = rollouts
+            .SelectMany(rollout => rollout.Waves.SelectMany(wave => wave.Changes).Concat(rollout.Pending.Select(pending => pending.Change)))
+            .SelectMany(change => change.Bound.Union(change.Declared))
+            .Distinct();
+        return new Plan
+        {
+            Region = request.Region,
+            Rollouts = rollouts,
+            Resources = summaries,
+            Problems =
+            [
+                .. problems
+                    .Distinct()
+                    .OrderByDescending(problem => problem.Severity)
+                    .ThenBy(problem => problem.Code.Id, StringComparer.Ordinal)
+                    .ThenBy(problem => problem.Path, StringComparer.Ordinal)
+                    .ThenBy(problem => problem.Message, StringComparer.Ordinal),
+            ],
+            KeyNames = keys.ToImmutableSortedDictionary(key => key, request.Fleet.NameOf),
+            Digest = PlanDigest.Of(request.Region, rollouts),
+        };
+    }
+}

@@ -1,0 +1,76 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>Plans one rollout: verdicts, refusals, waves, calls and their lower bound.</summary>
+internal static class RolloutPlanner
+{
+    public static Rollout Plan(RolloutGroup group, FleetSnapshot fleet, bool canaryProven, List<Problem> problems)
+    {
+        var policy = group.Policy;
+        var stopped = new List<InstanceChange>();
+        var running = new List<InstanceChange>();
+        var pending = new List<PendingInstance>();
+        foreach (var (change, instance, _) in group.Demands)
+        {
+            var code = PendingCodes.Of(change, instance, policy.AllowKeyless);
+            switch (code)
+            {
+                case PendingCode.Ready:
+                    stopped.Add(change);
+                    break;
+                case PendingCode.Running when policy.StopPolicy >= StopPolicy.Graceful:
+                    running.Add(change with { StopMode = StopModeOf(change, policy.StopPolicy) });
+                    break;
+                case PendingCode.Running:
+                    pending.Add(
+                        new PendingInstance(
+                            change,
+                            code,
+                            policy.StopPolicy == StopPolicy.Refuse ? Disposition.Refused : Disposition.Deferred
+                        )
+                    );
+                    break;
+                default:
+                    pending.Add(
+                        new PendingInstance(change, code, policy.OnBlocked == OnBlocked.Refuse ? Disposition.Refused : Disposition.Skipped)
+                    );
+                    break;
+            }
+        }
+
+        problems.AddRange(PendingProblems.Of(group, fleet, pending));
+        if (policy.MaxStops is { } maxStops && running.Count > maxStops)
+        {
+            problems.Add(
+                Problem.Error(
+                    ProblemCodes.TooManyStops,
+                    $"{group.Label}: {running.Count} instances would be stopped; maxStops is {maxStops}."
+                )
+            );
+        }
+
+        var maxUnavailable = policy.ResolveMaxUnavailable(running.Count);
+        var canary = canaryProven ? 0 : Math.Min(policy.Canary, maxUnavailable);
+        var waves = Waves.Cut(stopped, running, maxUnavailable, canary);
+        return new Rollout
+        {
+            Resources = group.Resources,
+            DependsOn = group.DependsOn,
+            Policy = policy,
+            MaxUnavailable = maxUnavailable,
+            Waves = waves,
+            Pending = [.. pending],
+            Calls = CallCounts.Of(waves.SelectMany(wave => wave.Calls)),
+            LowerBound = CallLowerBound.Of(stopped, running, maxUnavailable, canary),
+        };
+    }
+
+    /// <summary>Under <c>force</c> one API call does it all, but for a swap, which would be cycled twice that way (<c>execution-rules.md</c> 2).</summary>
+    private static StopMode StopModeOf(InstanceChange change, StopPolicy policy) =>
+        policy switch
+        {
+            StopPolicy.Graceful => StopMode.Soft,
+            StopPolicy.GracefulThenForce => StopMode.SoftThenHard,
+            _ when change.Add.IsEmpty || change.Remove.IsEmpty => StopMode.ForceStop,
+            _ => StopMode.Hard,
+        };
+}

@@ -1,0 +1,26 @@
+namespace KeyBindingProvider.Engine;
+
+/// <summary>Bounds of waiting. Defaults suit the real service; tests and the demo may shorten them.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Time between two polls of the instances that an operation runs on.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How old an answer of the service may be: an operation that ended well and still does not show after this long has had no effect.</summary>
+    public TimeSpan StalenessBound { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a busy instance is waited for before it counts as blocked.</summary>
+    public TimeSpan BusyBound { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a bind or unbind may take to show.</summary>
+    public TimeSpan ChangeBound { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>How long a start may take, and how long starting is tried again.</summary>
+    public TimeSpan StartBound { get; init; } = TimeSpan.FromSeconds(600);
+
+    /// <summary>How much longer than its time-out a stop is followed, so that an instance which stops late is started again.</summary>
+    public TimeSpan LateStopBound { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the first instances of a wave that are stopped wait for stragglers before they go on without them.</summary>
+    public TimeSpan StragglerGrace { get; init; } = TimeSpan.FromSeconds(20);
+}

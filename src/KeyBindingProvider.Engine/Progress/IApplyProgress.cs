@@ -1,0 +1,43 @@
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Engine;
+
+/// <summary>Receives what an apply is doing, for people. Called on the engine's own flow: it must return quickly and never throw.</summary>
+public interface IApplyProgress
+{
+    /// <summary>One thing happened.</summary>
+    void Report(ApplyEvent applyEvent);
+}
+
+/// <summary>Something that happened during an apply.</summary>
+public abstract record ApplyEvent
+{
+    private ApplyEvent() { }
+
+    /// <summary>The plan is made and will be followed.</summary>
+    public sealed record Planned(Plan Plan) : ApplyEvent;
+
+    /// <summary>A wave begins with these instances.</summary>
+    public sealed record WaveStarted(Rollout Rollout, Wave Wave, int WaveCount) : ApplyEvent;
+
+    /// <summary>A write was accepted by the service.</summary>
+    public sealed record CallSent(
+        CallAction Action,
+        IReadOnlyCollection<InstanceId> Instances,
+        KeySet Keys,
+        bool ForceStop,
+        string RequestId
+    ) : ApplyEvent;
+
+    /// <summary>Waiting: <see cref="Done"/> of <see cref="Total"/> instances have reached <see cref="Goal"/> (<c>STOPPED</c>, <c>RUNNING</c>, <c>keys</c>).</summary>
+    public sealed record Waiting(string Goal, int Done, int Total, TimeSpan Elapsed) : ApplyEvent;
+
+    /// <summary>An instance ended.</summary>
+    public sealed record InstanceEnded(InstanceOutcome Outcome) : ApplyEvent;
+
+    /// <summary>A wave ended.</summary>
+    public sealed record WaveEnded(Rollout Rollout, Wave Wave) : ApplyEvent;
+
+    /// <summary>Something that a person should read now.</summary>
+    public sealed record Notice(Problem Problem) : ApplyEvent;
+}
