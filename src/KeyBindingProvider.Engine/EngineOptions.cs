@@ -6,6 +6,9 @@ public sealed record EngineOptions
     /// <summary>Time between two polls of the instances that an operation runs on.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a read by id waits for others to share its calls. Reads that are asked for at the same instant always do.</summary>
+    public TimeSpan GatherDelay { get; init; } = TimeSpan.Zero;
+
     /// <summary>How old an answer of the service may be: an operation that ended well and still does not show after this long has had no effect.</summary>
     public TimeSpan StalenessBound { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -5,27 +5,128 @@ namespace KeyBindingProvider.Engine;
 
 /// <summary>
 /// What the faces call: observe, plan, apply, for one account and region in one process. Keeps what must be shared between
-/// concurrent operations: reads in flight, leases of instances, the count of what is down, whether the canary has succeeded.
+/// concurrent operations: reads in flight, leases of instances, what the service was found to do, whether the canary has succeeded.
 /// </summary>
 public sealed class KeyBindingEngine
 {
-    /// <summary>Creates the engine of one region.</summary>
-    public KeyBindingEngine(ICvmApi api, TimeProvider time, EngineOptions options) { }
+    private readonly ICvmApi _api;
+    private readonly TimeProvider _time;
+    private readonly EngineOptions _options;
+    private readonly ExecutionRules _rules;
+    private readonly InstanceReader _reader;
+    private readonly InstancePoller _poller;
+    private readonly FleetObserver _observer;
+    private readonly InstanceLeases _leases = new();
+    private readonly ServiceTraits _traits = new();
+    private readonly InstanceLeases _canaryGate = new();
+    private readonly OpenWindows _openWindows = new();
 
-    /// <summary>Observes what the intents need and plans; never writes. Throws <see cref="CvmException"/> when it cannot read.</summary>
-    public Task<Plan> PlanAsync(IReadOnlyCollection<ResourceIntent> intents, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>Creates the engine of one region.</summary>
+    public KeyBindingEngine(ICvmApi api, TimeProvider time, EngineOptions options)
+        : this(api, time, options, new ExecutionRules()) { }
+
+    internal KeyBindingEngine(ICvmApi api, TimeProvider time, EngineOptions options, ExecutionRules rules)
+    {
+        _api = api;
+        _time = time;
+        _options = options;
+        _rules = rules;
+        _reader = new InstanceReader(api, time, options.GatherDelay);
+        _poller = new InstancePoller(_reader, time, options.PollInterval);
+        _observer = new FleetObserver(api, _reader);
+    }
 
     /// <summary>
-    /// Observes, plans again and executes. <paramref name="cancellation"/> has two steps: the first cancel stops opening windows and finishes
-    /// what is down; the second only starts what we stopped. Never throws for a failed change: the report has it.
+    /// Observes what the intents need and plans; never writes. Instances that are busy are looked at again until they settle or
+    /// <see cref="EngineOptions.BusyBound"/> has passed. Throws <see cref="CvmException"/> when it cannot read.
     /// </summary>
-    public Task<ApplyReport> ApplyAsync(
+    public async Task<Plan> PlanAsync(IReadOnlyCollection<ResourceIntent> intents, CancellationToken cancellationToken)
+    {
+        var (plan, _) = await ObserveAndPlanAsync(intents, cancellationToken);
+        return plan;
+    }
+
+    /// <summary>
+    /// Observes, plans again, shows the plan to <paramref name="review"/> and executes it unless it is refused there or by itself.
+    /// Never throws for a failed change: the report has it. Throws <see cref="CvmException"/> when it cannot read at all, before any write.
+    /// </summary>
+    /// <param name="intents">The resources of this region.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="review">Asked before the first write; any error that it answers refuses the plan. Null asks nobody.</param>
+    /// <param name="cancellation">First: no new stop, finish and start what is down. Second: only start what is down.</param>
+    public async Task<ApplyReport> ApplyAsync(
         IReadOnlyCollection<ResourceIntent> intents,
         IApplyProgress progress,
+        Func<Plan, Task<IReadOnlyList<Problem>>>? review,
         ApplyCancellation cancellation
-    ) => throw new NotSupportedException();
+    )
+    {
+        var (plan, fleet) = await ObserveAndPlanAsync(intents, cancellation.NoNewStops);
+        if (review is not null && !plan.IsRefused && plan.IsActionable)
+        {
+            plan = plan with { Problems = [.. plan.Problems, .. await review(plan)] };
+        }
 
-    /// <summary>Reads the key pairs and instances that answer "who can open what"; no filter means the whole region.</summary>
-    public Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+        if (plan.IsRefused)
+        {
+            return ReportBuilder.OfRefused(plan, fleet);
+        }
+
+        progress.Report(new ApplyEvent.Planned(plan));
+        var run = new ApplyRun(_api, _poller, _time, _options, _rules, _traits, progress, cancellation);
+        var executor = Compose(run);
+        Problem? fault = null;
+        using (_openWindows.Enter(plan))
+        {
+            try
+            {
+                await executor.RunAsync(plan);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // The sweep has run already: the executor does it on every way out. What is left is to tell the truth.
+                fault = Problem.Error(ProblemCodes.InternalFault, $"{exception.GetType().Name}: {exception.Message}");
+            }
+        }
+
+        return await new ReportBuilder(run, _reader).BuildAsync(plan, fleet, executor, fault);
+    }
+
+    /// <summary>Reads the key pairs and instances that answer "who can open what". Throws <see cref="CvmException"/> when it cannot read.</summary>
+    public Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken) =>
+        _observer.ObserveAsync(query, cancellationToken);
+
+    private async Task<(Plan Plan, FleetSnapshot Fleet)> ObserveAndPlanAsync(
+        IReadOnlyCollection<ResourceIntent> intents,
+        CancellationToken cancellationToken
+    )
+    {
+        var begun = _time.GetUtcNow();
+        var fleet = await _observer.ObserveAsync(FleetQuery.For(intents), cancellationToken);
+        while (true)
+        {
+            fleet = _openWindows.Overlay(fleet);
+            var plan = Planner.Plan(new PlanRequest(_api.Region, intents, fleet, _traits.CanaryProven));
+            InstanceId[] busy = [.. plan.Pending.Where(pending => pending.Code == PendingCode.Busy).Select(pending => pending.Change.Id)];
+            if (busy.Length == 0 || _time.GetUtcNow() - begun >= _options.BusyBound)
+            {
+                return (plan, fleet);
+            }
+
+            var readings = await _poller.NextRoundAsync(busy).WaitAsync(cancellationToken);
+            fleet = fleet.With(busy.Select(id => (id, readings[id].Instance)));
+        }
+    }
+
+    private PlanExecutor Compose(ApplyRun run)
+    {
+        var waiter = new OperationWaiter(run);
+        var sender = new BatchSender(run, waiter);
+        var start = new StartRunner(run, sender, waiter);
+        var change = new ChangeRunner(run, sender, waiter);
+        var window = new WindowRunner(run, new StopRunner(run, sender, waiter), change, start);
+        var force = new ForceRunner(run, sender, waiter, start);
+        var waves = new WaveRunner(run, waiter, window, force, change, _leases, _canaryGate);
+        return new PlanExecutor(run, waves, new StopLedger(run, waiter, start));
+    }
 }

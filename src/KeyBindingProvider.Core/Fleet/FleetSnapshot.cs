@@ -13,6 +13,28 @@ public sealed record FleetSnapshot(
     /// <summary>The instance as seen, or null when the service does not know it in this region.</summary>
     public InstanceSnapshot? Find(InstanceId id) => Instances.GetValueOrDefault(id);
 
+    /// <summary>This observation with newer looks at some instances; null takes one out.</summary>
+    public FleetSnapshot With(IEnumerable<(InstanceId Id, InstanceSnapshot? Instance)> looks)
+    {
+        var instances = new Dictionary<InstanceId, InstanceSnapshot>(Instances);
+        foreach (var (id, instance) in looks)
+        {
+            if (instance is null)
+            {
+                instances.Remove(id);
+            }
+            else
+            {
+                instances[id] = instance;
+            }
+        }
+
+        return this with
+        {
+            Instances = instances,
+        };
+    }
+
     /// <summary>Whether the key pair exists in this region.</summary>
     public bool Exists(KeyId id) => KeyPairs.ContainsKey(id);
 

@@ -1,0 +1,133 @@
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Cvm;
+
+namespace KeyBindingProvider.Engine;
+
+/// <summary>What one operation knows of one instance that it changes. Lives as long as the instance's lease.</summary>
+internal sealed class Member(InstanceChange change, DownSlots slots)
+{
+    public InstanceChange Change { get; } = change;
+
+    public InstanceId Id => Change.Id;
+
+    /// <summary>The last look, or null before the first.</summary>
+    public Reading? Last { get; private set; }
+
+    public InstanceSnapshot? Instance => Last?.Instance;
+
+    /// <summary>Keys as last read; none when the instance is gone.</summary>
+    public KeySet Keys => Instance?.Keys ?? KeySet.Empty;
+
+    public PowerState State => Instance?.State ?? PowerState.Terminating;
+
+    /// <summary>Consecutive looks that did not find it: one alone may be the service's lag.</summary>
+    public int TimesMissing { get; private set; }
+
+    /// <summary>Request of ours that is going on or ended last; empty when the answer was lost.</summary>
+    public string RequestId { get; private set; } = "";
+
+    /// <summary>When that request was sent.</summary>
+    public DateTimeOffset SentAt { get; private set; }
+
+    /// <summary>When our own success was first seen although the goal was not.</summary>
+    public DateTimeOffset? SuccessSince { get; set; }
+
+    /// <summary>Whether a look since the last stop or forced write showed it down.</summary>
+    public bool SeenDown { get; private set; }
+
+    /// <summary>Whether it went down because of us, so that we must start it.</summary>
+    public bool StoppedByUs { get; set; }
+
+    /// <summary>Whether a write to it may still be unread.</summary>
+    public bool WrittenSinceRead { get; private set; }
+
+    /// <summary>The service's refusal of the last write, when that was final.</summary>
+    public CvmException? Refusal { get; private set; }
+
+    /// <summary>Why it failed; the first reason stands.</summary>
+    public Problem? Failure { get; private set; }
+
+    /// <summary>That it is still down, which is worse than any failure before it.</summary>
+    public Problem? StillDown { get; private set; }
+
+    /// <summary>Why it waits although it was tried.</summary>
+    public PendingCode? Pending { get; set; }
+
+    /// <summary>Whether its turn came.</summary>
+    public bool Reached { get; set; }
+
+    /// <summary>Whether a soft stop that took too long was followed by a hard one.</summary>
+    public bool Hardened { get; set; }
+
+    /// <summary>The full set that the first bind of this window was to reach; a repair must not want less.</summary>
+    public KeySet Wanted { get; set; } = KeySet.Empty;
+
+    /// <summary>Whether anything was sent that changes its keys.</summary>
+    public bool KeysWritten { get; set; }
+
+    /// <summary>Whether we stopped it and saw it RUNNING again.</summary>
+    public bool PowerCycled { get; private set; }
+
+    /// <summary>Whether it is still worth working on.</summary>
+    public bool IsOpen => Failure is null && Pending is null;
+
+    public void Observe(Reading reading)
+    {
+        Last = reading;
+        TimesMissing = reading.Instance is null ? TimesMissing + 1 : 0;
+        SeenDown |= reading.Instance is { } instance && instance.State != PowerState.Running;
+        WrittenSinceRead &= reading.BegunAt < SentAt;
+    }
+
+    /// <summary>A write was accepted.</summary>
+    public void Accept(string requestId, DateTimeOffset sentAt)
+    {
+        (RequestId, SentAt, SuccessSince, Refusal, WrittenSinceRead) = (requestId, sentAt, null, null, true);
+    }
+
+    /// <summary>A write was refused for good.</summary>
+    public void Refuse(CvmException refusal) => Refusal = refusal;
+
+    /// <summary>Forgets an earlier refusal before another kind of write.</summary>
+    public void ClearRefusal() => Refusal = null;
+
+    /// <summary>What was seen before a stop says nothing about after it.</summary>
+    public void ExpectDown() => SeenDown = false;
+
+    public void Fail(ProblemCode code, string message) => Failure ??= Problem.Error(code, $"{Id}: {message}") with { Instances = [Id] };
+
+    /// <summary>The last word on a member that could not be started.</summary>
+    public void FailIfDown()
+    {
+        if (!MayBeDown || State == PowerState.Running)
+        {
+            return;
+        }
+
+        var why = Refusal is { } refusal ? $": {refusal.Message}" : "";
+        var keys = Keys.IsEmpty ? "no key" : Keys.ToString();
+        StillDown = Problem.Error(ProblemCodes.StartFailed, $"{Id} was stopped for this change and is {State}{why}. It has {keys}.") with
+        {
+            Instances = [Id],
+        };
+    }
+
+    /// <summary>Whether it may be down because of us: from before a stop is sent until RUNNING, or proof that it never went down.</summary>
+    public bool MayBeDown { get; private set; }
+
+    /// <summary>A stop is about to be sent.</summary>
+    public void GoingDown()
+    {
+        MayBeDown = true;
+        slots.Take(Id);
+    }
+
+    /// <summary>It is RUNNING, or never went down: it takes no slot any more.</summary>
+    public void Up(bool cycled)
+    {
+        PowerCycled |= cycled;
+        MayBeDown = false;
+        StoppedByUs = false;
+        slots.Release(Id);
+    }
+}

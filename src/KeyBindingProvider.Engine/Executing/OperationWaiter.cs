@@ -1,0 +1,93 @@
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Cvm;
+
+namespace KeyBindingProvider.Engine;
+
+/// <summary>Waits by looking: rounds of the shared poller until every member is over, by whatever the judge of the step says.</summary>
+internal sealed class OperationWaiter(ApplyRun run)
+{
+    /// <summary>How many looks in a row must miss an instance before it counts as gone.</summary>
+    public const int LooksUntilGone = 2;
+
+    /// <summary>
+    /// Polls until <paramref name="isOver"/> holds for each member or <paramref name="leave"/> says to stop looking; answers the members that are
+    /// not over. The judge is asked after every round, also when the read failed, so that time limits hold.
+    /// </summary>
+    public async Task<List<Member>> AwaitAsync(
+        IEnumerable<Member> members,
+        string goal,
+        Func<Member, bool> isOver,
+        Func<List<Member>, bool>? leave = null
+    )
+    {
+        var begun = run.Now;
+        var open = members.ToList();
+        var total = open.Count;
+        while (open.Count > 0 && !(leave?.Invoke(open) ?? false))
+        {
+            if (!await TryObserveAsync(open))
+            {
+                return open;
+            }
+
+            open.RemoveAll(member => isOver(member));
+            run.Report(new ApplyEvent.Waiting(goal, total - open.Count, total, run.Now - begun));
+        }
+
+        return open;
+    }
+
+    /// <summary>One round. False when reading is pointless: the credentials do not serve any more.</summary>
+    private async Task<bool> TryObserveAsync(List<Member> members)
+    {
+        try
+        {
+            var readings = await run.Poller.NextRoundAsync(members.Select(member => member.Id));
+            members.ForEach(member => member.Observe(readings[member.Id]));
+            return true;
+        }
+        catch (CvmException exception) when (exception.ErrorClass == ErrorClass.Authorization)
+        {
+            run.Abort(exception);
+            return false;
+        }
+        catch (CvmException)
+        {
+            // No news is no verdict: the judge's time limits end the wait.
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Whether a wait for our own operation is over (<c>execution-rules.md</c> 5): the goal was read; or our request failed; or it succeeded, or
+    /// never showed, and the goal stays unread for longer than the service's answers can be old; or the bound passed.
+    /// </summary>
+    public bool IsOperationOver(Member member, bool goalRead, TimeSpan bound)
+    {
+        var latest = member.Instance?.LatestOperation ?? LatestOperation.None;
+        if (run.Rules.IsDone(goalRead, latest, member.RequestId) || member.TimesMissing >= LooksUntilGone)
+        {
+            return true;
+        }
+
+        var now = run.Now;
+        var isOurs = member.RequestId.Length > 0 && latest.RequestId == member.RequestId;
+        if (isOurs && latest.IsFailed)
+        {
+            return true;
+        }
+
+        if (now - member.SentAt >= bound)
+        {
+            return true;
+        }
+
+        if (latest.IsOperating)
+        {
+            return false;
+        }
+
+        member.SuccessSince ??= isOurs ? now : null;
+        return now - (member.SuccessSince ?? member.SentAt) >= run.Options.StalenessBound;
+    }
+}

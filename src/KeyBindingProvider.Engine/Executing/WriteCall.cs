@@ -1,0 +1,40 @@
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Cvm;
+
+namespace KeyBindingProvider.Engine;
+
+/// <summary>One kind of write, for any batch of instances.</summary>
+/// <param name="Action">Which write.</param>
+/// <param name="Keys">Its keys; none for stop and start.</param>
+/// <param name="Force"><c>ForceStop=true</c> on a bind or unbind; HARD for a stop.</param>
+internal sealed record WriteCall(CallAction Action, KeySet Keys, bool Force)
+{
+    /// <summary>Refuse the batch as a whole instead of halving it: the caller has a better question to ask first.</summary>
+    public bool Undivided { get; init; }
+
+    /// <summary>Whether it takes running instances down.</summary>
+    public bool TakesDown => Action == CallAction.Stop || (Force && Action != CallAction.Start);
+
+    /// <summary>Whether what was read makes the write unnecessary.</summary>
+    public bool IsSatisfiedBy(Member member) =>
+        Action switch
+        {
+            CallAction.Stop => member.State == PowerState.Stopped || member.State == PowerState.Stopping,
+            CallAction.Start => member.State == PowerState.Running || member.State == PowerState.Starting,
+            CallAction.Associate => Keys.IsSubsetOf(member.Keys),
+            _ => member.Keys.Intersect(Keys).IsEmpty,
+        };
+
+    public Task<string> SendAsync(ICvmApi api, IReadOnlyCollection<InstanceId> instances)
+    {
+        // A write that is on its way is never cancelled: it would only become ambiguous. The client bounds it.
+        var priority = TakesDown ? CallPriority.NewStop : CallPriority.WindowWrite;
+        return Action switch
+        {
+            CallAction.Stop => api.StopInstancesAsync(instances, Force ? StopType.Hard : StopType.Soft, priority, CancellationToken.None),
+            CallAction.Start => api.StartInstancesAsync(instances, CallPriority.Start, CancellationToken.None),
+            CallAction.Associate => api.AssociateInstancesKeyPairsAsync(instances, Keys, Force, priority, CancellationToken.None),
+            _ => api.DisassociateInstancesKeyPairsAsync(instances, Keys, Force, priority, CancellationToken.None),
+        };
+    }
+}
