@@ -1,0 +1,26 @@
+namespace KeyBindingProvider.Simulator;
+
+/// <summary>One call that got past signature, limits and region, on its way through an action.</summary>
+internal sealed class ActionCall(ParameterReader parameters, RegionFleet fleet)
+{
+    public required long Number { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string RequestId { get; init; }
+
+    public ParameterReader Parameters { get; } = parameters;
+
+    public RegionFleet Fleet { get; } = fleet;
+
+    /// <summary>A fault wants the operations of this call to end FAILED.</summary>
+    public string? FailureMessage { get; init; }
+
+    /// <summary>Instances that the call took on.</summary>
+    public List<string> Affected { get; } = [];
+
+    public OperationOrder Order(string? failureMessage) =>
+        new(Action, RequestId, Actor) { FailureMessage = FailureMessage ?? failureMessage };
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace KeyBindingProvider.Simulator;
+
+/// <summary>DescribeInstancesStatus.</summary>
+internal sealed class DescribeInstancesStatus(Timeline timeline, Paging paging) : IApiAction
+{
+    public string Name => nameof(DescribeInstancesStatus);
+
+    public int CallsPerSecond => 40;
+
+    public IReadOnlySet<string> Parameters { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { "InstanceIds", "Offset", "Limit" };
+
+    public void Handle(ActionCall call, Utf8JsonWriter answer)
+    {
+        var now = timeline.Now;
+        var seen = InstanceFilters.Candidates(call.Fleet, call.Parameters.Instances(), now).ToList();
+        var (total, page) = paging.Cut(
+            call.Parameters,
+            seen,
+            "InvalidParameterValue",
+            "InvalidParameterValue.LimitExceeded"
+        );
+        answer.WriteNumber("TotalCount", total);
+        answer.WriteStartArray("InstanceStatusSet");
+        foreach (var instance in page)
+        {
+            answer.WriteStartObject();
+            answer.WriteString("InstanceId", instance.Id);
+            answer.WriteString("InstanceState", instance.VisiblePower(now).State);
+            answer.WriteEndObject();
+        }
+
+        answer.WriteEndArray();
+    }
+}

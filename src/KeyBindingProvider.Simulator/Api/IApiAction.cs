@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace KeyBindingProvider.Simulator;
+
+/// <summary>One action of the API.</summary>
+internal interface IApiAction
+{
+    public string Name { get; }
+
+    /// <summary>Product by the first label of the host: cvm or sts.</summary>
+    public string Product => Products.Cvm;
+
+    /// <summary>Documented calls a second.</summary>
+    public int CallsPerSecond { get; }
+
+    /// <summary>The parameters that the action defines.</summary>
+    public IReadOnlySet<string> Parameters { get; }
+
+    /// <summary>Does it, and writes the fields of the answer but for RequestId.</summary>
+    public void Handle(ActionCall call, Utf8JsonWriter answer);
+}
+
+/// <summary>Products and their only version.</summary>
+internal static class Products
+{
+    public const string Cvm = "cvm";
+    public const string Sts = "sts";
+
+    public static string VersionOf(string product) => product == Sts ? "2018-08-13" : "2017-03-12";
+}

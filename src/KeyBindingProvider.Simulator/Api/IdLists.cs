@@ -1,0 +1,47 @@
+namespace KeyBindingProvider.Simulator;
+
+/// <summary>Lists of ids in requests: required or not, at most 100, well formed.</summary>
+internal static class IdLists
+{
+    private const int MaxIds = 100;
+
+    public static IReadOnlyList<string> RequiredInstances(this ParameterReader parameters) =>
+        Required(parameters.Instances(), "InstanceIds");
+
+    public static IReadOnlyList<string> RequiredKeys(this ParameterReader parameters) =>
+        Required(parameters.Keys(), "KeyIds");
+
+    public static IReadOnlyList<string> Instances(this ParameterReader parameters) =>
+        Checked(parameters.Texts("InstanceIds"), "InstanceIds", Ids.IsInstance, "InvalidInstanceId.Malformed");
+
+    public static IReadOnlyList<string> Keys(this ParameterReader parameters) =>
+        Checked(parameters.Texts("KeyIds"), "KeyIds", Ids.IsKey, "InvalidKeyPairId.Malformed");
+
+    private static IReadOnlyList<string> Required(IReadOnlyList<string> ids, string name) =>
+        ids.Count > 0 ? ids : throw new ApiRefusal("MissingParameter", name);
+
+    private static IReadOnlyList<string> Checked(
+        IReadOnlyList<string> ids,
+        string name,
+        Func<string, bool> hasForm,
+        string malformedCode
+    )
+    {
+        if (ids.Count > MaxIds)
+        {
+            throw new ApiRefusal("InvalidParameterValue.LimitExceeded", name);
+        }
+
+        foreach (var id in ids)
+        {
+            if (!hasForm(id))
+            {
+                throw new ApiRefusal(malformedCode, id);
+            }
+        }
+
+        return ids.Distinct(StringComparer.Ordinal).Count() == ids.Count
+            ? ids
+            : [.. ids.Distinct(StringComparer.Ordinal)];
+    }
+}

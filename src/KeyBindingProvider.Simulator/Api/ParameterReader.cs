@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace KeyBindingProvider.Simulator;
+
+/// <summary>A filter of a Describe call.</summary>
+internal sealed record ApiFilter(string Name, IReadOnlyList<string> Values);
+
+/// <summary>
+/// Parameters by name and type, as strict as the service: undefined, missing and wrong-typed ones are errors. Null counts
+/// as absent. The GET form has only text, which is read as the type that the parameter has.
+/// </summary>
+internal sealed class ParameterReader(JsonElement root, bool fromQuery)
+{
+    private const int MaxFilters = 10;
+    private const int MaxFilterValues = 5;
+
+    public JsonElement Root { get; } = root;
+
+    public void AllowOnly(IReadOnlySet<string> names)
+    {
+        foreach (var property in Root.EnumerateObject())
+        {
+            if (!names.Contains(property.Name))
+            {
+                throw new ApiRefusal("UnknownParameter", property.Name);
+            }
+        }
+    }
+
+    public bool Has(string name) => Find(name) is not null;
+
+    public string? Text(string name) => Find(name) is { } value ? TextOf(value, name) : null;
+
+    public string RequiredText(string name) => Text(name) ?? throw new ApiRefusal("MissingParameter", name);
+
+    public bool? Flag(string name) =>
+        Find(name) is not { } value ? null
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+        : fromQuery && bool.TryParse(TextOf(value, name), out var flag) ? flag
+        : throw Wrong(name);
+
+    public long? Number(string name) =>
+        Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number
+        : fromQuery
+        && long.TryParse(TextOf(value, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read)
+            ? read
+        : throw Wrong(name);
+
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (Find(name) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            throw Wrong(name);
+        }
+
+        var texts = new List<string>(value.GetArrayLength());
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            texts.Add(TextOf(item, string.Create(CultureInfo.InvariantCulture, $"{name}.{index++}")));
+        }
+
+        return texts;
+    }
+
+    public IReadOnlyList<ApiFilter> Filters()
+    {
+        if (Find("Filters") is not { } value)
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            throw Wrong("Filters");
+        }
+
+        var filters = value.EnumerateArray().Select(Filter).ToList();
+        return filters.Count <= MaxFilters
+            ? filters
+            : throw new ApiRefusal("InvalidParameterValue.LimitExceeded", "Filters");
+    }
+
+    /// <summary>The instance ids that a call seems to touch, for matching fault rules; never an error.</summary>
+    public IEnumerable<string> LooseInstanceIds() =>
+        Root.ValueKind == JsonValueKind.Object
+        && Root.TryGetProperty("InstanceIds", out var ids)
+        && ids.ValueKind == JsonValueKind.Array
+            ? ids.EnumerateArray()
+                .Where(static i => i.ValueKind == JsonValueKind.String)
+                .Select(static i => i.GetString()!)
+            : [];
+
+    private ApiFilter Filter(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong("Filters");
+        }
+
+        var fields = new ParameterReader(item, fromQuery);
+        foreach (var property in item.EnumerateObject())
+        {
+            if (property.Name is not ("Name" or "Values"))
+            {
+                throw new ApiRefusal("UnknownParameter", "Filters." + property.Name);
+            }
+        }
+
+        var filter = new ApiFilter(
+            fields.Text("Name") ?? throw new ApiRefusal("MissingParameter", "Filters.Name"),
+            fields.Texts("Values")
+        );
+        return filter.Values.Count switch
+        {
+            0 => throw new ApiRefusal("MissingParameter", "Filters.Values"),
+            <= MaxFilterValues => filter,
+            _ => throw new ApiRefusal("InvalidFilterValue.LimitExceeded", filter.Name),
+        };
+    }
+
+    private JsonElement? Find(string name) =>
+        Root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private static string TextOf(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(name);
+
+    private static ApiRefusal Wrong(string name) => new("InvalidParameter", name);
+}

@@ -1,0 +1,94 @@
+namespace KeyBindingProvider.Simulator;
+
+/// <summary>The living instances and key pairs of one region.</summary>
+internal sealed class RegionFleet
+{
+    public List<SimulatedInstance> Instances { get; } = [];
+
+    public Dictionary<string, SimulatedInstance> InstanceById { get; } = new(StringComparer.Ordinal);
+
+    public List<WorldKeyPair> Keys { get; } = [];
+
+    public Dictionary<string, WorldKeyPair> KeyById { get; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>The living world, by region.</summary>
+internal sealed class Fleet
+{
+    private static readonly string[] s_documentedRegions =
+    [
+        "ap-guangzhou",
+        "ap-shanghai",
+        "ap-nanjing",
+        "ap-beijing",
+        "ap-chengdu",
+        "ap-chongqing",
+        "ap-hongkong",
+        "ap-singapore",
+        "ap-jakarta",
+        "ap-bangkok",
+        "ap-seoul",
+        "ap-tokyo",
+        "na-siliconvalley",
+        "na-ashburn",
+        "sa-saopaulo",
+        "eu-frankfurt",
+        "ap-shanghai-fsi",
+        "ap-shenzhen-fsi",
+        "ap-beijing-fsi",
+    ];
+
+    private readonly Dictionary<string, RegionFleet> _regions = new(StringComparer.Ordinal);
+
+    public Fleet(World world)
+    {
+        foreach (var region in s_documentedRegions)
+        {
+            _regions[region] = new RegionFleet();
+        }
+
+        foreach (var key in world.Keys)
+        {
+            var fleet = Add(key.Region);
+            fleet.Keys.Add(key);
+            fleet.KeyById.Add(key.Id, key);
+        }
+
+        foreach (var origin in world.Instances)
+        {
+            var fleet = Add(origin.Region);
+            var instance = new SimulatedInstance(origin);
+            fleet.Instances.Add(instance);
+            fleet.InstanceById.Add(origin.Id, instance);
+        }
+    }
+
+    public IEnumerable<SimulatedInstance> AllInstances => _regions.Values.SelectMany(static r => r.Instances);
+
+    public IEnumerable<WorldKeyPair> AllKeys => _regions.Values.SelectMany(static r => r.Keys);
+
+    public RegionFleet? Find(string region) => _regions.GetValueOrDefault(region);
+
+    public (SimulatedInstance Instance, RegionFleet Region)? FindAnywhere(string instanceId)
+    {
+        foreach (var region in _regions.Values)
+        {
+            if (region.InstanceById.TryGetValue(instanceId, out var instance))
+            {
+                return (instance, region);
+            }
+        }
+
+        return null;
+    }
+
+    private RegionFleet Add(string region)
+    {
+        if (!_regions.TryGetValue(region, out var fleet))
+        {
+            _regions[region] = fleet = new RegionFleet();
+        }
+
+        return fleet;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace KeyBindingProvider.Simulator;
+
+/// <summary>
+/// What people do at the console. Keys change at once and in any state, because how the console gets there is of no
+/// interest here; power takes its time as always, and is refused where the API would refuse it.
+/// </summary>
+internal sealed class HandActs(LivingCloud cloud, CallJournal journal)
+{
+    /// <summary>Acts, and notes what came of it: OK or the code of the refusal.</summary>
+    public string TryAct(HandAct act, string instanceId, IReadOnlyList<string> keyIds)
+    {
+        var found = cloud.Fleet.FindAnywhere(instanceId);
+        var outcome = found is { Instance.Gone: false } here
+            ? Act(act, here.Instance, here.Region, keyIds)
+            : "InvalidInstanceId.NotFound";
+        var number = ++cloud.Calls;
+        journal.Add(
+            new CallRecord
+            {
+                Number = number,
+                At = cloud.Timeline.Now,
+                Actor = Actors.Console,
+                SecretId = "",
+                Action = $"{nameof(Console)}.{act}",
+                Region = found?.Instance.Origin.Region ?? "",
+                Parameters = JsonSerializer.SerializeToElement(
+                    new { InstanceIds = new[] { instanceId }, KeyIds = keyIds }
+                ),
+                RequestId = cloud.Dice.Guid("call", number),
+                Outcome = outcome,
+                Delivery = "answered",
+                InstanceIds = outcome == CallJournal.Ok ? [instanceId] : [],
+            }
+        );
+        return outcome;
+    }
+
+    private string Act(HandAct act, SimulatedInstance instance, RegionFleet region, IReadOnlyList<string> keyIds)
+    {
+        var order = new OperationOrder(ActionOf(act), cloud.Dice.Guid("call", cloud.Calls + 1), Actors.Console);
+        switch (act)
+        {
+            case HandAct.Bind or HandAct.Unbind:
+                if (keyIds.FirstOrDefault(k => act == HandAct.Bind && !region.KeyById.ContainsKey(k)) is not null)
+                {
+                    return "InvalidKeyPairId.NotFound";
+                }
+
+                var keys = act == HandAct.Unbind && keyIds.Count == 0 ? instance.Keys : keyIds;
+                cloud.Machine.ChangeKeysByHand(instance, order, new KeyChange(act == HandAct.Bind, keys, []));
+                return CallJournal.Ok;
+            case HandAct.Stop:
+                return cloud.Rules.RefuseStop(instance, StopTypes.Hard)
+                    ?? Do(() => cloud.Machine.Stop(instance, order, StopTypes.Hard, stopCharging: false));
+            case HandAct.Start:
+                return cloud.Rules.RefuseStart(instance) ?? Do(() => cloud.Machine.Start(instance, order));
+            default:
+                return Do(() => cloud.Machine.Terminate(instance, order));
+        }
+    }
+
+    private static string Do(Action act)
+    {
+        act();
+        return CallJournal.Ok;
+    }
+
+    private static string ActionOf(HandAct act) =>
+        act switch
+        {
+            HandAct.Bind => nameof(AssociateInstancesKeyPairs),
+            HandAct.Unbind => nameof(DisassociateInstancesKeyPairs),
+            HandAct.Stop => nameof(StopInstances),
+            HandAct.Start => nameof(StartInstances),
+            _ => "TerminateInstances",
+        };
+}

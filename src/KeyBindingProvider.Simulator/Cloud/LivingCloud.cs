@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+
+namespace KeyBindingProvider.Simulator;
+
+/// <summary>The parts of one run of a simulation, wired by hand. A reset throws them all away and makes new ones.</summary>
+internal sealed class LivingCloud
+{
+    public LivingCloud(World world, SimulatorOptions options, DateTimeOffset start)
+    {
+        Options = options;
+        Dice = new Dice(options.Seed);
+        Timeline = new Timeline(start);
+        Ledger = new OracleLedger(Timeline);
+        Fleet = new Fleet(world);
+        Machine = new InstanceMachine(options, Timeline, Dice, Ledger);
+        Credentials = new CredentialStore(options, Dice);
+        Signatures = new SignatureCheck(options, Credentials);
+        Rules = new WriteRules(options);
+        Actions = MakeActions().ToFrozenDictionary(static a => a.Name, StringComparer.Ordinal);
+        foreach (var instance in Fleet.AllInstances)
+        {
+            Machine.Settle(instance);
+        }
+    }
+
+    public SimulatorOptions Options { get; }
+
+    public Dice Dice { get; }
+
+    public Timeline Timeline { get; }
+
+    public OracleLedger Ledger { get; }
+
+    public Fleet Fleet { get; }
+
+    public InstanceMachine Machine { get; }
+
+    public CredentialStore Credentials { get; }
+
+    public SignatureCheck Signatures { get; }
+
+    public WriteRules Rules { get; }
+
+    public RateLimiter Limiter { get; } = new();
+
+    public FrozenDictionary<string, IApiAction> Actions { get; }
+
+    /// <summary>Number of the last call.</summary>
+    public long Calls { get; set; }
+
+    private List<IApiAction> MakeActions()
+    {
+        var paging = new Paging(Options, Dice);
+        var gate = new BatchGate(Options, Dice);
+        var keyWrites = new KeyPairWrites(Options, Rules, gate, Machine, Ledger);
+        return
+        [
+            new DescribeInstances(Timeline, paging, Ledger),
+            new DescribeInstancesStatus(Timeline, paging),
+            new DescribeKeyPairs(Timeline, paging),
+            new AssociateInstancesKeyPairs(keyWrites),
+            new DisassociateInstancesKeyPairs(keyWrites),
+            new StopInstances(Rules, gate, Machine, Ledger),
+            new StartInstances(Rules, gate, Machine),
+            new DeleteKeyPairs(),
+            new AssumeRole(Options, Credentials, Timeline),
+        ];
+    }
+}
