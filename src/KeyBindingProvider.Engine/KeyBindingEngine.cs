@@ -125,7 +125,7 @@ public sealed class KeyBindingEngine
         var start = new StartRunner(run, sender, waiter);
         var change = new ChangeRunner(run, sender, waiter);
         var window = new WindowRunner(run, new StopRunner(run, sender, waiter), change, start);
-        var force = new ForceRunner(run, sender, waiter, start);
+        var force = new ForceRunner(run, sender, waiter, window, start);
         var waves = new WaveRunner(run, waiter, window, force, change, _leases, _canaryGate);
         return new PlanExecutor(run, waves, new StopLedger(run, waiter, start));
     }

@@ -52,6 +52,12 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
                 break;
             }
 
+            // Started by somebody in our window: a change without force is not for it any more, and a second stop is not ours to send.
+            if (call.ChangesStopped && batch.RemoveAll(IsStarted) > 0)
+            {
+                continue;
+            }
+
             var before = batch.ToDictionary(member => member.Id, member => member.Instance);
             var sentAt = run.Now;
             try
@@ -229,6 +235,8 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
             }
         );
     }
+
+    private static bool IsStarted(Member member) => member.State == PowerState.Running || member.State == PowerState.Starting;
 
     private static bool IsUnsettled(InstanceSnapshot instance) => instance.LatestOperation.IsOperating || instance.State.IsPassing;
 

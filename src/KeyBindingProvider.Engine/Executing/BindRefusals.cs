@@ -17,16 +17,7 @@ internal static class BindRefusals
             await MakeRoomAsync(change, run, limited);
         }
 
-        var refused = Refused(
-            binding,
-            refusal =>
-                refusal.ErrorClass
-                    is ErrorClass.Request
-                        or ErrorClass.SettledState
-                        or ErrorClass.InstanceNotFound
-                        or ErrorClass.KeyPair
-                        or ErrorClass.Limit
-        );
+        var refused = Refused(binding, MayMeanBoundKey);
         if (refused.Count > 0 && !run.Traits.FullSetAccepted && !run.Traits.BindsDeltas)
         {
             await ProbeDeltaAsync(change, run, refused);
@@ -35,6 +26,12 @@ internal static class BindRefusals
 
     private static List<Member> Refused(List<Member> members, Func<CvmException, bool> isCause) =>
         members.FindAll(member => member.IsOpen && member.Refusal is { } refusal && isCause(refusal));
+
+    /// <summary>A refusal with no other cause to be seen. A limit and a key that does not exist are causes.</summary>
+    private static bool MayMeanBoundKey(CvmException refusal) =>
+        refusal.ErrorClass is ErrorClass.Request or ErrorClass.SettledState or ErrorClass.KeyPair
+        && !refusal.Code.EndsWith(".NotFound", StringComparison.Ordinal)
+        && !refusal.Code.EndsWith("Malformed", StringComparison.Ordinal);
 
     /// <summary>
     /// Sends only the missing keys to one instance, while it is STOPPED. Accepted and the kept keys still there: from now on binds carry deltas.

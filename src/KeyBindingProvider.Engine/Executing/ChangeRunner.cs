@@ -56,10 +56,10 @@ internal sealed class ChangeRunner(ApplyRun run, BatchSender sender, OperationWa
         foreach (var rectangle in KeyGrouping.ByEqualKeys(demands))
         {
             var batch = rectangle.Instances.Select(id => byId[id]).ToList();
-            var keepsKeys = batch.Exists(member => !member.Keys.Intersect(rectangle.Keys).IsEmpty);
-            var undivided = keepsKeys && !run.Traits.FullSetAccepted && !run.Traits.BindsDeltas;
+            var keeping = batch.FindAll(member => !member.Keys.Intersect(rectangle.Keys).IsEmpty);
+            var undivided = keeping.Count > 0 && !run.Traits.FullSetAccepted && !run.Traits.BindsDeltas;
             await sender.SendAsync(new WriteCall(CallAction.Associate, rectangle.Keys, Force: false) { Undivided = undivided }, batch);
-            run.Traits.FullSetAccepted |= keepsKeys && batch.Exists(member => member.Refusal is null);
+            run.Traits.FullSetAccepted |= keeping.Exists(member => member.Refusal is null);
         }
     }
 

@@ -6,7 +6,7 @@ namespace KeyBindingProvider.Engine;
 /// The API's own <c>ForceStop=true</c>: one write powers off, changes and starts again (<c>execution-rules.md</c> 2). There is no window to repair
 /// in, so what reads back wrong has failed; what the service leaves STOPPED is started.
 /// </summary>
-internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWaiter waiter, StartRunner start)
+internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWaiter waiter, WindowRunner window, StartRunner start)
 {
     /// <summary>STOPPED this often in a row with nothing going on: the service does not start it by itself.</summary>
     private const int LooksUntilLeftStopped = 2;
@@ -17,12 +17,21 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
         var binding = members.FindAll(member => member.Change.NeedsBind(member.Keys));
         binding.ForEach(member => member.Wanted = run.Rules.ToBind(member.Change, member.Keys));
         var unbinding = members.FindAll(member => !binding.Contains(member));
-        await SendAsync(CallAction.Associate, byId, binding.Select(member => KeyValuePair.Create(member.Id, member.Wanted)));
+        await SendAsync(CallAction.Associate, byId, binding.Select(member => KeyValuePair.Create(member.Id, run.Traits.BindsDeltas ? member.Wanted.Except(member.Keys) : member.Wanted)));
         await SendAsync(
             CallAction.Disassociate,
             byId,
             unbinding.Select(member => KeyValuePair.Create(member.Id, run.Rules.ToUnbind(member.Change, member.Keys)))
         );
+
+        // Nothing went down for a bind that was refused for naming a bound key; a hard stop window finds out what the service accepts, in one cycle.
+        var refused = binding.FindAll(member => !member.StoppedByUs && member.Refusal is { IsAmbiguous: false } && KeepsKeys(member));
+        if (refused.Count > 0 && MayRefuseBoundKeys && run.Aborted is null)
+        {
+            refused.ForEach(member => member.ClearRefusal());
+            await window.RunAsync(refused);
+            members = members.FindAll(member => !refused.Contains(member));
+        }
 
         var looksStopped = new Dictionary<Member, int>();
         await waiter.AwaitAsync(
@@ -60,9 +69,17 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
     {
         foreach (var rectangle in KeyGrouping.ByEqualKeys(demands))
         {
-            await sender.SendAsync(new WriteCall(action, rectangle.Keys, Force: true), rectangle.Instances.Select(id => members[id]));
+            var batch = rectangle.Instances.Select(id => members[id]).ToList();
+            var keeping = action == CallAction.Associate ? batch.FindAll(KeepsKeys) : [];
+            var undivided = MayRefuseBoundKeys && keeping.Count > 0;
+            await sender.SendAsync(new WriteCall(action, rectangle.Keys, Force: true) { Undivided = undivided }, batch);
+            run.Traits.FullSetAccepted |= undivided && keeping.Exists(member => member.Refusal is null);
         }
     }
+
+    private bool MayRefuseBoundKeys => run.Traits is { FullSetAccepted: false, BindsDeltas: false };
+
+    private static bool KeepsKeys(Member member) => !member.Wanted.Intersect(member.Keys).IsEmpty;
 
     private bool IsOver(Member member)
     {

@@ -99,14 +99,14 @@ internal sealed class Member(InstanceChange change, DownSlots slots)
     /// <summary>The last word on a member that could not be started.</summary>
     public void FailIfDown()
     {
-        if (!MayBeDown || State == PowerState.Running)
+        if (!MayBeDown)
         {
             return;
         }
 
         var why = Refusal is { } refusal ? $": {refusal.Message}" : "";
         var keys = Keys.IsEmpty ? "no key" : Keys.ToString();
-        StillDown = Problem.Error(ProblemCodes.StartFailed, $"{Id} was stopped for this change and is {State}{why}. It has {keys}.") with
+        StillDown = Problem.Error(ProblemCodes.StartFailed, $"{Id} was sent a stop for this change and is {State}{why}; it is not followed any longer. It has {keys}.") with
         {
             Instances = [Id],
         };

@@ -8,7 +8,7 @@ internal sealed class StopRunner(ApplyRun run, BatchSender sender, OperationWait
     /// <summary>Sends the stops; answers the members that are going down because of us.</summary>
     public async Task<List<Member>> SendAsync(List<Member> members)
     {
-        foreach (var group in members.GroupBy(member => member.Change.StopMode == StopMode.Hard))
+        foreach (var group in members.GroupBy(member => member.Change.StopMode is StopMode.Hard or StopMode.ForceStop))
         {
             await sender.SendAsync(new WriteCall(CallAction.Stop, KeySet.Empty, Force: group.Key), group);
         }

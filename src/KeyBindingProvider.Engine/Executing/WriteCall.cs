@@ -15,6 +15,9 @@ internal sealed record WriteCall(CallAction Action, KeySet Keys, bool Force)
     /// <summary>Whether it takes running instances down.</summary>
     public bool TakesDown => Action == CallAction.Stop || (Force && Action != CallAction.Start);
 
+    /// <summary>Whether it changes keys of instances that must be STOPPED.</summary>
+    public bool ChangesStopped => !Force && (Action is CallAction.Associate or CallAction.Disassociate);
+
     /// <summary>Whether what was read makes the write unnecessary.</summary>
     public bool IsSatisfiedBy(Member member) =>
         Action switch

@@ -88,7 +88,6 @@ internal sealed class InstanceReader(ICvmApi api, TimeProvider time, TimeSpan ga
     {
         public HashSet<InstanceId> Ids { get; } = [];
         public CallPriority Priority { get; set; } = CallPriority.NewStop;
-        public TaskCompletionSource<IReadOnlyDictionary<InstanceId, Reading>> Landed { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<IReadOnlyDictionary<InstanceId, Reading>> Landed { get; } = new();
     }
 }

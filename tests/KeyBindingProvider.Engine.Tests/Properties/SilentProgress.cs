@@ -1,0 +1,9 @@
+namespace KeyBindingProvider.Engine.Tests.Properties;
+
+/// <summary>Nobody watches.</summary>
+internal sealed class SilentProgress : IApplyProgress
+{
+    public static readonly SilentProgress Instance = new();
+
+    public void Report(ApplyEvent applyEvent) { }
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using KeyBindingProvider.Simulator;
+
+namespace KeyBindingProvider.TestKit;
+
+/// <summary>Hands HTTP requests of the real client to a simulator in the same process, byte for byte, without a socket.</summary>
+public sealed class SimulatorHandler(SimulatedCloud cloud) : HttpMessageHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var uri = request.RequestUri!;
+        var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var headers = request
+            .Headers.NonValidated.Concat(request.Content?.Headers.NonValidated ?? default)
+            .Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()))
+            .ToList();
+        var host = request.Headers.Host ?? uri.Authority;
+        if (!headers.Exists(header => header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.Add(KeyValuePair.Create("Host", host));
+        }
+
+        // No context is captured: HttpClient's own continuations must find none, or they leave this thread.
+        var reply = await cloud
+            .HandleAsync(
+                new SimulatedRequest(request.Method.Method, host, uri.AbsolutePath, uri.Query.TrimStart('?'), headers, body),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (reply.ResetConnection)
+        {
+            throw new HttpRequestException("The connection was reset.", new IOException("Connection reset by peer"));
+        }
+
+        return new HttpResponseMessage((HttpStatusCode)reply.Status)
+        {
+            Content = new ByteArrayContent(reply.Body),
+            RequestMessage = request,
+        };
+    }
+}
