@@ -48,8 +48,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
     private HeldReply Deliver(IncomingCall call, IReadOnlyList<FaultEffect> effects)
     {
         var latency = cloud.Options.Latency;
-        var hold =
-            latency.Max == TimeSpan.Zero ? latency.Max : latency.At(cloud.Dice.Roll("call", call.Number, "latency"));
+        var hold = latency.Max == TimeSpan.Zero ? latency.Max : latency.At(cloud.Dice.Roll("call", call.Number, "latency"));
         foreach (var delay in effects.OfType<FaultEffect.DelayAnswer>())
         {
             hold += delay.Delay;
@@ -169,10 +168,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
         }
 
         CheckRegion(call, action);
-        if (
-            cloud.Options.RateLimits
-            && !cloud.Limiter.Admits(action.Name, call.Region, action.CallsPerSecond, cloud.Timeline.Now)
-        )
+        if (cloud.Options.RateLimits && !cloud.Limiter.Admits(action.Name, call.Region, action.CallsPerSecond, cloud.Timeline.Now))
         {
             call.Throttled = true;
             throw new ApiRefusal(cloud.Options.RateLimitCode, action.Name);
@@ -210,8 +206,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
     private void WriteError(Utf8JsonWriter json, IncomingCall call, ApiRefusal refusal)
     {
-        var english =
-            cloud.Options.Language == MessageLanguage.FollowRequest && call.Headers.Find("x-tc-language") == "en-US";
+        var english = cloud.Options.Language == MessageLanguage.FollowRequest && call.Headers.Find("x-tc-language") == "en-US";
         json.WriteStartObject();
         json.WriteStartObject("Response");
         json.WriteStartObject("Error");

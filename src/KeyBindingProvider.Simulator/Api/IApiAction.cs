@@ -5,19 +5,19 @@ namespace KeyBindingProvider.Simulator;
 /// <summary>One action of the API.</summary>
 internal interface IApiAction
 {
-    public string Name { get; }
+    string Name { get; }
 
     /// <summary>Product by the first label of the host: cvm or sts.</summary>
-    public string Product => Products.Cvm;
+    string Product => Products.Cvm;
 
     /// <summary>Documented calls a second.</summary>
-    public int CallsPerSecond { get; }
+    int CallsPerSecond { get; }
 
     /// <summary>The parameters that the action defines.</summary>
-    public IReadOnlySet<string> Parameters { get; }
+    IReadOnlySet<string> Parameters { get; }
 
     /// <summary>Does it, and writes the fields of the answer but for RequestId.</summary>
-    public void Handle(ActionCall call, Utf8JsonWriter answer);
+    void Handle(ActionCall call, Utf8JsonWriter answer);
 }
 
 /// <summary>Products and their only version.</summary>
