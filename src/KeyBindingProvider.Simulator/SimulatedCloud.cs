@@ -185,7 +185,7 @@ public sealed class SimulatedCloud
     {
         var living = new LivingCloud(world, Options, _time.GetUtcNow());
         var hands = new HandActs(living, Journal);
-        return (living, hands, new ApiFront(living, Journal, Faults, hands));
+        return (living, hands, new ApiFront(living, Journal, Faults, hands, _time));
     }
 
     private DateTimeOffset Advance()

@@ -11,7 +11,7 @@ internal readonly record struct HeldReply(SimulatedReply Reply, TimeSpan Hold);
 /// The way of a call: scripted faults that come first, signature, product, version, action, region, rate limit, parameters,
 /// the action itself, and whatever a fault does to the answer.
 /// </summary>
-internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan faults, HandActs hands)
+internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan faults, HandActs hands, TimeProvider time)
 {
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonElement s_noParameters = JsonElement.Parse("{}");
@@ -149,7 +149,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
         var action = cloud.Actions.GetValueOrDefault(call.Action);
         var product = call.HostProduct ?? action?.Product ?? Products.Cvm;
-        var credential = cloud.Signatures.Verify(request, call.Headers, product, cloud.Timeline.Now);
+        var credential = cloud.Signatures.Verify(request, call.Headers, product, time.GetUtcNow());
         call.Actor = credential.Actor;
         if (call.Action.Length == 0)
         {

@@ -30,6 +30,8 @@ internal sealed class HandActs(LivingCloud cloud, CallJournal journal)
                 InstanceIds = outcome == CallJournal.Ok ? [instanceId] : [],
             }
         );
+        // What takes no time is there before the call that this act comes ahead of.
+        cloud.Timeline.AdvanceTo(cloud.Timeline.Now);
         return outcome;
     }
 
