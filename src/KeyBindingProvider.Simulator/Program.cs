@@ -1,1 +1,3 @@
-return 0;
+using KeyBindingProvider.Simulator;
+
+return await SimulatorCommand.Create(Console.Out, Console.Error).Parse(args).InvokeAsync();

@@ -86,10 +86,7 @@ public sealed class SimulatedCloud
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends the wait for a delayed answer; the effect stays.</param>
     /// <returns>The answer.</returns>
-    public ValueTask<SimulatedReply> HandleAsync(
-        SimulatedRequest request,
-        CancellationToken cancellationToken = default
-    )
+    public ValueTask<SimulatedReply> HandleAsync(SimulatedRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
@@ -107,15 +104,13 @@ public sealed class SimulatedCloud
     /// <param name="instanceId">The instance.</param>
     /// <param name="keyIds">The keys.</param>
     /// <exception cref="ArgumentException">There is no such instance or key.</exception>
-    public void BindByHand(string instanceId, params IReadOnlyList<string> keyIds) =>
-        ActOrThrow(HandAct.Bind, instanceId, keyIds);
+    public void BindByHand(string instanceId, params IReadOnlyList<string> keyIds) => ActOrThrow(HandAct.Bind, instanceId, keyIds);
 
     /// <summary>Somebody unbinds keys at the console; in any state, at once. No keys named means all.</summary>
     /// <param name="instanceId">The instance.</param>
     /// <param name="keyIds">The keys.</param>
     /// <exception cref="ArgumentException">There is no such instance.</exception>
-    public void UnbindByHand(string instanceId, params IReadOnlyList<string> keyIds) =>
-        ActOrThrow(HandAct.Unbind, instanceId, keyIds);
+    public void UnbindByHand(string instanceId, params IReadOnlyList<string> keyIds) => ActOrThrow(HandAct.Unbind, instanceId, keyIds);
 
     /// <summary>Somebody starts an instance at the console.</summary>
     /// <param name="instanceId">The instance.</param>
@@ -167,9 +162,7 @@ public sealed class SimulatedCloud
     {
         lock (_gate)
         {
-            return Options.CvmRole is { } role
-                ? _living.Credentials.Issue("role/" + role, Advance() + Options.CvmRoleLifetime)
-                : null;
+            return Options.CvmRole is { } role ? _living.Credentials.Issue("role/" + role, Advance() + Options.CvmRoleLifetime) : null;
         }
     }
 
@@ -192,7 +185,7 @@ public sealed class SimulatedCloud
     {
         var living = new LivingCloud(world, Options, _time.GetUtcNow());
         var hands = new HandActs(living, Journal);
-        return (living, hands, new ApiFront(living, Journal, Faults, hands));
+        return (living, hands, new ApiFront(living, Journal, Faults, hands, _time));
     }
 
     private DateTimeOffset Advance()

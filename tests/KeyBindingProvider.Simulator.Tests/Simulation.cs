@@ -58,8 +58,7 @@ internal sealed class Simulation
 
     public static string Id(int number) => "ins-" + number.ToString("00000000", CultureInfo.InvariantCulture);
 
-    public static WorldInstance Running(int number, params IReadOnlyList<string> keys) =>
-        new() { Id = Id(number), KeyIds = keys };
+    public static WorldInstance Running(int number, params IReadOnlyList<string> keys) => new() { Id = Id(number), KeyIds = keys };
 
     public static WorldInstance Stopped(int number, params IReadOnlyList<string> keys) =>
         Running(number, keys) with
@@ -87,13 +86,20 @@ internal sealed class Simulation
 
     public Answer Call(string action, object parameters, string version = "2017-03-12", string host = Host)
     {
-        var reply = Send(Request(action, JsonSerializer.Serialize(parameters), version, host)).AsTask();
+        return Answer(Request(action, JsonSerializer.Serialize(parameters), version, host));
+    }
+
+    public Answer Answer(SimulatedRequest request)
+    {
+        var reply = Send(request).AsTask();
         Assert.True(reply.IsCompleted, "a call must complete at once");
         return new Answer(reply.GetAwaiter().GetResult());
     }
 
-    public ValueTask<SimulatedReply> Send(SimulatedRequest request) =>
-        Cloud.HandleAsync(request, TestContext.Current.CancellationToken);
+    /// <summary>Texts as the array that they are in a request.</summary>
+    public static string[] Texts(params string[] texts) => texts;
+
+    public ValueTask<SimulatedReply> Send(SimulatedRequest request) => Cloud.HandleAsync(request, TestContext.Current.CancellationToken);
 
     public SimulatedRequest Request(string action, string json, string version = "2017-03-12", string host = Host)
     {
@@ -140,8 +146,7 @@ internal sealed class Simulation
     public Answer Stop(int instance, string type = "SOFT") =>
         Call("StopInstances", new { InstanceIds = new[] { Id(instance) }, StopType = type });
 
-    public Answer Start(params int[] instances) =>
-        Call("StartInstances", new { InstanceIds = instances.Select(Id).ToArray() });
+    public Answer Start(params int[] instances) => Call("StartInstances", new { InstanceIds = instances.Select(Id).ToArray() });
 
     public JsonElement Read(int instance) =>
         Assert.Single(Call("DescribeInstances", new { InstanceIds = new[] { Id(instance) } }).Instances);
@@ -150,11 +155,7 @@ internal sealed class Simulation
 
     private static Dictionary<string, object> Pairs(IEnumerable<int> instances, IEnumerable<string> keys, bool? force)
     {
-        var parameters = new Dictionary<string, object>
-        {
-            ["InstanceIds"] = instances.Select(Id).ToArray(),
-            ["KeyIds"] = keys.ToArray(),
-        };
+        var parameters = new Dictionary<string, object> { ["InstanceIds"] = instances.Select(Id).ToArray(), ["KeyIds"] = keys.ToArray() };
         if (force is { } flag)
         {
             parameters["ForceStop"] = flag;

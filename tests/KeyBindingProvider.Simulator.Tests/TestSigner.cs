@@ -24,8 +24,7 @@ internal static class TestSigner
         var headers = string.Concat(signed.Select(h => $"{h.Name}:{h.Value}\n"));
         var canonical = $"{method}\n/\n{query}\n{headers}\n{names}\n{Hex(SHA256.HashData(body))}";
         var scope = $"{day}/{service}/tc3_request";
-        var toSign =
-            $"TC3-HMAC-SHA256\n{timestamp}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
+        var toSign = $"TC3-HMAC-SHA256\n{timestamp}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = Mac(Mac(Mac(Encoding.UTF8.GetBytes("TC3" + secretKey), day), service), "tc3_request");
         return $"TC3-HMAC-SHA256 Credential={secretId}/{scope}, SignedHeaders={names}, Signature={Hex(Mac(key, toSign))}";
     }

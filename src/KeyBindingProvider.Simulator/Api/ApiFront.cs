@@ -11,7 +11,7 @@ internal readonly record struct HeldReply(SimulatedReply Reply, TimeSpan Hold);
 /// The way of a call: scripted faults that come first, signature, product, version, action, region, rate limit, parameters,
 /// the action itself, and whatever a fault does to the answer.
 /// </summary>
-internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan faults, HandActs hands)
+internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan faults, HandActs hands, TimeProvider time)
 {
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonElement s_noParameters = JsonElement.Parse("{}");
@@ -48,8 +48,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
     private HeldReply Deliver(IncomingCall call, IReadOnlyList<FaultEffect> effects)
     {
         var latency = cloud.Options.Latency;
-        var hold =
-            latency.Max == TimeSpan.Zero ? latency.Max : latency.At(cloud.Dice.Roll("call", call.Number, "latency"));
+        var hold = latency.Max == TimeSpan.Zero ? latency.Max : latency.At(cloud.Dice.Roll("call", call.Number, "latency"));
         foreach (var delay in effects.OfType<FaultEffect.DelayAnswer>())
         {
             hold += delay.Delay;
@@ -150,7 +149,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
         var action = cloud.Actions.GetValueOrDefault(call.Action);
         var product = call.HostProduct ?? action?.Product ?? Products.Cvm;
-        var credential = cloud.Signatures.Verify(request, call.Headers, product, cloud.Timeline.Now);
+        var credential = cloud.Signatures.Verify(request, call.Headers, product, time.GetUtcNow());
         call.Actor = credential.Actor;
         if (call.Action.Length == 0)
         {
@@ -169,10 +168,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
         }
 
         CheckRegion(call, action);
-        if (
-            cloud.Options.RateLimits
-            && !cloud.Limiter.Admits(action.Name, call.Region, action.CallsPerSecond, cloud.Timeline.Now)
-        )
+        if (cloud.Options.RateLimits && !cloud.Limiter.Admits(action.Name, call.Region, action.CallsPerSecond, cloud.Timeline.Now))
         {
             call.Throttled = true;
             throw new ApiRefusal(cloud.Options.RateLimitCode, action.Name);
@@ -210,8 +206,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
     private void WriteError(Utf8JsonWriter json, IncomingCall call, ApiRefusal refusal)
     {
-        var english =
-            cloud.Options.Language == MessageLanguage.FollowRequest && call.Headers.Find("x-tc-language") == "en-US";
+        var english = cloud.Options.Language == MessageLanguage.FollowRequest && call.Headers.Find("x-tc-language") == "en-US";
         json.WriteStartObject();
         json.WriteStartObject("Response");
         json.WriteStartObject("Error");

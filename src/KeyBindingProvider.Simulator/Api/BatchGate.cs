@@ -50,6 +50,5 @@ internal sealed class BatchGate(SimulatorOptions options, Dice dice)
         && dice.Roll(instance.Id, call.Number, "healthy-part") < options.HealthyShare;
 
     private bool Fails(SimulatedInstance instance) =>
-        options.OperationFailures > 0
-        && dice.Roll(instance.Id, instance.NextTurn(), "failure") < options.OperationFailures;
+        options.OperationFailures > 0 && dice.Roll(instance.Id, instance.NextTurn(), "failure") < options.OperationFailures;
 }

@@ -3,13 +3,7 @@ using System.Globalization;
 namespace KeyBindingProvider.Simulator;
 
 /// <summary>A credential that is in force, and on whose account its calls are booked.</summary>
-internal sealed record IssuedCredential(
-    string SecretId,
-    string SecretKey,
-    string? Token,
-    DateTimeOffset? Expires,
-    string Actor
-);
+internal sealed record IssuedCredential(string SecretId, string SecretKey, string? Token, DateTimeOffset? Expires, string Actor);
 
 /// <summary>Long-term credentials from the options and temporary ones from AssumeRole and the metadata paths.</summary>
 internal sealed class CredentialStore

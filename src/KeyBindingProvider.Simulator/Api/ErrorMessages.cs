@@ -5,10 +5,7 @@ namespace KeyBindingProvider.Simulator;
 /// <summary>Messages in both languages. The wording is ours; clients must match on the code only.</summary>
 internal static class ErrorMessages
 {
-    private static readonly FrozenDictionary<string, (string Chinese, string English)> s_byCode = new Dictionary<
-        string,
-        (string, string)
-    >
+    private static readonly FrozenDictionary<string, (string Chinese, string English)> s_byCode = new Dictionary<string, (string, string)>
     {
         ["AuthFailure.InvalidAuthorization"] = (
             "请求头部的 Authorization 不符合腾讯云标准。",
@@ -45,10 +42,7 @@ internal static class ErrorMessages
         ["InvalidParameter"] = ("参数错误。", "A parameter is wrong."),
         ["InvalidParameterCombination"] = ("参数组合错误。", "Parameters that exclude each other were sent together."),
         ["InvalidParameterValue"] = ("参数取值错误。", "A parameter value is not accepted."),
-        ["InvalidParameterValue.KeyPairNotSupported"] = (
-            "密钥对不支持该操作。",
-            "The key pair does not support this operation."
-        ),
+        ["InvalidParameterValue.KeyPairNotSupported"] = ("密钥对不支持该操作。", "The key pair does not support this operation."),
         ["InvalidParameterValue.LimitExceeded"] = ("参数值数量超过限制。", "The number of values exceeds the limit."),
         ["InvalidParameterValueLimit"] = ("Limit 取值超出范围。", "Limit is out of range."),
         ["InvalidParameterValueOffset"] = ("Offset 取值超出范围。", "Offset is out of range."),
@@ -61,15 +55,9 @@ internal static class ErrorMessages
             "实例正在执行其他操作，请稍后再试。",
             "Another operation is in progress on the instance."
         ),
-        ["RequestLimitExceeded"] = (
-            "请求的次数超过了频率限制。",
-            "The number of requests exceeds the frequency limit."
-        ),
+        ["RequestLimitExceeded"] = ("请求的次数超过了频率限制。", "The number of requests exceeds the frequency limit."),
         ["RequestSizeLimitExceeded"] = ("请求包超过限制大小。", "The request is too large."),
-        ["UnknownParameter"] = (
-            "未知参数错误，用户传递未定义的参数。",
-            "A parameter that the API does not define was sent."
-        ),
+        ["UnknownParameter"] = ("未知参数错误，用户传递未定义的参数。", "A parameter that the API does not define was sent."),
         ["UnsupportedOperation.InstanceOsWindows"] = (
             "Windows 实例不支持绑定或解绑密钥对。",
             "Windows instances do not support key pairs."

@@ -68,9 +68,7 @@ internal static class FlattenedQuery
             var index = i.ToString(CultureInfo.InvariantCulture);
             list.Add(
                 ToNode(
-                    fields.TryGetValue(index, out var item)
-                        ? item
-                        : throw new ApiRefusal("InvalidParameter", $"index {index} is missing")
+                    fields.TryGetValue(index, out var item) ? item : throw new ApiRefusal("InvalidParameter", $"index {index} is missing")
                 )
             );
         }

@@ -8,8 +8,7 @@ internal static class IdLists
     public static IReadOnlyList<string> RequiredInstances(this ParameterReader parameters) =>
         Required(parameters.Instances(), "InstanceIds");
 
-    public static IReadOnlyList<string> RequiredKeys(this ParameterReader parameters) =>
-        Required(parameters.Keys(), "KeyIds");
+    public static IReadOnlyList<string> RequiredKeys(this ParameterReader parameters) => Required(parameters.Keys(), "KeyIds");
 
     public static IReadOnlyList<string> Instances(this ParameterReader parameters) =>
         Checked(parameters.Texts("InstanceIds"), "InstanceIds", Ids.IsInstance, "InvalidInstanceId.Malformed");
@@ -20,12 +19,7 @@ internal static class IdLists
     private static IReadOnlyList<string> Required(IReadOnlyList<string> ids, string name) =>
         ids.Count > 0 ? ids : throw new ApiRefusal("MissingParameter", name);
 
-    private static IReadOnlyList<string> Checked(
-        IReadOnlyList<string> ids,
-        string name,
-        Func<string, bool> hasForm,
-        string malformedCode
-    )
+    private static IReadOnlyList<string> Checked(IReadOnlyList<string> ids, string name, Func<string, bool> hasForm, string malformedCode)
     {
         if (ids.Count > MaxIds)
         {
@@ -40,8 +34,6 @@ internal static class IdLists
             }
         }
 
-        return ids.Distinct(StringComparer.Ordinal).Count() == ids.Count
-            ? ids
-            : [.. ids.Distinct(StringComparer.Ordinal)];
+        return ids.Distinct(StringComparer.Ordinal).Count() == ids.Count ? ids : [.. ids.Distinct(StringComparer.Ordinal)];
     }
 }

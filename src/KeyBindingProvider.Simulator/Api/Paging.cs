@@ -7,12 +7,7 @@ internal sealed class Paging(SimulatorOptions options, Dice dice)
     private const int MaxLimit = 100;
     private int _shifts;
 
-    public (int Total, IReadOnlyList<T> Page) Cut<T>(
-        ParameterReader parameters,
-        IReadOnlyList<T> all,
-        string offsetCode,
-        string limitCode
-    )
+    public (int Total, IReadOnlyList<T> Page) Cut<T>(ParameterReader parameters, IReadOnlyList<T> all, string offsetCode, string limitCode)
     {
         var offset = parameters.Number("Offset") ?? 0;
         var limit = parameters.Number("Limit") ?? DefaultLimit;

@@ -43,9 +43,7 @@ internal sealed class ParameterReader(JsonElement root, bool fromQuery)
     public long? Number(string name) =>
         Find(name) is not { } value ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number
-        : fromQuery
-        && long.TryParse(TextOf(value, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read)
-            ? read
+        : fromQuery && long.TryParse(TextOf(value, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read) ? read
         : throw Wrong(name);
 
     public IReadOnlyList<string> Texts(string name)
@@ -83,19 +81,13 @@ internal sealed class ParameterReader(JsonElement root, bool fromQuery)
         }
 
         var filters = value.EnumerateArray().Select(Filter).ToList();
-        return filters.Count <= MaxFilters
-            ? filters
-            : throw new ApiRefusal("InvalidParameterValue.LimitExceeded", "Filters");
+        return filters.Count <= MaxFilters ? filters : throw new ApiRefusal("InvalidParameterValue.LimitExceeded", "Filters");
     }
 
     /// <summary>The instance ids that a call seems to touch, for matching fault rules; never an error.</summary>
     public IEnumerable<string> LooseInstanceIds() =>
-        Root.ValueKind == JsonValueKind.Object
-        && Root.TryGetProperty("InstanceIds", out var ids)
-        && ids.ValueKind == JsonValueKind.Array
-            ? ids.EnumerateArray()
-                .Where(static i => i.ValueKind == JsonValueKind.String)
-                .Select(static i => i.GetString()!)
+        Root.ValueKind == JsonValueKind.Object && Root.TryGetProperty("InstanceIds", out var ids) && ids.ValueKind == JsonValueKind.Array
+            ? ids.EnumerateArray().Where(static i => i.ValueKind == JsonValueKind.String).Select(static i => i.GetString()!)
             : [];
 
     private ApiFilter Filter(JsonElement item)
@@ -114,10 +106,7 @@ internal sealed class ParameterReader(JsonElement root, bool fromQuery)
             }
         }
 
-        var filter = new ApiFilter(
-            fields.Text("Name") ?? throw new ApiRefusal("MissingParameter", "Filters.Name"),
-            fields.Texts("Values")
-        );
+        var filter = new ApiFilter(fields.Text("Name") ?? throw new ApiRefusal("MissingParameter", "Filters.Name"), fields.Texts("Values"));
         return filter.Values.Count switch
         {
             0 => throw new ApiRefusal("MissingParameter", "Filters.Values"),

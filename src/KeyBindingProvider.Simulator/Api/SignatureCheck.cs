@@ -132,11 +132,7 @@ internal sealed class SignatureCheck(SimulatorOptions options, CredentialStore c
             text.Append(name).Append(':').Append(value.Trim().ToLowerInvariant()).Append('\n');
         }
 
-        return text.Append('\n')
-            .AppendJoin(';', authorization.SignedHeaders)
-            .Append('\n')
-            .Append(payloadHash)
-            .ToString();
+        return text.Append('\n').AppendJoin(';', authorization.SignedHeaders).Append('\n').Append(payloadHash).ToString();
     }
 
     private static IEnumerable<string> HostForms(string host)
@@ -154,10 +150,7 @@ internal sealed class SignatureCheck(SimulatorOptions options, CredentialStore c
         var scope = (credential.SecretId, authorization.Day, authorization.Service);
         if (!_signingKeys.TryGetValue(scope, out var key))
         {
-            key = HMACSHA256.HashData(
-                Encoding.UTF8.GetBytes("TC3" + credential.SecretKey),
-                Encoding.UTF8.GetBytes(authorization.Day)
-            );
+            key = HMACSHA256.HashData(Encoding.UTF8.GetBytes("TC3" + credential.SecretKey), Encoding.UTF8.GetBytes(authorization.Day));
             key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(authorization.Service));
             key = HMACSHA256.HashData(key, "tc3_request"u8);
             _signingKeys[scope] = key;
@@ -167,13 +160,7 @@ internal sealed class SignatureCheck(SimulatorOptions options, CredentialStore c
     }
 
     /// <summary>The parts of the Authorization header.</summary>
-    private sealed record Authorization(
-        string SecretId,
-        string Day,
-        string Service,
-        IReadOnlyList<string> SignedHeaders,
-        string Signature
-    )
+    private sealed record Authorization(string SecretId, string Day, string Service, IReadOnlyList<string> SignedHeaders, string Signature)
     {
         public static Authorization Parse(string? header)
         {

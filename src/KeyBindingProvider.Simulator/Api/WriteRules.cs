@@ -7,10 +7,7 @@ internal sealed class WriteRules(SimulatorOptions options)
 {
     private const string CodePrefix = "UnsupportedOperation.InstanceState";
 
-    private static readonly FrozenDictionary<string, FrozenSet<string>> s_listedStates = new Dictionary<
-        string,
-        FrozenSet<string>
-    >
+    private static readonly FrozenDictionary<string, FrozenSet<string>> s_listedStates = new Dictionary<string, FrozenSet<string>>
     {
         ["AssociateInstancesKeyPairs"] = States(
             "EnterServiceLiveMigrate ExitRescueMode Freezing Isolating Pending Rebooting RescueMode Running Shutdown Starting Stopping Terminating"
@@ -27,18 +24,14 @@ internal sealed class WriteRules(SimulatorOptions options)
     }.ToFrozenDictionary();
 
     public string BusyCode { get; } =
-        options.Busy == Simulator.BusyCode.TaskRunning
-            ? "MutexOperation.TaskRunning"
-            : "OperationDenied.InstanceOperationInProgress";
+        options.Busy == Simulator.BusyCode.TaskRunning ? "MutexOperation.TaskRunning" : "OperationDenied.InstanceOperationInProgress";
 
     /// <summary>The code that refuses a stop of this instance; null when it is accepted.</summary>
     public string? RefuseStop(SimulatedInstance instance, string stopType)
     {
         if (instance.State == InstanceStates.Stopping && stopType == StopTypes.Hard)
         {
-            return
-                options.HardWhileStopping == HardWhileStopping.Accepted
-                && instance.Running is null or { Order.Action: "StopInstances" }
+            return options.HardWhileStopping == HardWhileStopping.Accepted && instance.Running is null or { Order.Action: "StopInstances" }
                 ? null
                 : StateCode("StopInstances", instance.State);
         }
@@ -70,9 +63,7 @@ internal sealed class WriteRules(SimulatorOptions options)
         var bound = instance.Keys;
         if (!change.IsBind)
         {
-            return options.UnboundKey == RepeatedPair.Error && !change.KeyIds.All(bound.Contains)
-                ? options.UnboundKeyCode
-                : null;
+            return options.UnboundKey == RepeatedPair.Error && !change.KeyIds.All(bound.Contains) ? options.UnboundKeyCode : null;
         }
 
         if (options.BoundKey == RepeatedPair.Error && change.KeyIds.Any(bound.Contains))
@@ -80,9 +71,7 @@ internal sealed class WriteRules(SimulatorOptions options)
             return options.BoundKeyCode;
         }
 
-        return change.Apply(bound, options.Bind).Count > (options.MaxKeysPerInstance ?? int.MaxValue)
-            ? options.MaxKeysCode
-            : null;
+        return change.Apply(bound, options.Bind).Count > (options.MaxKeysPerInstance ?? int.MaxValue) ? options.MaxKeysCode : null;
     }
 
     private string? Settled(SimulatedInstance instance, string action, string wanted)
@@ -105,13 +94,10 @@ internal sealed class WriteRules(SimulatorOptions options)
     private static string StateCode(string action, string state) =>
         s_listedStates[action].Contains(state) ? CodePrefix + Pascal(state) : "InvalidInstance.NotSupported";
 
-    private static FrozenSet<string> States(string names) =>
-        names.Split(' ').Select(Upper).ToFrozenSet(StringComparer.Ordinal);
+    private static FrozenSet<string> States(string names) => names.Split(' ').Select(Upper).ToFrozenSet(StringComparer.Ordinal);
 
     private static string Upper(string pascal) =>
-        string.Concat(
-            pascal.Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + c : char.ToUpperInvariant(c).ToString())
-        );
+        string.Concat(pascal.Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + c : char.ToUpperInvariant(c).ToString()));
 
     private static string Pascal(string upper) =>
         string.Concat(upper.Split('_').Select(static word => word[..1] + word[1..].ToLowerInvariant()));

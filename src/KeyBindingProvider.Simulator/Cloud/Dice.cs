@@ -7,12 +7,10 @@ namespace KeyBindingProvider.Simulator;
 internal sealed class Dice(long seed)
 {
     /// <summary>A number from 0 up to 1.</summary>
-    public double Roll(string subject, long turn, string purpose) =>
-        (Bits(subject, turn, purpose) >> 11) * (1.0 / (1L << 53));
+    public double Roll(string subject, long turn, string purpose) => (Bits(subject, turn, purpose) >> 11) * (1.0 / (1L << 53));
 
     /// <summary>An index below <paramref name="count"/>.</summary>
-    public int Pick(string subject, long turn, string purpose, int count) =>
-        (int)(Roll(subject, turn, purpose) * count);
+    public int Pick(string subject, long turn, string purpose, int count) => (int)(Roll(subject, turn, purpose) * count);
 
     /// <summary>An id of the form of a RequestId, never the same twice for different turns.</summary>
     public string Guid(string subject, long turn)

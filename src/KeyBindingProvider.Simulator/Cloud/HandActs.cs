@@ -12,9 +12,7 @@ internal sealed class HandActs(LivingCloud cloud, CallJournal journal)
     public string TryAct(HandAct act, string instanceId, IReadOnlyList<string> keyIds)
     {
         var found = cloud.Fleet.FindAnywhere(instanceId);
-        var outcome = found is { Instance.Gone: false } here
-            ? Act(act, here.Instance, here.Region, keyIds)
-            : "InvalidInstanceId.NotFound";
+        var outcome = found is { Instance.Gone: false } here ? Act(act, here.Instance, here.Region, keyIds) : "InvalidInstanceId.NotFound";
         var number = ++cloud.Calls;
         journal.Add(
             new CallRecord
@@ -25,15 +23,15 @@ internal sealed class HandActs(LivingCloud cloud, CallJournal journal)
                 SecretId = "",
                 Action = $"{nameof(Console)}.{act}",
                 Region = found?.Instance.Origin.Region ?? "",
-                Parameters = JsonSerializer.SerializeToElement(
-                    new { InstanceIds = new[] { instanceId }, KeyIds = keyIds }
-                ),
+                Parameters = JsonSerializer.SerializeToElement(new { InstanceIds = new[] { instanceId }, KeyIds = keyIds }),
                 RequestId = cloud.Dice.Guid("call", number),
                 Outcome = outcome,
                 Delivery = "answered",
                 InstanceIds = outcome == CallJournal.Ok ? [instanceId] : [],
             }
         );
+        // What takes no time is there before the call that this act comes ahead of.
+        cloud.Timeline.AdvanceTo(cloud.Timeline.Now);
         return outcome;
     }
 

@@ -3,12 +3,7 @@ namespace KeyBindingProvider.Simulator;
 /// <content>Changes of keys with the power cycle around them, and the steps that all operations are made of.</content>
 internal sealed partial class InstanceMachine
 {
-    private void PowerOffAndChange(
-        SimulatedInstance instance,
-        RunningOperation operation,
-        KeyChange change,
-        PowerPath path
-    )
+    private void PowerOffAndChange(SimulatedInstance instance, RunningOperation operation, KeyChange change, PowerPath path)
     {
         SetState(instance, InstanceStates.Stopping);
         var soft = path is PowerPath.ShutDownAndLeave or PowerPath.ShutDownUnlessItHangs;
@@ -125,10 +120,7 @@ internal sealed partial class InstanceMachine
     }
 
     private void ShowLatest(SimulatedInstance instance, OperationOrder order, string state, string? error) =>
-        instance.SetLatest(
-            new LatestOperation(order.Action, state, order.RequestId, error),
-            Due(instance, options.OperationLag)
-        );
+        instance.SetLatest(new LatestOperation(order.Action, state, order.RequestId, error), Due(instance, options.OperationLag));
 
     private void SetState(SimulatedInstance instance, string state, bool stopCharging = false)
     {
@@ -153,6 +145,5 @@ internal sealed partial class InstanceMachine
     private DateTimeOffset Due(SimulatedInstance instance, DurationRange lag) => timeline.Now + Draw(instance, lag);
 
     private TimeSpan Draw(SimulatedInstance instance, DurationRange range) =>
-        (range.Min == range.Max ? range.Min : range.At(dice.Roll(instance.Id, instance.NextTurn(), "time")))
-        / options.TimeScale;
+        (range.Min == range.Max ? range.Min : range.At(dice.Roll(instance.Id, instance.NextTurn(), "time"))) / options.TimeScale;
 }

@@ -4,12 +4,7 @@ namespace KeyBindingProvider.Simulator;
 /// The life of an instance: what follows an accepted operation, when, and what readers see of it how late. Whether an
 /// operation is accepted is decided before (see <see cref="WriteRules"/>).
 /// </summary>
-internal sealed partial class InstanceMachine(
-    SimulatorOptions options,
-    Timeline timeline,
-    Dice dice,
-    OracleLedger ledger
-)
+internal sealed partial class InstanceMachine(SimulatorOptions options, Timeline timeline, Dice dice, OracleLedger ledger)
 {
     public void Stop(SimulatedInstance instance, OperationOrder order, string stopType, bool stopCharging)
     {
@@ -34,9 +29,7 @@ internal sealed partial class InstanceMachine(
             time,
             () =>
             {
-                var failure =
-                    order.FailureMessage
-                    ?? (manner == SoftStopManner.Reverts ? "the guest did not shut down in time" : null);
+                var failure = order.FailureMessage ?? (manner == SoftStopManner.Reverts ? "the guest did not shut down in time" : null);
                 SetState(
                     instance,
                     failure is null ? InstanceStates.Stopped : InstanceStates.Running,
@@ -84,11 +77,7 @@ internal sealed partial class InstanceMachine(
             return;
         }
 
-        ledger.Down(
-            instance,
-            order.Actor,
-            path == PowerPath.ShutDownUnlessItHangs ? DownCause.SoftStop : DownCause.ForceStop
-        );
+        ledger.Down(instance, order.Actor, path == PowerPath.ShutDownUnlessItHangs ? DownCause.SoftStop : DownCause.ForceStop);
         PowerOffAndChange(instance, Begin(instance, order), change, path);
     }
 

@@ -32,10 +32,7 @@ public abstract record FaultEffect
     /// <summary>From this call on, the instances never start again.</summary>
     /// <param name="InstanceId">The instance; null for those that the call names.</param>
     /// <param name="Code">The code that refuses each start.</param>
-    public sealed record RefuseStarts(
-        string? InstanceId = null,
-        string Code = "UnsupportedOperation.InstanceStateCorrupted"
-    ) : FaultEffect;
+    public sealed record RefuseStarts(string? InstanceId = null, string Code = "UnsupportedOperation.InstanceStateCorrupted") : FaultEffect;
 
     /// <summary>The call is accepted and its operations end FAILED.</summary>
     /// <param name="Message">LatestOperationErrorMsg.</param>
@@ -48,6 +45,5 @@ public abstract record FaultEffect
     /// <param name="Act">What they do.</param>
     /// <param name="InstanceId">To which instance; null for the first that the call names.</param>
     /// <param name="KeyIds">With which keys, for bind and unbind.</param>
-    public sealed record ActByHand(HandAct Act, string? InstanceId = null, params IReadOnlyList<string> KeyIds)
-        : FaultEffect;
+    public sealed record ActByHand(HandAct Act, string? InstanceId = null, params IReadOnlyList<string> KeyIds) : FaultEffect;
 }

@@ -53,10 +53,7 @@ internal static class FaultYaml
                 {
                     "before" => new FaultEffect.ResetBeforeEffect(),
                     "after" => new FaultEffect.ResetAfterEffect(),
-                    var other => throw YamlFields.At(
-                        fields.Place("reset"),
-                        $"'reset' must be before or after, not '{other}'"
-                    ),
+                    var other => throw YamlFields.At(fields.Place("reset"), $"'reset' must be before or after, not '{other}'"),
                 };
             case "landAfterReset":
                 return new FaultEffect.LandAfterReset(fields.Time("landAfterReset")!.Value);

@@ -41,9 +41,7 @@ public sealed class CallJournal
         {
             return
             [
-                .. _calls.Where(c =>
-                    c.Number > since && (action is null || c.Action == action) && (actor is null || c.Actor == actor)
-                ),
+                .. _calls.Where(c => c.Number > since && (action is null || c.Action == action) && (actor is null || c.Actor == actor)),
             ];
         }
     }

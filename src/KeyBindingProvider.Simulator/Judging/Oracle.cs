@@ -123,11 +123,7 @@ public sealed class Oracle
     private static KeylessTotals Totals(IEnumerable<KeylessSpan> spans, DateTimeOffset now)
     {
         var lengths = spans.Select(s => (s.To ?? now) - s.From).ToList();
-        return new KeylessTotals(
-            lengths.Count,
-            lengths.DefaultIfEmpty().Max(),
-            TimeSpan.FromTicks(lengths.Sum(static l => l.Ticks))
-        );
+        return new KeylessTotals(lengths.Count, lengths.DefaultIfEmpty().Max(), TimeSpan.FromTicks(lengths.Sum(static l => l.Ticks)));
     }
 
     private T Look<T>(Func<OracleLedger, DateTimeOffset, T> look)

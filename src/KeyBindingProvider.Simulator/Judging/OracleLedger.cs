@@ -6,10 +6,7 @@ internal sealed class OracleLedger(Timeline timeline)
     private readonly Dictionary<string, DownSpan> _openDowns = [];
     private readonly Dictionary<string, KeylessSpan> _openKeyless = [];
     private readonly Dictionary<(string InstanceId, string KeyId), KeyRemoval> _lastRemoval = [];
-    private readonly Dictionary<
-        (string Actor, string InstanceId),
-        (DateTimeOffset At, IReadOnlyList<string> Keys)
-    > _reads = [];
+    private readonly Dictionary<(string Actor, string InstanceId), (DateTimeOffset At, IReadOnlyList<string> Keys)> _reads = [];
 
     public List<DownSpan> Downs { get; } = [];
 

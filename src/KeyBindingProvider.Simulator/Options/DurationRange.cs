@@ -19,8 +19,7 @@ public readonly record struct DurationRange(TimeSpan Min, TimeSpan Max)
     /// <param name="min">The shortest, in seconds.</param>
     /// <param name="max">The longest, in seconds.</param>
     /// <returns>The range.</returns>
-    public static DurationRange Seconds(double min, double max) =>
-        new(TimeSpan.FromSeconds(min), TimeSpan.FromSeconds(max));
+    public static DurationRange Seconds(double min, double max) => new(TimeSpan.FromSeconds(min), TimeSpan.FromSeconds(max));
 
     /// <summary>Reads <c>500ms</c>, <c>2s</c>, <c>1m</c>, <c>2h</c> or a range such as <c>2s..5s</c>.</summary>
     /// <param name="text">The text.</param>

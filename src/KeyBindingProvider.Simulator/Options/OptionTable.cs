@@ -26,30 +26,10 @@ public static class OptionTable
         Choice("bind", "what a bind does with other keys", o => o.Bind, (o, v) => o with { Bind = v }),
         Choice("bound-key", "binding a key that is bound", o => o.BoundKey, (o, v) => o with { BoundKey = v }),
         Text("bound-key-code", "code if that is an error", o => o.BoundKeyCode, (o, v) => o with { BoundKeyCode = v }),
-        Choice(
-            "unbound-key",
-            "unbinding a key that is not bound",
-            o => o.UnboundKey,
-            (o, v) => o with { UnboundKey = v }
-        ),
-        Text(
-            "unbound-key-code",
-            "code if that is an error",
-            o => o.UnboundKeyCode,
-            (o, v) => o with { UnboundKeyCode = v }
-        ),
-        Choice(
-            "refused-batch",
-            "what a refused batch leaves behind",
-            o => o.RefusedBatch,
-            (o, v) => o with { RefusedBatch = v }
-        ),
-        Share(
-            "healthy-share",
-            "share of the healthy ones that proceed",
-            o => o.HealthyShare,
-            (o, v) => o with { HealthyShare = v }
-        ),
+        Choice("unbound-key", "unbinding a key that is not bound", o => o.UnboundKey, (o, v) => o with { UnboundKey = v }),
+        Text("unbound-key-code", "code if that is an error", o => o.UnboundKeyCode, (o, v) => o with { UnboundKeyCode = v }),
+        Choice("refused-batch", "what a refused batch leaves behind", o => o.RefusedBatch, (o, v) => o with { RefusedBatch = v }),
+        Share("healthy-share", "share of the healthy ones that proceed", o => o.HealthyShare, (o, v) => o with { HealthyShare = v }),
         Choice("force-stop", "what ForceStop=true does", o => o.ForceStop, (o, v) => o with { ForceStop = v }),
         Choice(
             "restart-request-id",
@@ -71,24 +51,14 @@ public static class OptionTable
         ),
         Choice("key-changes", "how bind and unbind complete", o => o.KeyChanges, (o, v) => o with { KeyChanges = v }),
         Choice("busy", "code for a busy instance", o => o.Busy, (o, v) => o with { Busy = v }),
-        Share(
-            "soft-stop-hangs",
-            "share of guests that never shut down",
-            o => o.SoftStopHangs,
-            (o, v) => o with { SoftStopHangs = v }
-        ),
+        Share("soft-stop-hangs", "share of guests that never shut down", o => o.SoftStopHangs, (o, v) => o with { SoftStopHangs = v }),
         Share(
             "soft-stop-reverts",
             "share of guests that go back to RUNNING",
             o => o.SoftStopReverts,
             (o, v) => o with { SoftStopReverts = v }
         ),
-        Share(
-            "soft-stop-late",
-            "share of guests that shut down late",
-            o => o.SoftStopLate,
-            (o, v) => o with { SoftStopLate = v }
-        ),
+        Share("soft-stop-late", "share of guests that shut down late", o => o.SoftStopLate, (o, v) => o with { SoftStopLate = v }),
         Share(
             "operation-failures",
             "share of operations that end FAILED",
@@ -96,12 +66,7 @@ public static class OptionTable
             (o, v) => o with { OperationFailures = v }
         ),
         MaxKeys(),
-        Text(
-            "max-keys-code",
-            "code for too many keys on an instance",
-            o => o.MaxKeysCode,
-            (o, v) => o with { MaxKeysCode = v }
-        ),
+        Text("max-keys-code", "code for too many keys on an instance", o => o.MaxKeysCode, (o, v) => o with { MaxKeysCode = v }),
         Number("page-shifts", "later pages that miss an entry", o => o.PageShifts, (o, v) => o with { PageShifts = v }),
         Flag(
             "stop-charging-anyway",
@@ -110,12 +75,7 @@ public static class OptionTable
             (o, v) => o with { StopChargingAnyway = v }
         ),
         Flag("rate-limits", "documented calls a second", o => o.RateLimits, (o, v) => o with { RateLimits = v }),
-        Text(
-            "rate-limit-code",
-            "code of a throttled call",
-            o => o.RateLimitCode,
-            (o, v) => o with { RateLimitCode = v }
-        ),
+        Text("rate-limit-code", "code of a throttled call", o => o.RateLimitCode, (o, v) => o with { RateLimitCode = v }),
         Choice("language", "language of messages", o => o.Language, (o, v) => o with { Language = v }),
         Span("stop-soft", "time of a SOFT stop", o => o.StopSoft, (o, v) => o with { StopSoft = v }),
         Span("stop-late", "time of a late SOFT stop", o => o.StopLate, (o, v) => o with { StopLate = v }),
@@ -126,12 +86,7 @@ public static class OptionTable
         Span("terminate", "time from TERMINATING to gone", o => o.Terminate, (o, v) => o with { Terminate = v }),
         Span("state-lag", "how late InstanceState shows", o => o.StateLag, (o, v) => o with { StateLag = v }),
         Span("keys-lag", "how late KeyIds shows", o => o.KeysLag, (o, v) => o with { KeysLag = v }),
-        Span(
-            "operation-lag",
-            "how late LatestOperation shows",
-            o => o.OperationLag,
-            (o, v) => o with { OperationLag = v }
-        ),
+        Span("operation-lag", "how late LatestOperation shows", o => o.OperationLag, (o, v) => o with { OperationLag = v }),
         Span("list-lag", "how late AssociatedInstanceIds shows", o => o.ListLag, (o, v) => o with { ListLag = v }),
         Span("latency", "time from effect to answer", o => o.Latency, (o, v) => o with { Latency = v }),
         Span(
@@ -157,8 +112,7 @@ public static class OptionTable
     /// <exception cref="FormatException">There is no such switch, or the value makes no sense.</exception>
     public static SimulatorOptions Set(SimulatorOptions options, string name, string value)
     {
-        var found =
-            Switches.FirstOrDefault(s => s.Name == name) ?? throw new FormatException($"there is no option '{name}'");
+        var found = Switches.FirstOrDefault(s => s.Name == name) ?? throw new FormatException($"there is no option '{name}'");
         return found.Apply(options, value);
     }
 
@@ -209,14 +163,7 @@ public static class OptionTable
         string description,
         Func<SimulatorOptions, string> read,
         Func<SimulatorOptions, string, SimulatorOptions> apply
-    ) =>
-        new(
-            name,
-            "text",
-            description,
-            read,
-            (o, text) => apply(o, text.Length > 0 ? text : throw Wrong(name, text, "text"))
-        );
+    ) => new(name, "text", description, read, (o, text) => apply(o, text.Length > 0 ? text : throw Wrong(name, text, "text")));
 
     private static OptionSwitch Share(
         string name,
@@ -232,8 +179,7 @@ public static class OptionTable
             (o, text) =>
                 apply(
                     o,
-                    double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-                    && value <= 1
+                    double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 1
                         ? value
                         : throw Wrong(name, text, "0..1")
                 )
@@ -270,11 +216,7 @@ public static class OptionTable
             "time or time..time",
             description,
             o => read(o).ToString(),
-            (o, text) =>
-                apply(
-                    o,
-                    DurationRange.TryParse(text, out var value) ? value : throw Wrong(name, text, "2s, 500ms, 2s..5s")
-                )
+            (o, text) => apply(o, DurationRange.TryParse(text, out var value) ? value : throw Wrong(name, text, "2s, 500ms, 2s..5s"))
         );
 
     private static OptionSwitch MaxKeys() =>
@@ -285,11 +227,7 @@ public static class OptionTable
             static o => o.MaxKeysPerInstance?.ToString(CultureInfo.InvariantCulture) ?? "none",
             static (o, text) =>
                 text == "none" ? o with { MaxKeysPerInstance = null }
-                : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var most)
-                    ? o with
-                    {
-                        MaxKeysPerInstance = most,
-                    }
+                : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? o with { MaxKeysPerInstance = most }
                 : throw Wrong("max-keys", text, "none|number")
         );
 
@@ -310,6 +248,5 @@ public static class OptionTable
         return text.ToString();
     }
 
-    private static FormatException Wrong(string name, string text, string values) =>
-        new($"'{text}' is not a value of '{name}' ({values})");
+    private static FormatException Wrong(string name, string text, string values) => new($"'{text}' is not a value of '{name}' ({values})");
 }

@@ -5,9 +5,7 @@ namespace KeyBindingProvider.Simulator;
 /// <summary>The documented forms of ids and names.</summary>
 internal static class Ids
 {
-    private static readonly SearchValues<char> s_idLetters = SearchValues.Create(
-        "0123456789abcdefghijklmnopqrstuvwxyz"
-    );
+    private static readonly SearchValues<char> s_idLetters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz");
 
     public static bool IsInstance(string text) => HasForm(text, "ins-");
 

@@ -54,6 +54,5 @@ public static class InstanceStates
     ];
 
     /// <summary>States that are named by error codes only; clients must take them as opaque text.</summary>
-    public static IReadOnlyList<string> NamedByCodes { get; } =
-    ["BANNING", "FREEZING", "ISOLATING", "CORRUPTED", "TERMINATED"];
+    public static IReadOnlyList<string> NamedByCodes { get; } = ["BANNING", "FREEZING", "ISOLATING", "CORRUPTED", "TERMINATED"];
 }

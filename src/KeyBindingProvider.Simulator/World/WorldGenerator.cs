@@ -46,9 +46,7 @@ internal static class WorldGenerator
         var shapes = Enumerable
             .Repeat(blank, spec.Running)
             .Concat(Enumerable.Repeat(blank with { State = InstanceStates.Stopped }, spec.Stopped))
-            .Concat(
-                Enumerable.Repeat(blank with { State = InstanceStates.Stopped, StopCharging = true }, spec.StopCharging)
-            )
+            .Concat(Enumerable.Repeat(blank with { State = InstanceStates.Stopped, StopCharging = true }, spec.StopCharging))
             .Concat(Enumerable.Repeat(blank with { OsName = "Windows Server 2022 64bit" }, spec.Windows))
             .Concat(Enumerable.Repeat(blank with { RestrictState = "PROTECTIVELY_ISOLATED" }, spec.Isolated));
         foreach (var (state, count) in spec.OtherStates.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
@@ -59,12 +57,7 @@ internal static class WorldGenerator
         return shapes;
     }
 
-    private static (List<string> Shared, List<string> Personal) AddKeys(
-        World world,
-        WorldSpec spec,
-        Dice dice,
-        int regionIndex
-    )
+    private static (List<string> Shared, List<string> Personal) AddKeys(World world, WorldSpec spec, Dice dice, int regionIndex)
     {
         var region = spec.Regions[regionIndex];
         var keys = (Shared: new List<string>(), Personal: new List<string>());
@@ -110,11 +103,7 @@ internal static class WorldGenerator
             OsName = shape.IsWindows ? shape.OsName : s_systems[dice.Pick(id, 0, "os", s_systems.Length)],
             KeyIds = shape.IsWindows ? [] : Keys(spec, dice, id, number, keys),
             EmptyKeys = (EmptyKeysShape)(number % 4),
-            Tags = new Dictionary<string, string>
-            {
-                ["role"] = role,
-                ["env"] = dice.Roll(id, 0, "env") < 0.7 ? "prod" : "test",
-            },
+            Tags = new Dictionary<string, string> { ["role"] = role, ["env"] = dice.Roll(id, 0, "env") < 0.7 ? "prod" : "test" },
             LatestOperation =
                 dice.Roll(id, 0, "operation") < 0.2
                     ? null
@@ -126,17 +115,10 @@ internal static class WorldGenerator
         };
     }
 
-    private static List<string> Keys(
-        WorldSpec spec,
-        Dice dice,
-        string id,
-        int number,
-        (List<string> Shared, List<string> Personal) keys
-    )
+    private static List<string> Keys(WorldSpec spec, Dice dice, string id, int number, (List<string> Shared, List<string> Personal) keys)
     {
         // Personal keys go to every n-th instance rather than by luck, so that the promised share also holds for five.
-        var personal =
-            Math.Ceiling((number + 1) * spec.PersonalKeyShare) > Math.Ceiling(number * spec.PersonalKeyShare);
+        var personal = Math.Ceiling((number + 1) * spec.PersonalKeyShare) > Math.Ceiling(number * spec.PersonalKeyShare);
         var luck = dice.Roll(id, 0, "keys");
         if (!personal && luck < spec.KeylessShare)
         {

@@ -10,10 +10,7 @@ internal static class WorldYaml
     public static World Read(YamlFields top)
     {
         var world = new World();
-        var regions = new YamlFields(
-            top.Node("regions") ?? throw YamlFields.At(top.Place("regions"), "'regions' is missing"),
-            "'regions'"
-        );
+        var regions = new YamlFields(top.Node("regions") ?? throw YamlFields.At(top.Place("regions"), "'regions' is missing"), "'regions'");
         foreach (var region in regions.Names)
         {
             ReadRegion(world, region, new YamlFields(regions.Place(region), $"region '{region}'"));
@@ -115,10 +112,7 @@ internal static class WorldYaml
         var text = fields.Text(name);
         return text is null || values.Contains(text)
             ? text
-            : throw YamlFields.At(
-                fields.Place(name),
-                $"'{name}' must be one of {string.Join(", ", values)}, not '{text}'"
-            );
+            : throw YamlFields.At(fields.Place(name), $"'{name}' must be one of {string.Join(", ", values)}, not '{text}'");
     }
 
     private static void Located(YamlNode node, Action act)

@@ -46,8 +46,7 @@ internal sealed class YamlFields
             : throw new SimulatorFileException($"one YAML document is wanted, not {stream.Documents.Count}", 0, 0);
     }
 
-    public static SimulatorFileException At(YamlNode node, string problem) =>
-        new(problem, node.Start.Line, node.Start.Column);
+    public static SimulatorFileException At(YamlNode node, string problem) => new(problem, node.Start.Line, node.Start.Column);
 
     public YamlNode? Node(string name)
     {
@@ -105,13 +104,7 @@ internal sealed class YamlFields
 
         foreach (var value in Enum.GetValues<T>())
         {
-            if (
-                string.Equals(
-                    value.ToString(),
-                    text.Replace("-", "", StringComparison.Ordinal),
-                    StringComparison.OrdinalIgnoreCase
-                )
-            )
+            if (string.Equals(value.ToString(), text.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
             {
                 return value;
             }
@@ -138,11 +131,7 @@ internal sealed class YamlFields
         }
 
         var fields = new YamlFields(node, $"'{name}'");
-        return fields._fields.ToDictionary(
-            static f => f.Key,
-            f => ScalarOf(f.Value.Value, f.Key),
-            StringComparer.Ordinal
-        );
+        return fields._fields.ToDictionary(static f => f.Key, f => ScalarOf(f.Value.Value, f.Key), StringComparer.Ordinal);
     }
 
     /// <summary>To be called when all fields are read: what is left over is a slip of the pen.</summary>
@@ -152,10 +141,7 @@ internal sealed class YamlFields
         {
             if (!_read.Contains(name))
             {
-                throw At(
-                    key,
-                    $"unknown name '{name}' (known here: {string.Join(", ", _read.Order(StringComparer.Ordinal))})"
-                );
+                throw At(key, $"unknown name '{name}' (known here: {string.Join(", ", _read.Order(StringComparer.Ordinal))})");
             }
         }
     }
@@ -163,6 +149,5 @@ internal sealed class YamlFields
     public static string ScalarOf(YamlNode node, string name) =>
         node is YamlScalarNode { Value: { } value } ? value : throw At(node, $"'{name}' must be plain text");
 
-    private static bool IsNull(YamlNode node) =>
-        node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "null" or "~" };
+    private static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "null" or "~" };
 }

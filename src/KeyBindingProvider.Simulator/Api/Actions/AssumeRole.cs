@@ -5,8 +5,7 @@ using System.Text.RegularExpressions;
 namespace KeyBindingProvider.Simulator;
 
 /// <summary>sts AssumeRole: hands out temporary credentials whose calls are booked on whoever assumed the role.</summary>
-internal sealed partial class AssumeRole(SimulatorOptions options, CredentialStore credentials, Timeline timeline)
-    : IApiAction
+internal sealed partial class AssumeRole(SimulatorOptions options, CredentialStore credentials, Timeline timeline) : IApiAction
 {
     private const int DefaultSeconds = 7200;
     private const int MaxSeconds = 43200;
@@ -94,9 +93,7 @@ internal sealed partial class AssumeRole(SimulatorOptions options, CredentialSto
             throw new ApiRefusal("InvalidParameter.ParamError", "ExternalId");
         }
 
-        var role =
-            options.Roles.FirstOrDefault(r => r.Arn == arn)
-            ?? throw new ApiRefusal("ResourceNotFound.RoleNotFound", arn);
+        var role = options.Roles.FirstOrDefault(r => r.Arn == arn) ?? throw new ApiRefusal("ResourceNotFound.RoleNotFound", arn);
         if (role.ExternalId is not null && role.ExternalId != externalId)
         {
             throw new ApiRefusal("UnauthorizedOperation", "ExternalId");

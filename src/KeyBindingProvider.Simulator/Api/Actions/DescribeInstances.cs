@@ -24,12 +24,7 @@ internal sealed class DescribeInstances(Timeline timeline, Paging paging, Oracle
         var now = timeline.Now;
         var matches = InstanceFilters.Compile(filters, now);
         var seen = InstanceFilters.Candidates(call.Fleet, ids, now).Where(matches).ToList();
-        var (total, page) = paging.Cut(
-            call.Parameters,
-            seen,
-            "InvalidParameterValue",
-            "InvalidParameterValue.LimitExceeded"
-        );
+        var (total, page) = paging.Cut(call.Parameters, seen, "InvalidParameterValue", "InvalidParameterValue.LimitExceeded");
         answer.WriteNumber("TotalCount", total);
         answer.WriteStartArray("InstanceSet");
         foreach (var instance in page)

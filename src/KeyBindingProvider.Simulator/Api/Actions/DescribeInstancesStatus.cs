@@ -9,19 +9,13 @@ internal sealed class DescribeInstancesStatus(Timeline timeline, Paging paging) 
 
     public int CallsPerSecond => 40;
 
-    public IReadOnlySet<string> Parameters { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "InstanceIds", "Offset", "Limit" };
+    public IReadOnlySet<string> Parameters { get; } = new HashSet<string>(StringComparer.Ordinal) { "InstanceIds", "Offset", "Limit" };
 
     public void Handle(ActionCall call, Utf8JsonWriter answer)
     {
         var now = timeline.Now;
         var seen = InstanceFilters.Candidates(call.Fleet, call.Parameters.Instances(), now).ToList();
-        var (total, page) = paging.Cut(
-            call.Parameters,
-            seen,
-            "InvalidParameterValue",
-            "InvalidParameterValue.LimitExceeded"
-        );
+        var (total, page) = paging.Cut(call.Parameters, seen, "InvalidParameterValue", "InvalidParameterValue.LimitExceeded");
         answer.WriteNumber("TotalCount", total);
         answer.WriteStartArray("InstanceStatusSet");
         foreach (var instance in page)

@@ -24,12 +24,7 @@ internal sealed class DescribeKeyPairs(Timeline timeline, Paging paging) : IApiA
         var wanted = ids.ToHashSet(StringComparer.Ordinal);
         var matches = filters.Select(Compile).ToList();
         var seen = call.Fleet.Keys.Where(k => (wanted.Count == 0 || wanted.Contains(k.Id)) && matches.All(m => m(k)));
-        var (total, page) = paging.Cut(
-            call.Parameters,
-            seen.ToList(),
-            "InvalidParameterValueOffset",
-            "InvalidParameterValueLimit"
-        );
+        var (total, page) = paging.Cut(call.Parameters, seen.ToList(), "InvalidParameterValueOffset", "InvalidParameterValueLimit");
         var associated = Associated(call.Fleet, page);
         answer.WriteNumber("TotalCount", total);
         answer.WriteStartArray("KeyPairSet");
@@ -64,8 +59,7 @@ internal sealed class DescribeKeyPairs(Timeline timeline, Paging paging) : IApiA
             "project-id" => _ => values.Contains("0"),
             "tag-key" => key => key.Tags.Keys.Any(values.Contains),
             "tag-value" => key => key.Tags.Values.Any(values.Contains),
-            ['t', 'a', 'g', ':', .. var tag] => key =>
-                key.Tags.TryGetValue(tag, out var value) && values.Contains(value),
+            ['t', 'a', 'g', ':', .. var tag] => key => key.Tags.TryGetValue(tag, out var value) && values.Contains(value),
             _ => throw new ApiRefusal("InvalidFilter", filter.Name),
         };
     }

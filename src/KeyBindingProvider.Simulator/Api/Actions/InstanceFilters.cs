@@ -5,11 +5,7 @@ namespace KeyBindingProvider.Simulator;
 /// <summary>The filters of DescribeInstances, over what readers see.</summary>
 internal static class InstanceFilters
 {
-    public static IEnumerable<SimulatedInstance> Candidates(
-        RegionFleet fleet,
-        IReadOnlyList<string> ids,
-        DateTimeOffset now
-    )
+    public static IEnumerable<SimulatedInstance> Candidates(RegionFleet fleet, IReadOnlyList<string> ids, DateTimeOffset now)
     {
         IEnumerable<SimulatedInstance> candidates = fleet.Instances;
         if (ids.Count > 0)
@@ -53,8 +49,7 @@ internal static class InstanceFilters
             "uuid" => i => values.Contains(InstanceJson.UuidOf(i)),
             "tag-key" => i => i.Origin.Tags.Keys.Any(values.Contains),
             "tag-value" => i => i.Origin.Tags.Values.Any(values.Contains),
-            ['t', 'a', 'g', ':', .. var tag] => i =>
-                i.Origin.Tags.TryGetValue(tag, out var value) && values.Contains(value),
+            ['t', 'a', 'g', ':', .. var tag] => i => i.Origin.Tags.TryGetValue(tag, out var value) && values.Contains(value),
             "creation-start-time" => Created(filter, static (created, bound) => created >= bound),
             "creation-end-time" => Created(filter, static (created, bound) => created <= bound),
             // No instance of the simulator is on a dedicated host or has these addresses.

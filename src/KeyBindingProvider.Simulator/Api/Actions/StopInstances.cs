@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace KeyBindingProvider.Simulator;
 
 /// <summary>StopInstances.</summary>
-internal sealed class StopInstances(WriteRules rules, BatchGate gate, InstanceMachine machine, OracleLedger ledger)
-    : IApiAction
+internal sealed class StopInstances(WriteRules rules, BatchGate gate, InstanceMachine machine, OracleLedger ledger) : IApiAction
 {
     public string Name => nameof(StopInstances);
 
@@ -34,9 +33,7 @@ internal sealed class StopInstances(WriteRules rules, BatchGate gate, InstanceMa
             instance =>
                 rules.RefuseStop(instance, stopType)
                 ?? (
-                    stopCharging && instance.Origin.ChargeType != "POSTPAID_BY_HOUR"
-                        ? "UnsupportedOperation.StoppedModeStopCharging"
-                        : null
+                    stopCharging && instance.Origin.ChargeType != "POSTPAID_BY_HOUR" ? "UnsupportedOperation.StoppedModeStopCharging" : null
                 ),
             (instance, order) => machine.Stop(instance, order, stopType, stopCharging)
         );

@@ -1,0 +1,200 @@
+namespace KeyBindingProvider.Simulator.Tests;
+
+public class WorldTests
+{
+    [Fact]
+    public void Generate_IsTheSameForTheSameSeed_AndAnotherForAnother()
+    {
+        static string Print(long seed) =>
+            string.Join(
+                '\n',
+                World
+                    .Generate(WorldSpec.OfSize(200, seed))
+                    .Instances.Select(i => $"{i.Id} {i.Name} {i.State} {string.Join(',', i.KeyIds)} {i.EmptyKeys}")
+            );
+
+        Assert.Equal(Print(7), Print(7));
+        Assert.NotEqual(Print(7), Print(8));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(250)]
+    public void Generate_GivesThePromisedMix(int size)
+    {
+        var world = World.Generate(WorldSpec.OfSize(size, 3));
+        var linux = world.Instances.Where(i => !i.IsWindows).ToList();
+        var personal = world.Keys.Where(k => k.Tags["kind"] == "person").Select(k => k.Id).ToHashSet();
+
+        Assert.Equal(size, world.Instances.Count);
+        Assert.True(linux.Count(i => i.KeyIds.Any(personal.Contains)) >= 0.3 * linux.Count);
+        if (size == 250)
+        {
+            Assert.Equal(15, world.Instances.Count(i => i is { State: "STOPPED", StopCharging: false }));
+            Assert.Equal(2, world.Instances.Count(i => i.StopCharging));
+            Assert.Equal(5, world.Instances.Count(i => i.IsWindows));
+            Assert.InRange(linux.Count(i => i.KeyIds.Count == 0), 2, 40);
+            Assert.InRange(linux.Count(i => i.KeyIds.Count == 1), 20, 200);
+            Assert.Equal(4, world.Instances.Select(i => i.EmptyKeys).Distinct().Count());
+            Assert.Equal(3, world.Instances.Select(i => i.Zone).Distinct().Count());
+            Assert.Contains(world.Instances, i => i.LatestOperation is null);
+        }
+    }
+
+    [Fact]
+    public void Generate_MakesRegions_AndAnyState()
+    {
+        var world = World.Generate(
+            new WorldSpec
+            {
+                Regions = ["ap-guangzhou", "ap-shanghai"],
+                Running = 3,
+                Stopped = 2,
+                Isolated = 1,
+                OtherStates = new Dictionary<string, int> { ["RESCUE_MODE"] = 1, ["PENDING"] = 2 },
+            }
+        );
+
+        Assert.Equal(18, world.Instances.Count);
+        Assert.Equal(18, world.Instances.Select(i => i.Id).Distinct().Count());
+        Assert.Equal(9, world.Instances.Count(i => i.Region == "ap-shanghai"));
+        Assert.Equal(4, world.Instances.Count(i => i.State == "PENDING"));
+        Assert.Equal(200, world.Keys.Select(k => k.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void Yaml_ReadsEverything()
+    {
+        var file = SimulatorFile.Parse(
+            """
+            options:
+              bind: replaces
+              stop-soft: 2s..5s
+              max-keys: 2
+              rate-limits: off
+            credentials:
+              - { secretId: AKIDX, secretKey: y, token: z }
+            roles:
+              - { arn: "qcs::cam::uin/1:roleName/R", externalId: e }
+            regions:
+              ap-guangzhou:
+                keys:
+                  - id: skey-alice001
+                    name: alice
+                    tags: { team: pay }
+                instances:
+                  - id: ins-web00001
+                    name: web-1
+                    zone: ap-guangzhou-6
+                    state: STOPPED
+                    os: Ubuntu 22.04
+                    keys: [alice]
+                    stopCharging: true
+                    chargeType: PREPAID
+                    restrictState: EXPIRED
+                    tags: { a: b }
+                    latestOperation: { action: StopInstances, state: FAILED, requestId: r, error: e }
+                    softStop: hangs
+                    startRefused: Some.Code
+                  - id: ins-web00002
+                    state: PENDING
+                    keys: null
+                    emptyKeys: nullKeyIds
+                    settlesTo: RUNNING
+                    settlesAfter: 1m
+              ap-shanghai: {}
+            faults:
+              - { action: StopInstances, nth: 3, refuse: InternalServerError, message: no }
+              - { instance: ins-web00001, every: true, http: 503, effect: true }
+              - { reset: after, times: 2 }
+              - { landAfterReset: 20s }
+              - { delay: 500ms }
+              - { refuseStarts: Some.Code }
+              - { failOperation: broken }
+              - { expireCredential: true }
+              - { byHand: { act: unbind, instance: ins-web00001, keys: [skey-alice001] } }
+            """
+        );
+        var first = file.World.Instances[0];
+        var options = file.ApplyTo(new SimulatorOptions());
+
+        Assert.Equal(["skey-alice001"], first.KeyIds);
+        Assert.Equal(
+            ("ap-guangzhou-6", "PREPAID", "EXPIRED", true),
+            (first.Zone, first.ChargeType, first.RestrictState, first.StopCharging)
+        );
+        Assert.Equal(new LatestOperation("StopInstances", "FAILED", "r", "e"), first.LatestOperation);
+        Assert.Equal((SoftStopManner.Hangs, "Some.Code"), (first.SoftStop, first.StartRefused));
+        var second = file.World.Instances[1];
+        Assert.Equal(
+            (EmptyKeysShape.NullKeyIds, "RUNNING", TimeSpan.FromMinutes(1)),
+            (second.EmptyKeys, second.SettlesTo, second.SettlesAfter)
+        );
+        Assert.Equal(
+            (BindReading.Replaces, DurationRange.Seconds(2, 5), 2, false),
+            (options.Bind, options.StopSoft, options.MaxKeysPerInstance, options.RateLimits)
+        );
+        Assert.Equal(new SimulatedCredential("y", "z"), options.Credentials["AKIDX"]);
+        Assert.Equal(new SimulatedRole("qcs::cam::uin/1:roleName/R", "e"), options.Roles.Single());
+        Assert.Equal(9, file.Faults.Count);
+        Assert.Equal(FaultRule.On("StopInstances", 3, new FaultEffect.RefuseWith("InternalServerError", "no")), file.Faults[0]);
+        Assert.Equal((null, new FaultEffect.AnswerHttp(503, true)), (file.Faults[1].Times, file.Faults[1].Effect));
+        Assert.Equal(new FaultEffect.LandAfterReset(TimeSpan.FromSeconds(20)), file.Faults[3].Effect);
+        Assert.Equal(HandAct.Unbind, Assert.IsType<FaultEffect.ActByHand>(file.Faults[8].Effect).Act);
+    }
+
+    [Theory]
+    [InlineData("regions:\n  ap-guangzhou:\n    instances:\n      - id: ins-1", 4, 9, "'ins-1' is not an instance id")]
+    [InlineData("regions:\n  r:\n    instances:\n      - name: x", 4, 9, "'id' is missing")]
+    [InlineData("regions:\n  r:\n    instances:\n      - id: ins-00000001\n        state: RUNING", 5, 16, "'RUNING'")]
+    [InlineData("regions:\n  r:\n    instances:\n      - id: ins-00000001\n        colour: red", 5, 9, "unknown name 'colour'")]
+    [InlineData("regions:\n  r:\n    instances:\n      - id: ins-00000001\n        keys: [bob]", 4, 9, "has key 'bob'")]
+    [InlineData("regions:\n  r:\n    instances:\n      - id: ins-00000001\n      - id: ins-00000001", 5, 9, "there twice")]
+    [InlineData("regions:\n  r:\n    instances:\n      - id: ins-00000001\n        stopCharging: true", 5, 23, "needs 'state: STOPPED'")]
+    [InlineData("regions:\n  r:\n    instances:\n      - id: ins-00000001\n        stopCharging: maybe", 5, 23, "true or false")]
+    [InlineData("regions:\n  r:\n    instances:\n      - id: ins-00000001\n        settlesAfter: soon", 5, 23, "a time such as")]
+    [InlineData("regions:\n  r:\n    instances: 5", 3, 16, "must be a list")]
+    [InlineData("regions:\n  r: 5", 2, 6, "must be a mapping")]
+    [InlineData("regions:\n  r:\n    keys:\n      - { id: skey-00000001, name: not ok }", 4, 9, "is not a key name")]
+    [InlineData("options:\n  bind: ads\nregions: {}", 2, 9, "'ads' is not a value of 'bind'")]
+    [InlineData("options:\n  blind: adds\nregions: {}", 2, 10, "no option 'blind'")]
+    [InlineData("faults:\n  - { action: X }\nregions: {}", 2, 5, "exactly one of")]
+    [InlineData("faults:\n  - { reset: maybe }\nregions: {}", 2, 14, "before or after")]
+    [InlineData("faults:\n  - { http: x }\nregions: {}", 2, 13, "whole number")]
+    [InlineData("regions:\n  - [", 3, 1, "")]
+    [InlineData("a: 1\na: 2", 2, 1, "")]
+    [InlineData("nothing: true", 1, 1, "'regions' is missing")]
+    public void Yaml_ThatIsWrong_IsLocated(string yaml, int line, int column, string problem)
+    {
+        var found = Assert.Throws<SimulatorFileException>(() => SimulatorFile.Parse(yaml).ApplyTo(new SimulatorOptions()));
+
+        Assert.Contains(problem, found.Message, StringComparison.Ordinal);
+        Assert.Equal((line, column), ((int)found.Line, (int)found.Column));
+        Assert.StartsWith($"line {line}, column {column}: ", found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromYaml_TakesAWorldOnly()
+    {
+        Assert.Single(World.FromYaml("regions: {r: {instances: [{id: ins-00000001}]}}").Instances);
+        Assert.Throws<SimulatorFileException>(() => World.FromYaml("regions: {}\noptions: {}"));
+        Assert.Throws<SimulatorFileException>(() => World.FromYaml(""));
+    }
+
+    [Fact]
+    public void World_RefusesWhatCannotBe()
+    {
+        var world = new World().AddKey(new WorldKeyPair { Id = Simulation.KeyA, Name = "a" });
+        world.AddInstance(Simulation.Running(1, Simulation.KeyA));
+
+        Assert.Throws<ArgumentException>(() => world.AddKey(new WorldKeyPair { Id = Simulation.KeyA, Name = "b" }));
+        Assert.Throws<ArgumentException>(() => world.AddKey(new WorldKeyPair { Id = "key-1", Name = "b" }));
+        Assert.Throws<ArgumentException>(() => world.AddInstance(Simulation.Running(1)));
+        Assert.Throws<ArgumentException>(() => world.AddInstance(Simulation.Running(2, Simulation.KeyB)));
+        Assert.Throws<ArgumentException>(() => world.AddInstance(Simulation.Running(2, Simulation.KeyA, Simulation.KeyA)));
+        Assert.Throws<ArgumentException>(() => world.Replace(Simulation.Running(3)));
+        world.Replace(Simulation.Stopped(1));
+        Assert.Equal("STOPPED", world.Instances.Single().State);
+    }
+}
