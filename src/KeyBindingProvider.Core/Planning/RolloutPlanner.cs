@@ -8,9 +8,11 @@ internal static class RolloutPlanner
         var policy = group.Policy;
         var stopped = new List<InstanceChange>();
         var running = new List<InstanceChange>();
+        var stopping = new List<Demand>();
         var pending = new List<PendingInstance>();
-        foreach (var (change, instance, _) in group.Demands)
+        foreach (var demand in group.Demands)
         {
+            var (change, instance, _) = demand;
             var code = PendingCodes.Of(change, instance, policy.AllowKeyless);
             switch (code)
             {
@@ -18,6 +20,7 @@ internal static class RolloutPlanner
                     stopped.Add(change);
                     break;
                 case PendingCode.Running when policy.StopPolicy >= StopPolicy.Graceful:
+                    stopping.Add(demand);
                     running.Add(change with { StopMode = StopModeOf(change, policy.StopPolicy) });
                     break;
                 case PendingCode.Running:
@@ -48,7 +51,7 @@ internal static class RolloutPlanner
             );
         }
 
-        var maxUnavailable = policy.ResolveMaxUnavailable(running.Count);
+        var maxUnavailable = group.MaxUnavailable(stopping);
         var canary = canaryProven ? 0 : Math.Min(policy.Canary, maxUnavailable);
         var waves = Waves.Cut(stopped, running, maxUnavailable, canary);
         return new Rollout
