@@ -67,13 +67,17 @@ internal static class RolloutPlanner
         };
     }
 
-    /// <summary>Under <c>force</c> one API call does it all, but for a swap, which would be cycled twice that way (<c>execution-rules.md</c> 2).</summary>
+    /// <summary>
+    /// Under <c>force</c> one API call does it all, but for a swap, which would be cycled twice that way (<c>execution-rules.md</c> 2), and
+    /// for more removals than one call carries, which would too.
+    /// </summary>
     private static StopMode StopModeOf(InstanceChange change, StopPolicy policy) =>
         policy switch
         {
             StopPolicy.Graceful => StopMode.Soft,
             StopPolicy.GracefulThenForce => StopMode.SoftThenHard,
-            _ when change.Add.IsEmpty || change.Remove.IsEmpty => StopMode.ForceStop,
+            _ when change.Remove.IsEmpty => StopMode.ForceStop,
+            _ when change.Add.IsEmpty && change.Remove.Count <= CvmLimits.KeysPerCall => StopMode.ForceStop,
             _ => StopMode.Hard,
         };
 }
