@@ -14,8 +14,17 @@ internal sealed record RolloutGroup(
     ImmutableArray<Demand> Demands
 )
 {
-    /// <summary>The strictest policy of all.</summary>
+    /// <summary>The strictest policy of all: what holds for the rollout as a whole, its budget and its canary.</summary>
     public ChangePolicy Policy { get; } = Policies.Values.Aggregate((a, b) => a.Strictest(b));
+
+    /// <summary>
+    /// What may happen to one instance: the strictest of the resources that change it. The others of the rollout have no say, or an instance
+    /// that waits today because of a neighbour would change in the next run, when the neighbour is done.
+    /// </summary>
+    public ChangePolicy PolicyOf(Demand demand) =>
+        demand.ResourceIndexes.Length == 1
+            ? Policies[demand.ResourceIndexes[0]]
+            : demand.ResourceIndexes.Select(index => Policies[index]).Aggregate((a, b) => a.Strictest(b));
 
     /// <summary>
     /// How many may be down at once. A limit belongs to its resource, so a percentage is one of the running instances that this
