@@ -43,9 +43,29 @@ public sealed record ChangePolicy
             MaxUnavailable = [.. MaxUnavailable.Union(other.MaxUnavailable).OrderBy(m => m.IsPercent).ThenBy(m => m.Value)],
             FailureBudget = Math.Min(FailureBudget, other.FailureBudget),
             Canary = Canary == 0 || other.Canary == 0 ? Math.Max(Canary, other.Canary) : Math.Min(Canary, other.Canary),
-            StopTimeoutSeconds = Math.Min(StopTimeoutSeconds, other.StopTimeoutSeconds),
+            // The longer patience is the stricter: under gracefulThenForce the plug is pulled when it ends.
+            StopTimeoutSeconds = Math.Max(StopTimeoutSeconds, other.StopTimeoutSeconds),
             AllowKeyless = AllowKeyless && other.AllowKeyless,
             MaxStops = MaxStops is { } a && other.MaxStops is { } b ? Math.Min(a, b) : MaxStops ?? other.MaxStops,
             OnBlocked = (OnBlocked)Math.Min((int)OnBlocked, (int)other.OnBlocked),
         };
+
+    /// <inheritdoc/>
+    public bool Equals(ChangePolicy? other) =>
+        other is not null
+        && (StopPolicy, FailureBudget, Canary, StopTimeoutSeconds, AllowKeyless, MaxStops, OnBlocked)
+            == (
+                other.StopPolicy,
+                other.FailureBudget,
+                other.Canary,
+                other.StopTimeoutSeconds,
+                other.AllowKeyless,
+                other.MaxStops,
+                other.OnBlocked
+            )
+        && MaxUnavailable.SequenceEqual(other.MaxUnavailable);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() =>
+        HashCode.Combine(StopPolicy, FailureBudget, Canary, StopTimeoutSeconds, AllowKeyless, MaxStops, OnBlocked, MaxUnavailable.Count);
 }

@@ -1,45 +1,50 @@
 namespace KeyBindingProvider.Core;
 
 /// <summary>
-/// Writes that no plan can go below, computed from the demand and not from the plan (<c>execution-rules.md</c> 4): waves force stops and starts,
-/// distinct wanted sets force binds, the busiest key forces unbinds.
+/// Writes that no plan can go below under either reading of a bind, computed from the demand and not from the plan
+/// (<c>execution-rules.md</c> 4): what may be down at once forces stops and starts, distinct wanted sets force binds, the busiest key forces
+/// unbinds. Never counts a call that an instance which is stopped anyway could share with a window.
 /// </summary>
 internal static class CallLowerBound
 {
     public static CallCounts Of(List<InstanceChange> stopped, List<InstanceChange> running, int maxUnavailable, int canary)
     {
-        var oneCall = running.Count(change => change.StopMode == StopMode.ForceStop);
-        var windowed = running.Count - oneCall;
-        var sizes = WaveSizes(running.Count, maxUnavailable, canary).ToArray();
-        // Waves that only force can fill without a stop call of their own.
-        var windowWaves = oneCall == 0 ? sizes.Sum(CvmLimits.Calls) : CvmLimits.Calls(windowed);
-        var all = stopped.Concat(running).ToArray();
-        var adding = all.Where(change => !change.Add.IsEmpty).ToArray();
-        var removing = all.Where(change => !change.Remove.IsEmpty).ToArray();
+        // No call takes down, changes or starts more running instances than may be down, or than it can name.
+        var perCall = Math.Min(maxUnavailable, CvmLimits.InstancesPerCall);
+        var first = Math.Min(Math.Min(canary, perCall), running.Count);
+        var allRunning = Math.Min(first, 1) + Divide(running.Count - first, perCall);
 
-        var binds = adding.GroupBy(change => change.Want).Sum(group => CvmLimits.Calls(group.Count()));
-        binds = Math.Max(binds, LeastWaves(running.Count(change => !change.Add.IsEmpty), maxUnavailable));
-        // Under the replacing reading a bind removes too: only instances that gain nothing must be unbound.
-        var unbindOnly = removing.Where(change => change.Add.IsEmpty).ToArray();
-        var perKey = unbindOnly.SelectMany(change => change.Remove).CountBy(key => key).Select(count => CvmLimits.Calls(count.Value));
-        var pairs = unbindOnly.Sum(change => change.Remove.Count);
-        const int PairsPerCall = CvmLimits.InstancesPerCall * CvmLimits.KeysPerCall;
-        var unbinds = Math.Max(perKey.DefaultIfEmpty().Max(), (pairs + PairsPerCall - 1) / PairsPerCall);
-        var removingRunning = running.Count(change => change.Add.IsEmpty);
-        var removalWaves = removingRunning == running.Count ? sizes.Length : LeastWaves(removingRunning, maxUnavailable);
-        unbinds = Math.Max(unbinds, removalWaves);
-        return new CallCounts(windowWaves, binds, unbinds, windowWaves);
-    }
+        var changes = stopped.Concat(running).ToArray();
+        // A bind carries one wanted set.
+        var binds = changes.Where(Binds).GroupBy(change => change.Want).Sum(group => AtLeast([.. group]));
+        // Where a bind replaces, only instances that gain nothing must be unbound.
+        var unbinds = changes
+            .Where(Unbinds)
+            .SelectMany(change => change.Remove, (change, key) => (change, key))
+            .GroupBy(pair => pair.key, pair => pair.change)
+            .Select(group => AtLeast([.. group]))
+            .DefaultIfEmpty()
+            .Max();
+        var pairs = changes.Where(Unbinds).Sum(change => change.Remove.Count);
+        unbinds = Math.Max(unbinds, Divide(pairs, CvmLimits.InstancesPerCall * CvmLimits.KeysPerCall));
 
-    private static int LeastWaves(int instances, int maxUnavailable) => (instances + maxUnavailable - 1) / maxUnavailable;
+        var windows = ForRunning(change => change.StopMode != StopMode.ForceStop);
+        return new CallCounts(windows, Math.Max(binds, ForRunning(Binds)), Math.Max(unbinds, ForRunning(Unbinds)), windows);
 
-    private static IEnumerable<int> WaveSizes(int running, int maxUnavailable, int canary)
-    {
-        for (var taken = 0; taken < running; )
+        int AtLeast(IReadOnlyCollection<InstanceChange> sharing) =>
+            Math.Max(CvmLimits.Calls(sharing.Count), Divide(sharing.Count(change => change.StopMode != StopMode.None), perCall));
+
+        // Some of the running ones may keep clear of the canary, all of them cannot.
+        int ForRunning(Func<InstanceChange, bool> needed)
         {
-            var size = Math.Min(taken == 0 && canary > 0 ? canary : maxUnavailable, running - taken);
-            yield return size;
-            taken += size;
+            var count = running.Count(needed);
+            return count == running.Count ? allRunning : Divide(count, perCall);
         }
     }
+
+    private static bool Binds(InstanceChange change) => !change.Add.IsEmpty;
+
+    private static bool Unbinds(InstanceChange change) => change.Add.IsEmpty;
+
+    private static int Divide(int count, int by) => (count + by - 1) / by;
 }

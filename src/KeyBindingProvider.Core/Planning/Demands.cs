@@ -25,57 +25,47 @@ internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<Re
             AddRemovals(i, intents[i]);
         }
 
-        // Adds are attributed last, when every resource's declaration is known.
-        var alreadySo = new int[intents.Length];
-        var existing = new int[intents.Length];
         var adopted = new int[intents.Length];
         for (var i = 0; i < intents.Length; i++)
         {
             foreach (var (id, keys) in Declared(intents[i]))
             {
                 var builder = merged[id];
-                var bound = builder.Bound;
-                if (!keys.IsSubsetOf(bound) && !builder.Resources.Contains(i))
+                if (!keys.IsSubsetOf(builder.Bound))
                 {
-                    builder.Resources.Add(i);
+                    builder.NeededBy(i);
                 }
 
-                existing[i] += builder.Instance is null ? 0 : 1;
-                alreadySo[i] += builder.Instance is null || builder.Resources.Contains(i) ? 0 : 1;
                 if (intents[i] is KeyPairAssociationIntent association)
                 {
-                    adopted[i] += keys.Intersect(bound).Except(association.Owned.GetValueOrDefault(id, KeySet.Empty)).Count;
+                    adopted[i] += keys.Intersect(builder.Bound).Except(association.Owned.GetValueOrDefault(id, KeySet.Empty)).Count;
                 }
             }
         }
 
         var revocations = intents.OfType<KeyRevocationIntent>().ToArray();
         var changes = ImmutableArray.CreateBuilder<Demand>();
-        foreach (var (id, builder) in merged.OrderBy(pair => pair.Key))
+        var changing = new int[intents.Length];
+        foreach (var (id, builder) in merged.Where(pair => pair.Value.Resources.Count > 0).OrderBy(pair => pair.Key))
         {
-            var change = builder.ToChange(id, revocations);
-            // An instance that will not exist much longer has lost its keys already; only an addition can still be refused.
-            var needed = builder.Instance is { State.IsGoing: false } ? !change.IsSatisfiedBy(change.Bound) : !change.Add.IsEmpty;
-            if (needed)
+            builder.Resources.Sort();
+            ImmutableArray<int> indexes = [.. builder.Resources];
+            changes.Add(new Demand(builder.ToChange(id, revocations, NamesOf(indexes)), builder.Instance, indexes));
+            foreach (var index in indexes)
             {
-                builder.Resources.Sort();
-                changes.Add(
-                    new Demand(
-                        change with
-                        {
-                            Resources = [.. builder.Resources.Select(index => intents[index].Name)],
-                        },
-                        builder.Instance,
-                        [.. builder.Resources]
-                    )
-                );
+                changing[index] += builder.Instance is null ? 0 : 1;
             }
         }
 
-        return new Demands(
-            changes.ToImmutable(),
-            [.. intents.Select((intent, i) => new ResourceSummary(intent.Name, KindOf(intent), existing[i], alreadySo[i], adopted[i]))]
-        );
+        return new Demands(changes.ToImmutable(), [.. intents.Select(Summary)]);
+
+        ResourceSummary Summary(ResourceIntent intent, int i)
+        {
+            var existing = InstancesOf(intent, fleet);
+            return new ResourceSummary(intent.Name, KindOf(intent), existing, existing - changing[i], adopted[i]);
+        }
+
+        ImmutableArray<string> NamesOf(ImmutableArray<int> indexes) => [.. indexes.Select(index => intents[index].Name)];
 
         Builder At(InstanceId id) => merged.TryGetValue(id, out var builder) ? builder : merged[id] = new Builder(fleet.Find(id));
 
@@ -119,10 +109,11 @@ internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<Re
         {
             var builder = At(id);
             var removed = keys.Intersect(builder.Bound).Except(builder.Declared);
-            if (!removed.IsEmpty)
+            // An instance that will not exist much longer has lost its keys already; only an addition can still be refused.
+            if (!removed.IsEmpty && !builder.Instance!.State.IsGoing)
             {
                 builder.Remove = builder.Remove.Union(removed);
-                builder.Resources.Add(index);
+                builder.NeededBy(index);
             }
         }
     }
@@ -134,6 +125,20 @@ internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<Re
             KeyPairAssociationIntent => "KeyPairAssociation",
             InstanceKeysExclusiveIntent => "InstanceKeysExclusive",
             _ => "KeyRevocation",
+        };
+
+    /// <summary>How many existing instances a resource speaks of: for a revocation the whole region, its exceptions aside.</summary>
+    private static int InstancesOf(ResourceIntent intent, FleetSnapshot fleet) =>
+        intent switch
+        {
+            KeyPairAssociationIntent association => association
+                .InstanceIds.Union(association.Owned.Keys)
+                .Count(fleet.Instances.ContainsKey),
+            InstanceKeysExclusiveIntent exclusive => exclusive
+                .InstanceIds.Union(exclusive.Released.Keys)
+                .Count(fleet.Instances.ContainsKey),
+            KeyRevocationIntent revocation => fleet.Instances.Count - revocation.ExceptInstanceIds.Count(fleet.Instances.ContainsKey),
+            _ => 0,
         };
 
     private static IEnumerable<(InstanceId Id, KeySet Keys)> Declared(ResourceIntent intent) =>
@@ -152,7 +157,15 @@ internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<Re
         public KeySet Remove { get; set; } = KeySet.Empty;
         public List<int> Resources { get; } = [];
 
-        public InstanceChange ToChange(InstanceId id, KeyRevocationIntent[] revocations)
+        public void NeededBy(int resource)
+        {
+            if (!Resources.Contains(resource))
+            {
+                Resources.Add(resource);
+            }
+        }
+
+        public InstanceChange ToChange(InstanceId id, KeyRevocationIntent[] revocations, ImmutableArray<string> resources)
         {
             var revoked = KeySet.Empty;
             foreach (var revocation in revocations)
@@ -169,6 +182,7 @@ internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<Re
                 Declared = Declared,
                 Remove = Remove,
                 Revoked = revoked,
+                Resources = resources,
             };
         }
     }

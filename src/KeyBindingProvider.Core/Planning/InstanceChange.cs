@@ -29,6 +29,9 @@ public sealed record InstanceChange
     /// <summary>Keys that a revocation of the program forbids on it; they never enter a bind.</summary>
     public KeySet Revoked { get; init; } = KeySet.Empty;
 
+    /// <summary>Whether the resources that change it all allow it to end, or to be for a moment, without a key.</summary>
+    public bool AllowKeyless { get; init; }
+
     /// <summary>How it is taken down.</summary>
     public StopMode StopMode { get; init; }
 
@@ -59,7 +62,7 @@ public sealed record InstanceChange
     /// <inheritdoc/>
     public bool Equals(InstanceChange? other) =>
         other is not null
-        && (Id, Name, Zone, StopMode) == (other.Id, other.Name, other.Zone, other.StopMode)
+        && (Id, Name, Zone, StopMode, AllowKeyless) == (other.Id, other.Name, other.Zone, other.StopMode, other.AllowKeyless)
         && Bound.Equals(other.Bound)
         && Declared.Equals(other.Declared)
         && Remove.Equals(other.Remove)

@@ -3,48 +3,79 @@ namespace KeyBindingProvider.Core;
 /// <summary>Checks of key pairs: those to be bound must exist, those to be taken away may be gone already.</summary>
 internal static class KeyChecks
 {
-    public static IEnumerable<Problem> Find(ResourceIntent[] intents, Demands demands, FleetSnapshot fleet)
+    public static IEnumerable<Problem> Find(ResourceIntent[] intents, Demands demands, FleetSnapshot fleet) =>
+        TooMany(demands).Concat(Missing(intents, demands, fleet)).Concat(AlreadyGone(intents, demands, fleet));
+
+    /// <summary>Only a bind carries the whole wanted set; an instance that gains nothing may have as many as it likes.</summary>
+    private static IEnumerable<Problem> TooMany(Demands demands)
     {
-        var missingByResource = new SortedDictionary<string, KeySet>(StringComparer.Ordinal);
-        foreach (var demand in demands.Changes)
+        InstanceId[] instances =
+        [
+            .. demands
+                .Changes.Select(demand => demand.Change)
+                .Where(change => !change.Add.IsEmpty && change.Want.Count > CvmLimits.KeysPerCall)
+                .Select(change => change.Id),
+        ];
+        if (instances.Length > 0)
         {
-            var missing = demand.Change.Add.Where(key => !fleet.Exists(key)).ToArray();
-            if (missing.Length > 0)
+            yield return Problem.Error(
+                ProblemCodes.TooManyKeys,
+                $"{InstanceList.Of(instances)} would need more than {CvmLimits.KeysPerCall} keys, which is what one bind carries."
+            ) with
             {
-                foreach (var resource in demand.Change.Resources)
-                {
-                    missingByResource[resource] = missingByResource.GetValueOrDefault(resource, KeySet.Empty).Union(KeySet.Of(missing));
-                }
-            }
-
-            if (demand.Change.Want.Count > CvmLimits.KeysPerCall)
-            {
-                yield return Problem.Error(
-                    ProblemCodes.TooManyKeys,
-                    $"{demand.Change.Id} would need {demand.Change.Want.Count} keys; one bind carries at most {CvmLimits.KeysPerCall}."
-                ) with
-                {
-                    Instances = [demand.Change.Id],
-                };
-            }
-        }
-
-        foreach (var (resource, keys) in missingByResource)
-        {
-            yield return Problem.Error(ProblemCodes.MissingKey, $"'{resource}' binds {keys}, which does not exist in {fleet.Region}.") with
-            {
-                Path = $"resources.{resource}.properties.keyIds",
+                Instances = instances,
             };
         }
+    }
 
-        foreach (var revocation in intents.OfType<KeyRevocationIntent>())
+    /// <summary>Named for the resources that declare the key, not for others that change the same instance.</summary>
+    private static IEnumerable<Problem> Missing(ResourceIntent[] intents, Demands demands, FleetSnapshot fleet)
+    {
+        var missing = new SortedDictionary<int, KeySet>();
+        foreach (var demand in demands.Changes)
         {
-            KeyId[] gone = [.. revocation.KeyIds.Where(key => !fleet.Exists(key))];
-            if (gone.Length > 0)
+            var absent = Absent(demand.Change.Add, fleet);
+            if (absent.IsEmpty)
+            {
+                continue;
+            }
+
+            foreach (var index in demand.ResourceIndexes)
+            {
+                missing[index] = missing.GetValueOrDefault(index, KeySet.Empty).Union(absent.Intersect(DeclaredKeys(intents[index])));
+            }
+        }
+
+        foreach (var (index, keys) in missing.Where(entry => !entry.Value.IsEmpty))
+        {
+            yield return Problem.Error(
+                ProblemCodes.MissingKey,
+                $"'{intents[index].Name}' binds keys that do not exist in {fleet.Region}: {keys}."
+            ) with
+            {
+                Path = $"resources.{intents[index].Name}.properties.keyIds",
+            };
+        }
+    }
+
+    private static IEnumerable<Problem> AlreadyGone(ResourceIntent[] intents, Demands demands, FleetSnapshot fleet)
+    {
+        KeyRevocationIntent[] revocations = [.. intents.OfType<KeyRevocationIntent>()];
+        if (revocations.Length == 0)
+        {
+            yield break;
+        }
+
+        // A key that some instance still shows is taken off it, whatever the list of key pairs says.
+        var shown = KeySet.Of(demands.Changes.SelectMany(demand => demand.Change.Remove).Distinct());
+        foreach (var revocation in revocations)
+        {
+            var gone = Absent(revocation.KeyIds, fleet).Except(shown);
+            if (!gone.IsEmpty)
             {
                 yield return Problem.Warning(
                     ProblemCodes.KeyAlreadyGone,
-                    $"'{revocation.Name}' revokes {KeySet.Of(gone)}, which does not exist in {fleet.Region} any more: already so."
+                    $"'{revocation.Name}' revokes keys that do not exist in {fleet.Region} any more: {gone}. That is already so."
                 ) with
                 {
                     Path = $"resources.{revocation.Name}.properties.keyIds",
@@ -52,4 +83,15 @@ internal static class KeyChecks
             }
         }
     }
+
+    private static KeySet Absent(KeySet keys, FleetSnapshot fleet) =>
+        keys.All(fleet.Exists) ? KeySet.Empty : KeySet.Of(keys.Where(key => !fleet.Exists(key)));
+
+    private static KeySet DeclaredKeys(ResourceIntent intent) =>
+        intent switch
+        {
+            KeyPairAssociationIntent association => association.KeyIds,
+            InstanceKeysExclusiveIntent exclusive => exclusive.KeyIds,
+            _ => KeySet.Empty,
+        };
 }

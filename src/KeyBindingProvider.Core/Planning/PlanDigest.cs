@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace KeyBindingProvider.Core;
 
 /// <summary>
-/// A stable hash over what a plan would do: (instance, remove, add, stop mode, wave, policy). Calls, request ids and names are left out:
-/// they may differ between two runs that mean the same.
+/// A stable hash over what a plan would do: (instance, remove, add, stop mode, wave, policy), rollout by rollout. Calls, request ids and the
+/// names of instances, keys and resources are left out: they may differ between two runs that mean the same.
 /// </summary>
 public static class PlanDigest
 {
@@ -17,21 +18,29 @@ public static class PlanDigest
         text.Append("plan 1\n").Append(region).Append('\n');
         foreach (var rollout in rollouts)
         {
-            var policy = rollout.Policy;
-            text.Append(string.Join('+', rollout.Resources));
-            text.Append(
-                $" {policy.StopPolicy} {rollout.MaxUnavailable} {policy.FailureBudget} {policy.Canary} {policy.StopTimeoutSeconds}"
-            );
-            text.Append($" {policy.AllowKeyless} {policy.MaxStops} {policy.OnBlocked}\n");
-            foreach (var wave in rollout.Waves)
-            {
-                foreach (var change in wave.Changes.OrderBy(change => change.Id))
-                {
-                    text.Append($"{wave.Number} {change.Id} -{change.Remove} +{change.Add} {change.StopMode}\n");
-                }
-            }
+            Append(text, rollout);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static void Append(StringBuilder text, Rollout rollout)
+    {
+        var policy = rollout.Policy;
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"rollout {policy.StopPolicy} {string.Join('+', policy.MaxUnavailable)}={rollout.MaxUnavailable} {policy.FailureBudget}"
+        );
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $" {policy.Canary} {policy.StopTimeoutSeconds} {policy.AllowKeyless} {policy.MaxStops} {policy.OnBlocked}\n"
+        );
+        foreach (var wave in rollout.Waves)
+        {
+            foreach (var change in wave.Changes.OrderBy(change => change.Id))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{wave.Number} {change.Id} -{change.Remove} +{change.Add} {change.StopMode}\n");
+            }
+        }
     }
 }

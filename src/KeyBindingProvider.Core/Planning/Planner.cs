@@ -26,12 +26,16 @@ public static class Planner
         foreach (var group in RolloutGroups.Of(intents, demands.Changes))
         {
             var rollout = RolloutPlanner.Plan(group, request.Fleet, canaryProven, problems);
-            canaryProven |= rollout.Waves.Any(wave => wave.Kind == WaveKind.Canary);
+            canaryProven |= rollout.Waves.Any(ProvesCycle);
             rollouts.Add(rollout);
         }
 
         return Assemble(request, rollouts.ToImmutable(), demands.Summaries, problems);
     }
+
+    /// <summary>A forced call is started by the service: it does not show that we may start what we stop.</summary>
+    private static bool ProvesCycle(Wave wave) =>
+        wave.Kind == WaveKind.Canary && wave.Changes.Any(change => change.StopMode != StopMode.ForceStop);
 
     private static Plan Assemble(
         PlanRequest request,

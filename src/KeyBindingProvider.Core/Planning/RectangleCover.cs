@@ -24,8 +24,8 @@ public static class RectangleCover
 
         var columns = Columns(rows);
         var (rowChosen, columnChosen) = BipartiteCover.Minimum(
-            [.. rows.Select(row => CvmLimits.Calls(row.Instances.Length))],
-            [.. columns.Select(column => CvmLimits.Calls(column.Rows.Sum(row => rows[row].Instances.Length)))],
+            [.. rows.Select(row => Calls(row.Instances.Length, row.Keys))],
+            [.. columns.Select(column => Calls(column.Rows.Sum(row => rows[row].Instances.Length), column.Keys))],
             [.. columns.Select(column => column.Rows)]
         );
 
@@ -52,6 +52,9 @@ public static class RectangleCover
         void Add(InstanceId[] instances, KeySet keys) =>
             rectangles.AddRange(KeyGrouping.ByEqualKeys(instances.Select(id => KeyValuePair.Create(id, keys))));
     }
+
+    private static int Calls(int instances, KeySet keys) =>
+        CvmLimits.Calls(instances) * ((keys.Count + CvmLimits.KeysPerCall - 1) / CvmLimits.KeysPerCall);
 
     private static (KeySet Keys, int[] Rows)[] Columns((KeySet Keys, InstanceId[] Instances)[] rows)
     {

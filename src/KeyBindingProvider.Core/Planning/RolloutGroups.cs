@@ -5,15 +5,40 @@ namespace KeyBindingProvider.Core;
 /// <summary>Resources that change common instances, in the order in which their rollouts run.</summary>
 /// <param name="Resources">The resources, by name.</param>
 /// <param name="DependsOn">Resources outside the group that come first.</param>
-/// <param name="Policy">The strictest policy of all.</param>
+/// <param name="Policies">The policy of each resource, by the resource's index.</param>
 /// <param name="Demands">What they change.</param>
 internal sealed record RolloutGroup(
     ImmutableArray<string> Resources,
     ImmutableArray<string> DependsOn,
-    ChangePolicy Policy,
+    ImmutableSortedDictionary<int, ChangePolicy> Policies,
     ImmutableArray<Demand> Demands
 )
 {
+    /// <summary>The strictest policy of all: what holds for the rollout as a whole, its budget and its canary.</summary>
+    public ChangePolicy Policy { get; } = Policies.Values.Aggregate((a, b) => a.Strictest(b));
+
+    /// <summary>
+    /// What may happen to one instance: the strictest of the resources that change it. The others of the rollout have no say, or an instance
+    /// that waits today because of a neighbour would change in the next run, when the neighbour is done.
+    /// </summary>
+    public ChangePolicy PolicyOf(Demand demand) =>
+        demand.ResourceIndexes.Length == 1
+            ? Policies[demand.ResourceIndexes[0]]
+            : demand.ResourceIndexes.Select(index => Policies[index]).Aggregate((a, b) => a.Strictest(b));
+
+    /// <summary>
+    /// How many may be down at once. A limit belongs to its resource, so a percentage is one of the running instances that this
+    /// resource must change, not of all that were merged; each limit holds, so the least one counts.
+    /// </summary>
+    public int MaxUnavailable(IReadOnlyCollection<Demand> running)
+    {
+        var runningOf = running.SelectMany(demand => demand.ResourceIndexes).CountBy(index => index);
+        return runningOf
+            .Select(count => Policies[count.Key].ResolveMaxUnavailable(count.Value))
+            .DefaultIfEmpty(Policy.ResolveMaxUnavailable(0))
+            .Min();
+    }
+
     /// <summary>Names them in a message.</summary>
     public string Label => string.Join(" + ", Resources);
 }
@@ -32,14 +57,18 @@ internal static class RolloutGroups
             }
         }
 
+        // A resource that changes nothing has nothing to wait for; what lies behind it is in the closure.
+        var changing = demands.SelectMany(demand => demand.ResourceIndexes).ToHashSet();
         var dependencies = Closure(intents);
-        while (true)
+        foreach (var reached in dependencies)
         {
-            if (TryOrder(intents, dependencies, group) is { } order)
-            {
-                return Build(intents, dependencies, demands, group, order);
-            }
+            reached.IntersectWith(changing);
         }
+
+        List<int>? order;
+        while ((order = TryOrder([.. changing.Order()], dependencies, group)) is null) { }
+
+        return Build(intents, dependencies, demands, group, order);
     }
 
     private static ImmutableArray<RolloutGroup> Build(
@@ -51,9 +80,9 @@ internal static class RolloutGroups
     )
     {
         var demandsOf = demands.ToLookup(demand => Find(group, demand.ResourceIndexes[0]));
-        var membersOf = Enumerable.Range(0, intents.Length).ToLookup(index => Find(group, index));
+        var membersOf = demands.SelectMany(demand => demand.ResourceIndexes).Distinct().Order().ToLookup(index => Find(group, index));
         var groups = ImmutableArray.CreateBuilder<RolloutGroup>();
-        foreach (var root in order.Where(demandsOf.Contains))
+        foreach (var root in order)
         {
             int[] members = [.. membersOf[root]];
             groups.Add(
@@ -67,7 +96,7 @@ internal static class RolloutGroups
                             .Order()
                             .Select(index => intents[index].Name),
                     ],
-                    members.Select(index => intents[index].Policy).Aggregate((a, b) => a.Strictest(b)),
+                    members.ToImmutableSortedDictionary(index => index, index => intents[index].Policy),
                     [.. demandsOf[root]]
                 )
             );
@@ -76,32 +105,48 @@ internal static class RolloutGroups
         return groups.ToImmutable();
     }
 
-    /// <summary>Orders the groups by their dependencies; where groups wait for each other in a circle, unites them and answers null.</summary>
-    private static List<int>? TryOrder(ResourceIntent[] intents, HashSet<int>[] dependencies, int[] group)
+    /// <summary>Orders the groups by their dependencies; where some wait for each other in a circle, unites those and answers null.</summary>
+    private static List<int>? TryOrder(int[] changing, HashSet<int>[] dependencies, int[] group)
     {
-        var roots = Enumerable.Range(0, intents.Length).Select(index => Find(group, index)).Distinct().ToList();
-        var waitsFor = roots.ToDictionary(root => root, _ => new HashSet<int>());
-        for (var index = 0; index < intents.Length; index++)
+        var roots = changing.Select(index => Find(group, index)).Distinct().ToList();
+        var waitsFor = roots.ToDictionary(root => root, _ => new SortedSet<int>());
+        foreach (var index in changing)
         {
             var root = Find(group, index);
             waitsFor[root].UnionWith(dependencies[index].Select(other => Find(group, other)).Where(other => other != root));
         }
 
         var order = new List<int>();
+        var placed = new HashSet<int>();
         while (roots.Count > 0)
         {
-            var next = roots.FindIndex(root => waitsFor[root].All(order.Contains));
+            var next = roots.FindIndex(root => waitsFor[root].All(placed.Contains));
             if (next < 0)
             {
-                roots.ForEach(root => Unite(group, roots[0], root));
+                UniteCircle(roots[0], waitsFor, placed, group);
                 return null;
             }
 
             order.Add(roots[next]);
+            placed.Add(roots[next]);
             roots.RemoveAt(next);
         }
 
         return order;
+    }
+
+    /// <summary>Follows what is waited for until a group comes up again: from there on it is a circle.</summary>
+    private static void UniteCircle(int start, Dictionary<int, SortedSet<int>> waitsFor, HashSet<int> placed, int[] group)
+    {
+        var path = new List<int>();
+        var at = start;
+        while (!path.Contains(at))
+        {
+            path.Add(at);
+            at = waitsFor[at].First(other => !placed.Contains(other));
+        }
+
+        path.ForEach(member => Unite(group, at, path.IndexOf(member) < path.IndexOf(at) ? at : member));
     }
 
     private static HashSet<int>[] Closure(ResourceIntent[] intents)

@@ -5,40 +5,32 @@ internal static class RolloutPlanner
 {
     public static Rollout Plan(RolloutGroup group, FleetSnapshot fleet, bool canaryProven, List<Problem> problems)
     {
-        var policy = group.Policy;
         var stopped = new List<InstanceChange>();
         var running = new List<InstanceChange>();
+        var stopping = new List<Demand>();
         var pending = new List<PendingInstance>();
-        foreach (var (change, instance, _) in group.Demands)
+        foreach (var demand in group.Demands)
         {
-            var code = PendingCodes.Of(change, instance, policy.AllowKeyless);
-            switch (code)
+            var policy = group.PolicyOf(demand);
+            var change = demand.Change with { AllowKeyless = policy.AllowKeyless };
+            var code = PendingCodes.Of(change, demand.Instance, policy.AllowKeyless);
+            if (code == PendingCode.Ready)
             {
-                case PendingCode.Ready:
-                    stopped.Add(change);
-                    break;
-                case PendingCode.Running when policy.StopPolicy >= StopPolicy.Graceful:
-                    running.Add(change with { StopMode = StopModeOf(change, policy.StopPolicy) });
-                    break;
-                case PendingCode.Running:
-                    pending.Add(
-                        new PendingInstance(
-                            change,
-                            code,
-                            policy.StopPolicy == StopPolicy.Refuse ? Disposition.Refused : Disposition.Deferred
-                        )
-                    );
-                    break;
-                default:
-                    pending.Add(
-                        new PendingInstance(change, code, policy.OnBlocked == OnBlocked.Refuse ? Disposition.Refused : Disposition.Skipped)
-                    );
-                    break;
+                stopped.Add(change);
+            }
+            else if (code == PendingCode.Running && policy.StopPolicy >= StopPolicy.Graceful)
+            {
+                stopping.Add(demand);
+                running.Add(change with { StopMode = StopModeOf(change, policy.StopPolicy) });
+            }
+            else
+            {
+                pending.Add(new PendingInstance(change, code, DispositionOf(code, policy)));
             }
         }
 
         problems.AddRange(PendingProblems.Of(group, fleet, pending));
-        if (policy.MaxStops is { } maxStops && running.Count > maxStops)
+        if (group.Policy.MaxStops is { } maxStops && running.Count > maxStops)
         {
             problems.Add(
                 Problem.Error(
@@ -48,14 +40,14 @@ internal static class RolloutPlanner
             );
         }
 
-        var maxUnavailable = policy.ResolveMaxUnavailable(running.Count);
-        var canary = canaryProven ? 0 : Math.Min(policy.Canary, maxUnavailable);
+        var maxUnavailable = group.MaxUnavailable(stopping);
+        var canary = canaryProven ? 0 : Math.Min(group.Policy.Canary, maxUnavailable);
         var waves = Waves.Cut(stopped, running, maxUnavailable, canary);
         return new Rollout
         {
             Resources = group.Resources,
             DependsOn = group.DependsOn,
-            Policy = policy,
+            Policy = group.Policy,
             MaxUnavailable = maxUnavailable,
             Waves = waves,
             Pending = [.. pending],
@@ -64,13 +56,27 @@ internal static class RolloutPlanner
         };
     }
 
-    /// <summary>Under <c>force</c> one API call does it all, but for a swap, which would be cycled twice that way (<c>execution-rules.md</c> 2).</summary>
+    /// <summary>RUNNING is for stopPolicy to judge, everything else for onBlocked (<c>execution-rules.md</c> 4).</summary>
+    private static Disposition DispositionOf(PendingCode code, ChangePolicy policy) =>
+        code == PendingCode.Running
+            ? policy.StopPolicy == StopPolicy.Refuse
+                ? Disposition.Refused
+                : Disposition.Deferred
+            : policy.OnBlocked == OnBlocked.Refuse
+                ? Disposition.Refused
+                : Disposition.Skipped;
+
+    /// <summary>
+    /// Under <c>force</c> one API call does it all, but for a swap, which would be cycled twice that way (<c>execution-rules.md</c> 2), and
+    /// for more removals than one call carries, which would too.
+    /// </summary>
     private static StopMode StopModeOf(InstanceChange change, StopPolicy policy) =>
         policy switch
         {
             StopPolicy.Graceful => StopMode.Soft,
             StopPolicy.GracefulThenForce => StopMode.SoftThenHard,
-            _ when change.Add.IsEmpty || change.Remove.IsEmpty => StopMode.ForceStop,
+            _ when change.Remove.IsEmpty => StopMode.ForceStop,
+            _ when change.Add.IsEmpty && change.Remove.Count <= CvmLimits.KeysPerCall => StopMode.ForceStop,
             _ => StopMode.Hard,
         };
 }

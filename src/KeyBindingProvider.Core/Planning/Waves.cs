@@ -19,7 +19,7 @@ internal static class Waves
         while (taken < ordered.Length)
         {
             var isCanary = taken == 0 && canary > 0;
-            var size = Math.Min(isCanary ? canary : maxUnavailable, ordered.Length - taken);
+            var size = isCanary ? Math.Min(canary, ordered.Length) : WindowSize(ordered.Length - taken, maxUnavailable);
             Add(isCanary ? WaveKind.Canary : WaveKind.Window, ordered[taken..(taken + size)]);
             taken += size;
         }
@@ -30,16 +30,30 @@ internal static class Waves
             waves.Add(new Wave(waves.Count + 1, kind, [.. changes], [.. PlannedCalls.Of(kind, changes)]));
     }
 
+    /// <summary>The largest window allowed; cut down to full calls where that costs no further window (150 of 200: twice 100, not 150 and 50).</summary>
+    private static int WindowSize(int left, int maxUnavailable)
+    {
+        if (left <= maxUnavailable)
+        {
+            return left;
+        }
+
+        var fullCalls = maxUnavailable - (maxUnavailable % CvmLimits.InstancesPerCall);
+        var windows = (left + maxUnavailable - 1) / maxUnavailable;
+        return fullCalls > 0 && left - fullCalls <= (long)(windows - 1) * maxUnavailable ? fullCalls : maxUnavailable;
+    }
+
     /// <summary>
     /// Equal changes stand together, so that a wave needs few calls; within equals zones take turns, because equal keys often mean one
-    /// service, and a wave should not take all of it in one zone.
+    /// service, and a wave should not take all of it in one zone. The wanted set tells apart only those that are bound: the personal keys
+    /// of an instance that gains nothing travel in no call.
     /// </summary>
     private static InstanceChange[] Ordered(List<InstanceChange> changes)
     {
         var groups = changes
-            .GroupBy(change => (change.StopMode, change.Want, change.Remove))
+            .GroupBy(change => (change.StopMode, Bind: change.Add.IsEmpty ? KeySet.Empty : change.Want, change.Remove))
             .OrderBy(group => group.Key.StopMode)
-            .ThenBy(group => group.Key.Want)
+            .ThenBy(group => group.Key.Bind)
             .ThenBy(group => group.Key.Remove);
         var ordered = new List<InstanceChange>(changes.Count);
         foreach (var group in groups)

@@ -87,7 +87,7 @@ internal static class BindRefusals
         foreach (var member in limited)
         {
             var removals = run.Rules.ToUnbind(member.Change, member.Keys);
-            var mustLeaveOne = !run.Policy.AllowKeyless && member.Keys.Except(removals).IsEmpty;
+            var mustLeaveOne = !member.Change.AllowKeyless && member.Keys.Except(removals).IsEmpty;
             var now = mustLeaveOne ? KeySet.Of(removals.Skip(1)) : removals;
             if (!now.IsEmpty)
             {

@@ -128,7 +128,7 @@ internal sealed class ChangeRunner(ApplyRun run, BatchSender sender, OperationWa
     private KeySet GuardedRemovals(Member member)
     {
         var removals = run.Rules.ToUnbind(member.Change, member.Keys);
-        if (removals.IsEmpty || run.Policy.AllowKeyless || !member.Keys.Except(removals).IsEmpty)
+        if (removals.IsEmpty || member.Change.AllowKeyless || !member.Keys.Except(removals).IsEmpty)
         {
             return removals;
         }
@@ -140,7 +140,7 @@ internal sealed class ChangeRunner(ApplyRun run, BatchSender sender, OperationWa
         return KeySet.Empty;
     }
 
-    private bool KeepsAKey(Member member) => run.Policy.AllowKeyless || !member.Keys.Except(member.Change.Remove).IsEmpty;
+    private static bool KeepsAKey(Member member) => member.Change.AllowKeyless || !member.Keys.Except(member.Change.Remove).IsEmpty;
 
     /// <summary>Ends a wait early, and for good, when somebody starts the instance in its window.</summary>
     private bool IsOver(Member member, bool goalRead)

@@ -94,7 +94,7 @@ internal sealed class WaveRunner(
             return;
         }
 
-        var code = PendingCodes.Of(member.Change with { Bound = member.Keys }, member.Instance, run.Policy.AllowKeyless);
+        var code = PendingCodes.Of(member.Change with { Bound = member.Keys }, member.Instance, member.Change.AllowKeyless);
         var isGone = code == PendingCode.Missing || member.State.IsGoing;
         if (
             code == PendingCode.Ready
