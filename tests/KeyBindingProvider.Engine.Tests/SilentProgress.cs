@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Engine.Tests.Properties;
+namespace KeyBindingProvider.Engine.Tests;
 
 /// <summary>Nobody watches.</summary>
 internal sealed class SilentProgress : IApplyProgress

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Simulator;
+using KeyBindingProvider.TestKit;
+
+namespace KeyBindingProvider.Engine.Tests.Scenarios;
+
+/// <summary>A fleet in the simulator and an engine on a virtual clock, for stories told call by call.</summary>
+internal sealed class FleetScenario
+{
+    public const string Region = World.DefaultRegion;
+    public static readonly KeyId Old = KeyId.FromService("skey-old00000");
+    public static readonly KeyId New = KeyId.FromService("skey-new00000");
+    public static readonly KeyId Team = KeyId.FromService("skey-team0000");
+
+    private static readonly string[] WriteActions =
+    [
+        "StopInstances",
+        "StartInstances",
+        "AssociateInstancesKeyPairs",
+        "DisassociateInstancesKeyPairs",
+    ];
+
+    private FleetScenario(SimulatedCloud cloud, VirtualTime time, ICvmApi api, ExecutionRules rules)
+    {
+        Cloud = cloud;
+        Time = time;
+        Api = api;
+        Engine = new KeyBindingEngine(api, time, new EngineOptions(), rules);
+    }
+
+    public SimulatedCloud Cloud { get; }
+    public VirtualTime Time { get; }
+    public ICvmApi Api { get; }
+    public KeyBindingEngine Engine { get; }
+    public List<ApplyEvent> Events { get; } = [];
+    public ActorReport Us => Cloud.Oracle.For(SimulatorOptions.DefaultSecretId);
+
+    public static InstanceId Id(int number) => InstanceId.FromService($"ins-{number:00000000}");
+
+    /// <summary>A world of the three well-known keys and the given instances.</summary>
+    public static World Fleet(params IEnumerable<WorldInstance> instances)
+    {
+        var world = new World();
+        foreach (var (id, name) in new[] { (Old, "ada_laptop"), (New, "ops_2026"), (Team, "team_web") })
+        {
+            world.AddKey(new WorldKeyPair { Id = id.Value, Name = name });
+        }
+
+        foreach (var instance in instances)
+        {
+            world.AddInstance(instance);
+        }
+
+        return world;
+    }
+
+    public static WorldInstance Instance(int number, string state, params KeyId[] keys) =>
+        new()
+        {
+            Id = Id(number).Value,
+            Name = $"web-{number}",
+            State = state,
+            KeyIds = [.. keys.Select(key => key.Value)],
+        };
+
+    public static IEnumerable<WorldInstance> Instances(int from, int count, string state, params KeyId[] keys) =>
+        Enumerable.Range(from, count).Select(number => Instance(number, state, keys));
+
+    public static void Play(World world, Func<FleetScenario, Task> story, SimulatorOptions? options = null) =>
+        VirtualTime.Run(async time =>
+        {
+            var cloud = new SimulatedCloud(world, options ?? new SimulatorOptions(), time);
+            await story(new FleetScenario(cloud, time, SimulatedAccount.Connect(cloud, time, Region), new ExecutionRules()));
+        });
+
+    /// <summary>The old key must open nothing.</summary>
+    public static KeyRevocationIntent OffBoarding(ChangePolicy policy) =>
+        new()
+        {
+            Name = "offboard-ada",
+            Region = Region,
+            Policy = policy,
+            KeyIds = KeySet.Of(Old),
+        };
+
+    /// <summary>Exactly the new key on the given instances.</summary>
+    public static InstanceKeysExclusiveIntent Exactly(ChangePolicy policy, IEnumerable<InstanceId> instances, params KeyId[] keys) =>
+        new()
+        {
+            Name = "web",
+            Region = Region,
+            Policy = policy,
+            InstanceIds = [.. instances],
+            KeyIds = KeySet.Of(keys),
+        };
+
+    public static KeyPairAssociationIntent Association(ChangePolicy policy, IEnumerable<InstanceId> instances, params KeyId[] keys) =>
+        new()
+        {
+            Name = "web",
+            Region = Region,
+            Policy = policy,
+            InstanceIds = [.. instances],
+            KeyIds = KeySet.Of(keys),
+        };
+
+    public static ChangePolicy Graceful(int maxUnavailable = 40) =>
+        new() { StopPolicy = StopPolicy.Graceful, MaxUnavailable = [MaxUnavailable.Count(maxUnavailable)] };
+
+    public Task<ApplyReport> ApplyAsync(params ResourceIntent[] intents) => ApplyAsync(ApplyCancellation.None, intents);
+
+    public Task<ApplyReport> ApplyAsync(ApplyCancellation cancellation, params ResourceIntent[] intents) =>
+        Engine.ApplyAsync(intents, new Recorder(Events), review: null, cancellation);
+
+    /// <summary>Calls of ours, by action.</summary>
+    public ImmutableArray<CallRecord> Calls(string action) => [.. Cloud.Journal.Find(action, actor: SimulatorOptions.DefaultSecretId)];
+
+    public int Writes => WriteActions.Sum(action => Calls(action).Length);
+
+    public string StateOf(int number) => Cloud.View[Id(number).Value].State;
+
+    public IEnumerable<string> KeysOf(int number) => Cloud.View[Id(number).Value].KeyIds.Order(StringComparer.Ordinal);
+
+    private sealed class Recorder(List<ApplyEvent> events) : IApplyProgress
+    {
+        public void Report(ApplyEvent applyEvent) => events.Add(applyEvent);
+    }
+}
