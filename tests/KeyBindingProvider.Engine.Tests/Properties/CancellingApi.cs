@@ -3,12 +3,14 @@ using KeyBindingProvider.Cvm;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 
-/// <summary>Cancels the run before the nth call to the cloud.</summary>
-internal sealed class CancellingApi(ICvmApi inner, CancellationTokenSource cancel, int? cancelAtCall) : ICvmApi
+/// <summary>Cancels the run before the nth call to the cloud, and a second time some calls later.</summary>
+internal sealed class CancellingApi(ICvmApi inner, FleetCase fleetCase) : ICvmApi, IDisposable
 {
+    private readonly CancellationTokenSource _first = new();
+    private readonly CancellationTokenSource _second = new();
     private int _calls;
 
-    public int? CancelAtCall { get; set; } = cancelAtCall;
+    public ApplyCancellation Cancellation => new(_first.Token, _second.Token);
 
     public string Region => inner.Region;
 
@@ -60,11 +62,23 @@ internal sealed class CancellingApi(ICvmApi inner, CancellationTokenSource cance
 
     private ICvmApi Counted()
     {
-        if (++_calls == CancelAtCall)
+        _calls++;
+        if (_calls == fleetCase.CancelAtCall)
         {
-            cancel.Cancel();
+            _first.Cancel();
+        }
+
+        if (_calls == fleetCase.CancelAtCall + fleetCase.CancelAgainAfter)
+        {
+            _second.Cancel();
         }
 
         return inner;
+    }
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
     }
 }

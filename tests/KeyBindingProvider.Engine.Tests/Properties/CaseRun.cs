@@ -35,12 +35,11 @@ internal sealed class CaseRun
                 cloud.Faults.Add(fault);
             }
 
-            using var cancel = new CancellationTokenSource();
-            var api = new CancellingApi(SimulatedAccount.Connect(cloud, time, FleetCase.Region), cancel, fleetCase.CancelAtCall);
+            using var api = new CancellingApi(SimulatedAccount.Connect(cloud, time, FleetCase.Region), fleetCase);
             ApplyReport? first = null;
             try
             {
-                first = await ApplyAsync(api, time, rules, fleetCase, new ApplyCancellation(cancel.Token, default));
+                first = await ApplyAsync(api, time, rules, fleetCase, api.Cancellation);
             }
             catch (Exception exception) when (exception is CvmException or OperationCanceledException)
             {
@@ -55,7 +54,6 @@ internal sealed class CaseRun
             var actor = cloud.Oracle.For(SimulatorOptions.DefaultSecretId);
 
             cloud.Faults.Clear();
-            api.CancelAtCall = null;
             var second = await ApplyAsync(api, time, rules, fleetCase, ApplyCancellation.None);
             await Task.Delay(TimeSpan.FromMinutes(20), time);
             var engine = new KeyBindingEngine(api, time, new EngineOptions(), rules);

@@ -21,6 +21,9 @@ internal sealed record FleetCase
     /// <summary>Cancels before the nth call of this run, or never.</summary>
     public int? CancelAtCall { get; init; }
 
+    /// <summary>Cancels a second time so many calls later, or never.</summary>
+    public int? CancelAgainAfter { get; init; }
+
     /// <summary>People act at the console during the run.</summary>
     public bool HasForeignActs => Faults.Any(fault => fault.Effect is FaultEffect.ActByHand);
 
@@ -37,7 +40,7 @@ internal sealed record FleetCase
         $"seed {Seed}: {World.Instances.Count} instances, {Intents[0].Policy.StopPolicy}, {string.Join(" + ", Intents.Select(intent => intent.GetType().Name))}, "
         + $"bind {Options.Bind}, bound {Options.BoundKey}, unbound {Options.UnboundKey}, batch {Options.RefusedBatch}, force {Options.ForceStop}, "
         + $"running {Options.RunningWithoutForce}, changes {Options.KeyChanges}, max keys {Options.MaxKeysPerInstance}, "
-        + $"hang/revert/late {Options.SoftStopHangs}/{Options.SoftStopReverts}/{Options.SoftStopLate}, failures {Options.OperationFailures}, cancel {CancelAtCall}, "
+        + $"hang/revert/late {Options.SoftStopHangs}/{Options.SoftStopReverts}/{Options.SoftStopLate}, failures {Options.OperationFailures}, cancel {CancelAtCall}+{CancelAgainAfter}, "
         + $"faults [{string.Join("; ", Faults.Select(fault => $"{fault.Action}#{fault.Nth} {fault.Effect}"))}]";
 
     public static FleetCase Of(ulong seed)
@@ -78,6 +81,7 @@ internal sealed record FleetCase
                 ? [.. Sabotage(random, world, intents, always: true)]
                 : [.. RandomFaults(random, world), .. Sabotage(random, world, intents, always: false)],
             CancelAtCall = random.Next(8) == 0 ? random.Next(3, 60) : null,
+            CancelAgainAfter = random.Next(2) == 0 ? random.Next(0, 8) : null,
         };
     }
 
