@@ -38,7 +38,7 @@ public sealed class KeyBindingEngine
 
     /// <summary>
     /// Observes what the intents need and plans; never writes. Instances that are busy are looked at again until they settle or
-    /// <see cref="EngineOptions.BusyBound"/> has passed. Throws <see cref="CvmException"/> when it cannot read.
+    /// <see cref="EngineOptions.BusyBound"/> has passed. Throws <see cref="ProblemException"/> when it cannot read.
     /// </summary>
     public async Task<Plan> PlanAsync(IReadOnlyCollection<ResourceIntent> intents, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ public sealed class KeyBindingEngine
 
     /// <summary>
     /// Observes, plans again, shows the plan to <paramref name="review"/> and executes it unless it is refused there or by itself.
-    /// Never throws for a failed change: the report has it. Throws <see cref="CvmException"/> when it cannot read at all, before any write.
+    /// Never throws for a failed change: the report has it. Throws <see cref="ProblemException"/> when it cannot read at all, before any write.
     /// </summary>
     /// <param name="intents">The resources of this region.</param>
     /// <param name="progress">Told what happens.</param>
@@ -92,9 +92,18 @@ public sealed class KeyBindingEngine
         return await new ReportBuilder(run, _reader).BuildAsync(plan, fleet, executor, fault);
     }
 
-    /// <summary>Reads the key pairs and instances that answer "who can open what". Throws <see cref="CvmException"/> when it cannot read.</summary>
-    public Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken) =>
-        _observer.ObserveAsync(query, cancellationToken);
+    /// <summary>Reads the key pairs and instances that answer "who can open what". Throws <see cref="ProblemException"/> when it cannot read.</summary>
+    public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _observer.ObserveAsync(query, cancellationToken);
+        }
+        catch (CvmException exception)
+        {
+            throw new ProblemException(exception.ToProblem());
+        }
+    }
 
     private async Task<(Plan Plan, FleetSnapshot Fleet)> ObserveAndPlanAsync(
         IReadOnlyCollection<ResourceIntent> intents,
@@ -102,7 +111,7 @@ public sealed class KeyBindingEngine
     )
     {
         var begun = _time.GetUtcNow();
-        var fleet = await _observer.ObserveAsync(FleetQuery.For(intents), cancellationToken);
+        var fleet = await ObserveAsync(FleetQuery.For(intents), cancellationToken);
         while (true)
         {
             fleet = _openWindows.Overlay(fleet);
@@ -113,8 +122,15 @@ public sealed class KeyBindingEngine
                 return (plan, fleet);
             }
 
-            var readings = await _poller.NextRoundAsync(busy).WaitAsync(cancellationToken);
-            fleet = fleet.With(busy.Select(id => (id, readings[id].Instance)));
+            try
+            {
+                var readings = await _poller.NextRoundAsync(busy).WaitAsync(cancellationToken);
+                fleet = fleet.With(busy.Select(id => (id, readings[id].Instance)));
+            }
+            catch (CvmException exception)
+            {
+                throw new ProblemException(exception.ToProblem());
+            }
         }
     }
 

@@ -21,8 +21,7 @@ public sealed class SimulatorHandler(SimulatedCloud cloud) : HttpMessageHandler
         }
 
         // No context is captured: HttpClient's own continuations must find none, or they leave this thread.
-        var reply = await cloud
-            .HandleAsync(
+        var reply = await HandleWithoutContext(
                 new SimulatedRequest(request.Method.Method, host, uri.AbsolutePath, uri.Query.TrimStart('?'), headers, body),
                 cancellationToken
             )
@@ -37,5 +36,19 @@ public sealed class SimulatorHandler(SimulatedCloud cloud) : HttpMessageHandler
             Content = new ByteArrayContent(reply.Body),
             RequestMessage = request,
         };
+    }
+
+    private ValueTask<SimulatedReply> HandleWithoutContext(SimulatedRequest request, CancellationToken cancellationToken)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return cloud.HandleAsync(request, cancellationToken);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
     }
 }

@@ -31,6 +31,12 @@ public sealed class CvmException : Exception
     /// <summary>RequestId of the refused call, or empty when no answer came.</summary>
     public string RequestId { get; }
 
+    /// <summary>When the refused request was signed, for a correction of the clock.</summary>
+    internal DateTimeOffset SignedAt { get; init; }
+
+    /// <summary>The service's own time, where its answer told it.</summary>
+    internal DateTimeOffset? ServiceDate { get; init; }
+
     /// <summary>Whether a write may have had its effect although it failed: read before doing anything else.</summary>
     public bool IsAmbiguous => ErrorClass is ErrorClass.Server or ErrorClass.Network;
 

@@ -17,7 +17,13 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
         var binding = members.FindAll(member => member.Change.NeedsBind(member.Keys));
         binding.ForEach(member => member.Wanted = run.Rules.ToBind(member.Change, member.Keys));
         var unbinding = members.FindAll(member => !binding.Contains(member));
-        await SendAsync(CallAction.Associate, byId, binding.Select(member => KeyValuePair.Create(member.Id, run.Traits.BindsDeltas ? member.Wanted.Except(member.Keys) : member.Wanted)));
+        await SendAsync(
+            CallAction.Associate,
+            byId,
+            binding.Select(member =>
+                KeyValuePair.Create(member.Id, run.Traits.BindsDeltas ? member.Wanted.Except(member.Keys) : member.Wanted)
+            )
+        );
         await SendAsync(
             CallAction.Disassociate,
             byId,

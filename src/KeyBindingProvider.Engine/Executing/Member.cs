@@ -106,7 +106,10 @@ internal sealed class Member(InstanceChange change, DownSlots slots)
 
         var why = Refusal is { } refusal ? $": {refusal.Message}" : "";
         var keys = Keys.IsEmpty ? "no key" : Keys.ToString();
-        StillDown = Problem.Error(ProblemCodes.StartFailed, $"{Id} was sent a stop for this change and is {State}{why}; it is not followed any longer. It has {keys}.") with
+        StillDown = Problem.Error(
+            ProblemCodes.StartFailed,
+            $"{Id} was sent a stop for this change and is {State}{why}; it is not followed any longer. It has {keys}."
+        ) with
         {
             Instances = [Id],
         };

@@ -41,7 +41,7 @@ internal sealed class CaseRun
             {
                 first = await ApplyAsync(api, time, rules, fleetCase, api.Cancellation);
             }
-            catch (Exception exception) when (exception is CvmException or OperationCanceledException)
+            catch (Exception exception) when (exception is ProblemException or OperationCanceledException)
             {
                 Assert.DoesNotContain(
                     cloud.Oracle.Actors,

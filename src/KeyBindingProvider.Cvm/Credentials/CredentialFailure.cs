@@ -1,0 +1,10 @@
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>The one way in which missing or unusable credentials are reported.</summary>
+internal static class CredentialFailure
+{
+    public const string Code = "ClientError.CredentialError";
+
+    public static CvmException Of(string message, Exception? inner = null) =>
+        new("credentials", Code, message, ErrorClass.Authorization, inner: inner);
+}

@@ -1,0 +1,39 @@
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>What credentials are looked for in: variables and files of this machine.</summary>
+public interface IEnvironment
+{
+    /// <summary>A variable, or null.</summary>
+    string? Variable(string name);
+
+    /// <summary>The user's home folder.</summary>
+    string HomeFolder { get; }
+
+    /// <summary>A file's text, or null when there is no such file. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be read.</summary>
+    string? ReadFile(string path);
+}
+
+/// <summary>This process and this machine.</summary>
+public sealed class SystemEnvironment : IEnvironment
+{
+    /// <summary>A credential file is a few lines; a larger one is not one.</summary>
+    private const int LargestFile = 1 << 20;
+
+    /// <inheritdoc/>
+    public string HomeFolder => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    /// <inheritdoc/>
+    public string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+
+    /// <inheritdoc/>
+    public string? ReadFile(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        return file.Length <= LargestFile ? File.ReadAllText(path) : throw new IOException("The file is too large to hold credentials.");
+    }
+}

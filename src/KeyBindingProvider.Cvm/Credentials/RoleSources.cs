@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text.Json;
+
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>Where temporary credentials come from: the metadata service of the CVM that we run on, and sts (<c>facts/cvm-api.md</c> 5.2).</summary>
+internal static class RoleSources
+{
+    private static readonly Uri Metadata = new("http://metadata.tencentyun.com/latest/meta-data/cam/security-credentials/");
+    private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Credentials of the CVM's role; throws <see cref="CvmException"/> when there is none.</summary>
+    public static async Task<CvmCredentials> FromCvmRoleAsync(HttpClient http, TimeProvider time)
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(MetadataTimeout, time);
+            using var names = await http.GetAsync(Metadata, deadline.Token);
+            var role = names.StatusCode == HttpStatusCode.OK ? (await names.Content.ReadAsStringAsync(deadline.Token)).Trim() : "";
+            if (role.Length == 0)
+            {
+                throw CredentialFailure.Of("this machine has no CVM role");
+            }
+
+            var body = await http.GetByteArrayAsync(new Uri(Metadata, Uri.EscapeDataString(role)), deadline.Token);
+            var answer = JsonSerializer.Deserialize(body, CvmJson.Default.RoleCredentials);
+            return answer?.Code == "Success"
+                ? Temporary($"CVM role {role}", answer.TmpSecretId, answer.TmpSecretKey, answer.Token, answer.ExpiredTime)
+                : throw CredentialFailure.Of($"CVM role {role}: the metadata service has no credentials ({answer?.Code})");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException or IOException)
+        {
+            throw CredentialFailure.Of("the CVM metadata service does not answer", exception);
+        }
+    }
+
+    /// <summary>Credentials of an assumed role.</summary>
+    public static async Task<CvmCredentials> AssumeAsync(RetryingTransport transport, AssumeRole role)
+    {
+        var request = new AssumeRoleRequest
+        {
+            RoleArn = role.RoleArn,
+            RoleSessionName = role.SessionName,
+            DurationSeconds = role.DurationSeconds,
+            Policy = role.Policy is null ? null : Uri.EscapeDataString(role.Policy),
+            ExternalId = role.ExternalId,
+        };
+        var body = JsonSerializer.SerializeToUtf8Bytes(request, CvmJson.Default.AssumeRoleRequest);
+        // Repeating it is harmless: it changes nothing.
+        var call = new ApiCall("sts", "2018-08-13", "AssumeRole", "ap-guangzhou", body, IsRead: true);
+        var answer = await transport.SendAsync(
+            call,
+            CallPriority.Start,
+            CvmJson.Default.EnvelopeAssumeRoleResponse,
+            CancellationToken.None
+        );
+        var credentials = answer.Credentials;
+        return Temporary(
+            $"role {role.RoleArn}",
+            credentials?.TmpSecretId,
+            credentials?.TmpSecretKey,
+            credentials?.Token,
+            answer.ExpiredTime
+        );
+    }
+
+    private static CvmCredentials Temporary(string origin, string? id, string? key, string? token, long? expires) =>
+        SecretText.Of(id) is { } secretId && SecretText.Of(key) is { } secretKey
+            ? new CvmCredentials(
+                secretId,
+                secretKey,
+                SecretText.Of(token),
+                expires is { } end ? DateTimeOffset.FromUnixTimeSeconds(end) : null
+            )
+            : throw CredentialFailure.Of($"{origin}: the answer holds no credentials");
+}

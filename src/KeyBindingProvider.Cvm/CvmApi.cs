@@ -1,0 +1,141 @@
+using System.Text.Json.Serialization.Metadata;
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>The six calls for one account and region: build, send, map.</summary>
+internal sealed class CvmApi(string region, RetryingTransport transport, ICredentialSource credentials) : ICvmApi
+{
+    public string Region => region;
+
+    public DateTimeOffset? CredentialsEnd => credentials.End;
+
+    public async Task<IReadOnlyList<InstanceSnapshot>> DescribeInstancesAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new DescribeInstancesRequest { InstanceIds = instances.Select(id => id.Value), Limit = CvmLimits.InstancesPerCall };
+        return SnapshotMapper.Instances(await DescribeInstancesAsync(request, priority, cancellationToken));
+    }
+
+    public async Task<InstancePage> DescribeInstancesPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken)
+    {
+        var request = new DescribeInstancesRequest { Offset = offset, Limit = CvmLimits.InstancesPerCall };
+        var response = await DescribeInstancesAsync(request, priority, cancellationToken);
+        return new InstancePage(response.TotalCount ?? 0, SnapshotMapper.Instances(response));
+    }
+
+    public async Task<IReadOnlyList<KeyPairSnapshot>> DescribeKeyPairsAsync(
+        IReadOnlyCollection<KeyId> keys,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new DescribeKeyPairsRequest { KeyIds = keys.Select(id => id.Value), Limit = CvmLimits.KeysPerCall };
+        var call = ApiCall.Cvm("DescribeKeyPairs", region, request, CvmJson.Default.DescribeKeyPairsRequest, isRead: true);
+        return SnapshotMapper.KeyPairs(
+            await transport.SendAsync(call, priority, CvmJson.Default.EnvelopeDescribeKeyPairsResponse, cancellationToken)
+        );
+    }
+
+    public Task<string> AssociateInstancesKeyPairsAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        KeySet keys,
+        bool forceStop,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            "AssociateInstancesKeyPairs",
+            new AssociateInstancesKeyPairsRequest
+            {
+                InstanceIds = Values(instances),
+                KeyIds = keys.Select(key => key.Value),
+                ForceStop = forceStop,
+            },
+            CvmJson.Default.AssociateInstancesKeyPairsRequest,
+            priority,
+            cancellationToken
+        );
+
+    public Task<string> DisassociateInstancesKeyPairsAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        KeySet keys,
+        bool forceStop,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            "DisassociateInstancesKeyPairs",
+            new DisassociateInstancesKeyPairsRequest
+            {
+                InstanceIds = Values(instances),
+                KeyIds = keys.Select(key => key.Value),
+                ForceStop = forceStop,
+            },
+            CvmJson.Default.DisassociateInstancesKeyPairsRequest,
+            priority,
+            cancellationToken
+        );
+
+    public Task<string> StopInstancesAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        StopType stopType,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            "StopInstances",
+            new StopInstancesRequest
+            {
+                InstanceIds = Values(instances),
+                StopType = stopType == StopType.Hard ? "HARD" : "SOFT",
+                StoppedMode = "KEEP_CHARGING",
+            },
+            CvmJson.Default.StopInstancesRequest,
+            priority,
+            cancellationToken
+        );
+
+    public Task<string> StartInstancesAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            "StartInstances",
+            new StartInstancesRequest { InstanceIds = Values(instances) },
+            CvmJson.Default.StartInstancesRequest,
+            priority,
+            cancellationToken
+        );
+
+    private Task<DescribeInstancesResponse> DescribeInstancesAsync(
+        DescribeInstancesRequest request,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    ) =>
+        transport.SendAsync(
+            ApiCall.Cvm("DescribeInstances", region, request, CvmJson.Default.DescribeInstancesRequest, isRead: true),
+            priority,
+            CvmJson.Default.EnvelopeDescribeInstancesResponse,
+            cancellationToken
+        );
+
+    private async Task<string> WriteAsync<T>(
+        string action,
+        T request,
+        JsonTypeInfo<T> type,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = ApiCall.Cvm(action, region, request, type, isRead: false);
+        var response = await transport.SendAsync(call, priority, CvmJson.Default.EnvelopeApiResponse, cancellationToken);
+        return response.RequestId ?? "";
+    }
+
+    private static IEnumerable<string> Values(IReadOnlyCollection<InstanceId> instances) => instances.Select(id => id.Value);
+}

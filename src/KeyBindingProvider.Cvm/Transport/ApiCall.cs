@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>One action with its parameters, ready to be signed.</summary>
+/// <param name="Service">First label of the host, and service of the credential scope.</param>
+/// <param name="Version">API version.</param>
+/// <param name="Action">API action.</param>
+/// <param name="Region">Region, or empty where the service knows none.</param>
+/// <param name="Body">JSON.</param>
+/// <param name="IsRead">Whether repeating it is harmless.</param>
+internal sealed record ApiCall(string Service, string Version, string Action, string Region, byte[] Body, bool IsRead)
+{
+    public static ApiCall Cvm<T>(string action, string region, T parameters, JsonTypeInfo<T> type, bool isRead) =>
+        new("cvm", "2017-03-12", action, region, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(parameters, type), isRead);
+}

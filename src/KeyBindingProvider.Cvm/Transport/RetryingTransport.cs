@@ -1,0 +1,116 @@
+using System.Text.Json.Serialization.Metadata;
+using Polly;
+using Polly.Retry;
+
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>
+/// Sends again what certainly had no effect: throttled calls until a total bound, faults of server and network for reads only, a refused token after a
+/// refresh, a refused timestamp after a correction of the clock. Paces every attempt. A write whose fate is unknown is never repeated here.
+/// </summary>
+internal sealed class RetryingTransport(
+    ApiTransport transport,
+    ICredentialSource credentials,
+    CallLimits limits,
+    ServiceClock clock,
+    TimeProvider time,
+    int seed
+)
+{
+    private const int ReadAttempts = 4;
+    private static readonly TimeSpan ThrottlingBound = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly Random _jitter = new(seed);
+    private ResiliencePipeline? _pipeline;
+
+    public async Task<T> SendAsync<T>(
+        ApiCall call,
+        CallPriority priority,
+        JsonTypeInfo<Envelope<T>> type,
+        CancellationToken cancellationToken
+    )
+        where T : ApiResponse
+    {
+        var state = new CallState(call, time.GetUtcNow());
+        // On the captured context: the virtual clock of the tests runs everything on one thread.
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
+        context.Properties.Set(CallState.Key, state);
+        try
+        {
+            _pipeline ??= BuildPipeline();
+            return await _pipeline.ExecuteAsync(
+                async _ =>
+                {
+                    var current = await credentials.GetAsync(cancellationToken);
+                    var account = await credentials.AccountAsync(cancellationToken);
+                    await limits.WaitAsync(account, call.Region, call.Action, priority, cancellationToken);
+                    state.Credentials = current;
+                    return await transport.SendAsync(call, current, ++state.Attempts, type, cancellationToken);
+                },
+                context
+            );
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private ResiliencePipeline BuildPipeline() =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    MaxRetryAttempts = int.MaxValue,
+                    ShouldHandle = async arguments =>
+                        arguments.Outcome.Exception is CvmException exception
+                        && arguments.Context.Properties.TryGetValue(CallState.Key, out var state)
+                        && await MaySendAgainAsync(state, exception, arguments.Context.CancellationToken),
+                    DelayGenerator = arguments => new ValueTask<TimeSpan?>(Pause(arguments.AttemptNumber)),
+                }
+            )
+            .Build();
+
+    private async ValueTask<bool> MaySendAgainAsync(CallState state, CvmException exception, CancellationToken cancellationToken)
+    {
+        switch (exception.ErrorClass)
+        {
+            case ErrorClass.Throttled:
+                return time.GetUtcNow() - state.Begun < ThrottlingBound;
+            case ErrorClass.Server or ErrorClass.Network:
+                return state.Call.IsRead && state.Attempts < ReadAttempts;
+            case ErrorClass.Authorization
+                when exception.Code is "AuthFailure.TokenFailure" or "UnauthorizedOperation.InvalidToken" && !state.Refreshed:
+                state.Refreshed = true;
+                return state.Credentials is { } refused && await credentials.ReplaceAsync(refused, cancellationToken);
+            case ErrorClass.Authorization when exception.Code == "AuthFailure.SignatureExpire" && !state.ClockCorrected:
+                state.ClockCorrected = true;
+                return clock.TryCorrect(exception.ServiceDate, exception.SignedAt);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Half a second, doubling, up to a bound; a random half of it, so that processes do not march in step.</summary>
+    private TimeSpan Pause(int attempt)
+    {
+        var full = Math.Min(LongestPause.TotalSeconds, 0.5 * Math.Pow(2, Math.Min(attempt, 16)));
+        lock (_jitter)
+        {
+            return TimeSpan.FromSeconds(full * (0.5 + (_jitter.NextDouble() / 2)));
+        }
+    }
+
+    private sealed class CallState(ApiCall call, DateTimeOffset begun)
+    {
+        public static readonly ResiliencePropertyKey<CallState> Key = new("keybinding.call");
+
+        public ApiCall Call { get; } = call;
+        public DateTimeOffset Begun { get; } = begun;
+        public CvmCredentials? Credentials { get; set; }
+        public int Attempts { get; set; }
+        public bool Refreshed { get; set; }
+        public bool ClockCorrected { get; set; }
+    }
+}

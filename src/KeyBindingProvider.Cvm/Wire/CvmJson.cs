@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>All wire types, compiled ahead of time. Parameters that are null are not sent: the API refuses what it does not define.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 32)]
+[JsonSerializable(typeof(DescribeInstancesRequest))]
+[JsonSerializable(typeof(Envelope<DescribeInstancesResponse>))]
+[JsonSerializable(typeof(DescribeKeyPairsRequest))]
+[JsonSerializable(typeof(Envelope<DescribeKeyPairsResponse>))]
+[JsonSerializable(typeof(AssociateInstancesKeyPairsRequest))]
+[JsonSerializable(typeof(DisassociateInstancesKeyPairsRequest))]
+[JsonSerializable(typeof(StopInstancesRequest))]
+[JsonSerializable(typeof(StartInstancesRequest))]
+[JsonSerializable(typeof(Envelope<ApiResponse>))]
+[JsonSerializable(typeof(AssumeRoleRequest))]
+[JsonSerializable(typeof(Envelope<AssumeRoleResponse>))]
+[JsonSerializable(typeof(RoleCredentials))]
+internal sealed partial class CvmJson : JsonSerializerContext;

@@ -1,0 +1,9 @@
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>Parameters of DisassociateInstancesKeyPairs.</summary>
+internal sealed record DisassociateInstancesKeyPairsRequest
+{
+    public required IEnumerable<string> InstanceIds { get; init; }
+    public required IEnumerable<string> KeyIds { get; init; }
+    public required bool ForceStop { get; init; }
+}

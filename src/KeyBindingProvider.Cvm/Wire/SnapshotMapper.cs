@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>Wire to core. Absent, null and empty are the same; unknown words are carried as they are.</summary>
+internal static class SnapshotMapper
+{
+    public static IReadOnlyList<InstanceSnapshot> Instances(DescribeInstancesResponse response) =>
+        [
+            .. (response.InstanceSet ?? [])
+                .OfType<InstanceAnswer>()
+                .Where(instance => !string.IsNullOrEmpty(instance.InstanceId))
+                .Select(Instance),
+        ];
+
+    public static IReadOnlyList<KeyPairSnapshot> KeyPairs(DescribeKeyPairsResponse response) =>
+        [
+            .. (response.KeyPairSet ?? [])
+                .OfType<KeyPairAnswer>()
+                .Where(pair => !string.IsNullOrEmpty(pair.KeyId))
+                .Select(pair => new KeyPairSnapshot(
+                    KeyId.FromService(pair.KeyId!),
+                    pair.KeyName ?? "",
+                    [.. (pair.AssociatedInstanceIds ?? []).OfType<string>().Select(InstanceId.FromService)]
+                )),
+        ];
+
+    private static InstanceSnapshot Instance(InstanceAnswer instance)
+    {
+        var state = new PowerState(instance.InstanceState ?? "");
+        return new InstanceSnapshot
+        {
+            Id = InstanceId.FromService(instance.InstanceId!),
+            Name = instance.InstanceName ?? "",
+            Zone = instance.Placement?.Zone ?? "",
+            State = state,
+            Keys = KeySet.Of(
+                (instance.LoginSettings?.KeyIds ?? []).OfType<string>().Where(key => key.Length > 0).Select(KeyId.FromService)
+            ),
+            LatestOperation = new LatestOperation(
+                instance.LatestOperation ?? "",
+                instance.LatestOperationState ?? "",
+                instance.LatestOperationRequestId ?? "",
+                instance.LatestOperationErrorMsg ?? ""
+            ),
+            IsWindows = instance.OsName?.Contains("windows", StringComparison.OrdinalIgnoreCase) ?? false,
+            IsStopCharging = state == PowerState.Stopped && instance.StopChargingMode == "STOP_CHARGING",
+            IsIsolated = instance.RestrictState is "EXPIRED" or "PROTECTIVELY_ISOLATED",
+            Tags = Tags(instance),
+        };
+    }
+
+    private static ImmutableDictionary<string, string> Tags(InstanceAnswer instance) =>
+        (instance.Tags ?? [])
+            .OfType<TagAnswer>()
+            .Where(tag => !string.IsNullOrEmpty(tag.Key))
+            .GroupBy(tag => tag.Key!, StringComparer.Ordinal)
+            .ToImmutableDictionary(tag => tag.Key, tag => tag.Last().Value ?? "", StringComparer.Ordinal);
+}

@@ -1,0 +1,13 @@
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>Parameters of StopInstances. The deprecated ForceStop excludes StopType and is never sent.</summary>
+internal sealed record StopInstancesRequest
+{
+    public required IEnumerable<string> InstanceIds { get; init; }
+
+    /// <summary>SOFT or HARD.</summary>
+    public required string StopType { get; init; }
+
+    /// <summary>Always KEEP_CHARGING: the other mode refuses key changes.</summary>
+    public required string StoppedMode { get; init; }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Cvm;
+
+namespace KeyBindingProvider.Engine;
+
+/// <summary>Composes engines by hand: one account, one engine for each region. The only place outside the client that knows how it is made.</summary>
+public sealed class EngineFactory : IDisposable
+{
+    private readonly CvmClient _client;
+    private readonly TimeProvider _time;
+    private readonly EngineOptions _options;
+    private readonly ConcurrentDictionary<string, KeyBindingEngine> _engines = new(StringComparer.Ordinal);
+
+    private EngineFactory(CvmClient client, TimeProvider time, EngineOptions options) =>
+        (_client, _time, _options) = (client, time, options);
+
+    /// <summary>Region by configuration, variable or profile; null when none is set anywhere.</summary>
+    public string? DefaultRegion => _client.DefaultRegion;
+
+    /// <summary>
+    /// Connects to an account; no call is made yet. Throws <see cref="ProblemException"/> when the configuration cannot work: an endpoint that is not
+    /// allowed, credentials that are there and broken.
+    /// </summary>
+    /// <param name="configuration">What was configured.</param>
+    /// <param name="time">The clock of everything.</param>
+    /// <param name="options">Bounds of waiting.</param>
+    /// <param name="callCounter">Counts calls, for a table; null counts nothing.</param>
+    /// <param name="handler">What sends the requests; null for the network.</param>
+    public static EngineFactory Connect(
+        EngineConfiguration configuration,
+        TimeProvider time,
+        EngineOptions options,
+        CallCounter? callCounter = null,
+        HttpMessageHandler? handler = null
+    )
+    {
+        try
+        {
+            var client = CvmClient.Create(Translate(configuration), new SystemEnvironment(), time, handler, callCounter?.Observer);
+            return new EngineFactory(client, time, options);
+        }
+        catch (CvmException exception)
+        {
+            throw new ProblemException(exception.ToProblem());
+        }
+    }
+
+    /// <summary>The region that a configuration amounts to; needs no credentials.</summary>
+    public static string? FindRegion(EngineConfiguration configuration) =>
+        CvmClient.FindRegion(Translate(configuration), new SystemEnvironment());
+
+    /// <summary>The engine of a region; the same one each time, since it keeps what concurrent operations share.</summary>
+    public KeyBindingEngine ForRegion(string region) =>
+        _engines.GetOrAdd(region, name => new KeyBindingEngine(_client.ForRegion(name), _time, _options));
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static CvmConfiguration Translate(EngineConfiguration configuration) =>
+        new()
+        {
+            SecretId = SecretText.Of(configuration.SecretId),
+            SecretKey = SecretText.Of(configuration.SecretKey),
+            SecurityToken = SecretText.Of(configuration.SecurityToken),
+            Region = configuration.Region,
+            Profile = configuration.Profile,
+            SharedCredentialsDir = configuration.SharedCredentialsDir,
+            Endpoint = configuration.Endpoint,
+            AllowInsecureEndpoint = configuration.AllowInsecureEndpoint,
+            MaxRequestsPerSecond = configuration.MaxRequestsPerSecond,
+            AssumeRole = configuration.AssumeRole is { } role
+                ? new AssumeRole
+                {
+                    RoleArn = role.RoleArn,
+                    SessionName = role.SessionName ?? "keybinding",
+                    DurationSeconds = role.SessionDuration ?? 7200,
+                    Policy = role.Policy,
+                    ExternalId = role.ExternalId,
+                }
+                : null,
+        };
+}
