@@ -6,7 +6,7 @@ namespace KeyBindingProvider.Core.Tests;
 /// <summary>Claims about every plan. CsCheck prints the seed of a counter-example; CsCheck_Seed repeats it.</summary>
 public class PlannerProperties
 {
-    private const int Cases = 1000;
+    private const int Cases = 600;
 
     [Fact]
     public void EveryPlannedPairWasAskedFor() =>

@@ -64,7 +64,7 @@ internal static class RandomPlans
     );
 
     /// <summary>Any program, contradictions and all.</summary>
-    public static readonly Gen<PlanRequest> Any = Gen.Frequency((9, Gen.Int[0, 14]), (1, Gen.Int[90, 260]))
+    public static readonly Gen<PlanRequest> Any = Gen.Frequency((24, Gen.Int[0, 14]), (1, Gen.Int[90, 260]))
         .SelectMany(size =>
             Gen.Select(
                 Instance.Array[size],
