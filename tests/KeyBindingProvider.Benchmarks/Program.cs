@@ -1,1 +1,10 @@
-Console.WriteLine("x");
+using BenchmarkDotNet.Running;
+using KeyBindingProvider.Benchmarks;
+
+if (args is ["--ratio"])
+{
+    return GrowthRatio.Print(Console.Out) ? 0 : 1;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(PlannerBenchmarks).Assembly).Run(args);
+return 0;

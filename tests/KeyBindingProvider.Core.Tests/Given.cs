@@ -33,7 +33,7 @@ internal static class Given
         };
 
     /// <summary>A region with these instances and key pairs 1 to 40.</summary>
-    public static FleetSnapshot Fleet(params IEnumerable<InstanceSnapshot> instances) =>
+    public static FleetSnapshot FleetOf(params IEnumerable<InstanceSnapshot> instances) =>
         new(
             Region,
             instances.ToImmutableDictionary(instance => instance.Id),

@@ -63,8 +63,34 @@ public sealed class KeySet : IReadOnlyList<KeyId>, IEquatable<KeySet>, IComparab
     /// <summary>Whether the key is in the set.</summary>
     public bool Contains(KeyId key) => Array.BinarySearch(_keys, key) >= 0;
 
+    /// <summary>Adds every key to the collection; allocates nothing.</summary>
+    internal void AddTo(HashSet<KeyId> keys)
+    {
+        foreach (var key in _keys)
+        {
+            keys.Add(key);
+        }
+    }
+
     /// <summary>Whether every key of this set is in the other.</summary>
-    public bool IsSubsetOf(KeySet other) => Except(other).IsEmpty;
+    public bool IsSubsetOf(KeySet other)
+    {
+        var at = 0;
+        foreach (var key in _keys)
+        {
+            while (at < other._keys.Length && other._keys[at].CompareTo(key) < 0)
+            {
+                at++;
+            }
+
+            if (at == other._keys.Length || other._keys[at] != key)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Keys in either set.</summary>
     public KeySet Union(KeySet other)
@@ -105,40 +131,78 @@ public sealed class KeySet : IReadOnlyList<KeyId>, IEquatable<KeySet>, IComparab
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", _keys);
 
-    /// <summary>One linear merge of two sorted arrays; returns this very instance when nothing changes, to spare allocations.</summary>
+    /// <summary>One linear merge of two sorted arrays, counted first: often the answer is one of the operands, which then serves as it is.</summary>
     private KeySet Merge(KeySet other, bool keepLeft, bool keepBoth, bool keepRight)
     {
-        var left = _keys;
-        var right = other._keys;
-        var merged = new KeyId[left.Length + right.Length];
-        int l = 0,
-            r = 0,
-            count = 0;
-        while (l < left.Length || r < right.Length)
+        var (left, both, right) = (0, 0, 0);
+        for (var walk = new Walk(_keys, other._keys); walk.Next(); )
         {
-            var order =
-                l == left.Length ? 1
-                : r == right.Length ? -1
-                : left[l].CompareTo(right[r]);
-            var key = order <= 0 ? left[l] : right[r];
-            if (
-                order < 0 ? keepLeft
-                : order == 0 ? keepBoth
-                : keepRight
-            )
-            {
-                merged[count++] = key;
-            }
-
-            l += order <= 0 ? 1 : 0;
-            r += order >= 0 ? 1 : 0;
+            left += walk.Order < 0 ? 1 : 0;
+            both += walk.Order == 0 ? 1 : 0;
+            right += walk.Order > 0 ? 1 : 0;
         }
 
-        if (count == left.Length && merged.AsSpan(0, count).SequenceEqual(left))
+        var keepsBoth = keepBoth || both == 0;
+        if (keepsBoth && (keepLeft || left == 0) && !(keepRight && right > 0))
         {
             return this;
         }
 
-        return count == 0 ? Empty : new KeySet(merged[..count]);
+        if (keepsBoth && (keepRight || right == 0) && !(keepLeft && left > 0))
+        {
+            return other;
+        }
+
+        var count = (keepLeft ? left : 0) + (keepBoth ? both : 0) + (keepRight ? right : 0);
+        if (count == 0)
+        {
+            return Empty;
+        }
+
+        var merged = new KeyId[count];
+        var write = 0;
+        for (var walk = new Walk(_keys, other._keys); walk.Next(); )
+        {
+            if (
+                walk.Order < 0 ? keepLeft
+                : walk.Order == 0 ? keepBoth
+                : keepRight
+            )
+            {
+                merged[write++] = walk.Key;
+            }
+        }
+
+        return new KeySet(merged);
+    }
+
+    /// <summary>Visits the keys of two sorted arrays in order, each once, and says in which of them it is.</summary>
+    private ref struct Walk(KeyId[] left, KeyId[] right)
+    {
+        private int _left;
+        private int _right;
+
+        /// <summary>The key.</summary>
+        public KeyId Key { get; private set; }
+
+        /// <summary>Negative: only left; zero: both; positive: only right.</summary>
+        public int Order { get; private set; }
+
+        public bool Next()
+        {
+            if (_left == left.Length && _right == right.Length)
+            {
+                return false;
+            }
+
+            Order =
+                _left == left.Length ? 1
+                : _right == right.Length ? -1
+                : left[_left].CompareTo(right[_right]);
+            Key = Order <= 0 ? left[_left] : right[_right];
+            _left += Order <= 0 ? 1 : 0;
+            _right += Order >= 0 ? 1 : 0;
+            return true;
+        }
     }
 }

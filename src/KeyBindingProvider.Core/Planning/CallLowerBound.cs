@@ -42,9 +42,9 @@ internal static class CallLowerBound
         }
     }
 
-    private static bool Binds(InstanceChange change) => !change.Add.IsEmpty;
+    private static bool Binds(InstanceChange change) => change.Adds;
 
-    private static bool Unbinds(InstanceChange change) => change.Add.IsEmpty;
+    private static bool Unbinds(InstanceChange change) => !change.Adds;
 
     private static int Divide(int count, int by) => (count + by - 1) / by;
 }

@@ -26,11 +26,19 @@ internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<Re
         }
 
         var adopted = new int[intents.Length];
+        var existing = new int[intents.Length];
         for (var i = 0; i < intents.Length; i++)
         {
+            existing[i] = intents[i] is KeyRevocationIntent revocation ? RegionBut(revocation) : 0;
+            foreach (var (id, _) in Leaving(intents[i]))
+            {
+                existing[i] += At(id).IsNewTo(i) ? 1 : 0;
+            }
+
             foreach (var (id, keys) in Declared(intents[i]))
             {
                 var builder = merged[id];
+                existing[i] += builder.IsNewTo(i) ? 1 : 0;
                 if (!keys.IsSubsetOf(builder.Bound))
                 {
                     builder.NeededBy(i);
@@ -46,11 +54,11 @@ internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<Re
         var revocations = intents.OfType<KeyRevocationIntent>().ToArray();
         var changes = ImmutableArray.CreateBuilder<Demand>();
         var changing = new int[intents.Length];
+        var sets = new ResourceSets(intents);
         foreach (var (id, builder) in merged.Where(pair => pair.Value.Resources.Count > 0).OrderBy(pair => pair.Key))
         {
-            builder.Resources.Sort();
-            ImmutableArray<int> indexes = [.. builder.Resources];
-            changes.Add(new Demand(builder.ToChange(id, revocations, NamesOf(indexes)), builder.Instance, indexes));
+            var (indexes, names) = sets.Of(builder.Resources);
+            changes.Add(new Demand(builder.ToChange(id, revocations, names), builder.Instance, indexes));
             foreach (var index in indexes)
             {
                 changing[index] += builder.Instance is null ? 0 : 1;
@@ -59,13 +67,12 @@ internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<Re
 
         return new Demands(changes.ToImmutable(), [.. intents.Select(Summary)]);
 
-        ResourceSummary Summary(ResourceIntent intent, int i)
-        {
-            var existing = InstancesOf(intent, fleet);
-            return new ResourceSummary(intent.Name, KindOf(intent), existing, existing - changing[i], adopted[i]);
-        }
+        ResourceSummary Summary(ResourceIntent intent, int i) =>
+            new(intent.Name, KindOf(intent), existing[i], existing[i] - changing[i], adopted[i]);
 
-        ImmutableArray<string> NamesOf(ImmutableArray<int> indexes) => [.. indexes.Select(index => intents[index].Name)];
+        // A revocation speaks of the whole region, its exceptions aside.
+        int RegionBut(KeyRevocationIntent revocation) =>
+            fleet.Instances.Count - revocation.ExceptInstanceIds.Count(fleet.Instances.ContainsKey);
 
         Builder At(InstanceId id) => merged.TryGetValue(id, out var builder) ? builder : merged[id] = new Builder(fleet.Find(id));
 
@@ -127,18 +134,13 @@ internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<Re
             _ => "KeyRevocation",
         };
 
-    /// <summary>How many existing instances a resource speaks of: for a revocation the whole region, its exceptions aside.</summary>
-    private static int InstancesOf(ResourceIntent intent, FleetSnapshot fleet) =>
+    /// <summary>Pairs that a resource had and may give up.</summary>
+    private static IEnumerable<KeyValuePair<InstanceId, KeySet>> Leaving(ResourceIntent intent) =>
         intent switch
         {
-            KeyPairAssociationIntent association => association
-                .InstanceIds.Union(association.Owned.Keys)
-                .Count(fleet.Instances.ContainsKey),
-            InstanceKeysExclusiveIntent exclusive => exclusive
-                .InstanceIds.Union(exclusive.Released.Keys)
-                .Count(fleet.Instances.ContainsKey),
-            KeyRevocationIntent revocation => fleet.Instances.Count - revocation.ExceptInstanceIds.Count(fleet.Instances.ContainsKey),
-            _ => 0,
+            KeyPairAssociationIntent association => association.Owned,
+            InstanceKeysExclusiveIntent exclusive => exclusive.Released,
+            _ => [],
         };
 
     private static IEnumerable<(InstanceId Id, KeySet Keys)> Declared(ResourceIntent intent) =>
@@ -151,11 +153,21 @@ internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<Re
 
     private sealed class Builder(InstanceSnapshot? instance)
     {
+        private int _lastAsked = -1;
+
         public InstanceSnapshot? Instance { get; } = instance;
         public KeySet Bound { get; } = instance?.Keys ?? KeySet.Empty;
         public KeySet Declared { get; set; } = KeySet.Empty;
         public KeySet Remove { get; set; } = KeySet.Empty;
         public List<int> Resources { get; } = [];
+
+        /// <summary>Whether it exists and this resource, asking once for each of its mentions, has not asked before.</summary>
+        public bool IsNewTo(int resource)
+        {
+            var isNew = Instance is not null && _lastAsked != resource;
+            _lastAsked = resource;
+            return isNew;
+        }
 
         public void NeededBy(int resource)
         {

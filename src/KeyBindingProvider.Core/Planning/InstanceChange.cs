@@ -41,6 +41,9 @@ public sealed record InstanceChange
     /// <summary>Keys to be added.</summary>
     public KeySet Add => Declared.Except(Bound);
 
+    /// <summary>Whether <see cref="Add"/> holds any key.</summary>
+    public bool Adds => NeedsBind(Bound);
+
     /// <summary>The full key set that is wanted, seen from the plan's snapshot.</summary>
     public KeySet Want => WantFrom(Bound);
 

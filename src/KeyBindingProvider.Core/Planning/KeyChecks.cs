@@ -13,7 +13,7 @@ internal static class KeyChecks
         [
             .. demands
                 .Changes.Select(demand => demand.Change)
-                .Where(change => !change.Add.IsEmpty && change.Want.Count > CvmLimits.KeysPerCall)
+                .Where(change => change.Adds && change.Want.Count > CvmLimits.KeysPerCall)
                 .Select(change => change.Id),
         ];
         if (instances.Length > 0)

@@ -11,8 +11,8 @@ internal static class PlannedCalls
 
     private static IEnumerable<PlannedCall> OfStopped(InstanceChange[] changes)
     {
-        InstanceChange[] binding = [.. changes.Where(change => !change.Add.IsEmpty)];
-        InstanceChange[] removing = [.. changes.Where(change => change.Add.IsEmpty)];
+        InstanceChange[] binding = [.. changes.Where(change => change.Adds)];
+        InstanceChange[] removing = [.. changes.Where(change => !change.Adds)];
         return Binds(binding, forceStop: false)
             .Concat(Unbinds(KeyGrouping.ByEqualKeys(Removals(binding)), forceStop: false))
             .Concat(Unbinds(RectangleCover.Of([.. Removals(removing)]), forceStop: false));
@@ -32,7 +32,7 @@ internal static class PlannedCalls
 
     private static IEnumerable<PlannedCall> Binds(IEnumerable<InstanceChange> changes, bool forceStop) =>
         KeyGrouping
-            .ByEqualKeys(changes.Where(change => !change.Add.IsEmpty).Select(change => KeyValuePair.Create(change.Id, change.Want)))
+            .ByEqualKeys(changes.Where(change => change.Adds).Select(change => KeyValuePair.Create(change.Id, change.Want)))
             .Select(rectangle => new PlannedCall(CallAction.Associate, rectangle.Instances, rectangle.Keys, forceStop));
 
     private static IEnumerable<PlannedCall> Unbinds(IEnumerable<KeyRectangle> rectangles, bool forceStop) =>

@@ -44,10 +44,17 @@ public static class Planner
         List<Problem> problems
     )
     {
-        var keys = rollouts
-            .SelectMany(rollout => rollout.Waves.SelectMany(wave => wave.Changes).Concat(rollout.Pending.Select(pending => pending.Change)))
-            .SelectMany(change => change.Bound.Union(change.Declared))
-            .Distinct();
+        var keys = new HashSet<KeyId>();
+        foreach (
+            var change in rollouts.SelectMany(rollout =>
+                rollout.Waves.SelectMany(wave => wave.Changes).Concat(rollout.Pending.Select(pending => pending.Change))
+            )
+        )
+        {
+            change.Bound.AddTo(keys);
+            change.Declared.AddTo(keys);
+        }
+
         return new Plan
         {
             Region = request.Region,

@@ -14,6 +14,9 @@ internal sealed record RolloutGroup(
     ImmutableArray<Demand> Demands
 )
 {
+    /// <summary>By the set of resources, which <see cref="ResourceSets"/> makes once each.</summary>
+    private readonly Dictionary<ImmutableArray<int>, ChangePolicy> _policies = [];
+
     /// <summary>The strictest policy of all: what holds for the rollout as a whole, its budget and its canary.</summary>
     public ChangePolicy Policy { get; } = Policies.Values.Aggregate((a, b) => a.Strictest(b));
 
@@ -22,9 +25,11 @@ internal sealed record RolloutGroup(
     /// that waits today because of a neighbour would change in the next run, when the neighbour is done.
     /// </summary>
     public ChangePolicy PolicyOf(Demand demand) =>
-        demand.ResourceIndexes.Length == 1
-            ? Policies[demand.ResourceIndexes[0]]
-            : demand.ResourceIndexes.Select(index => Policies[index]).Aggregate((a, b) => a.Strictest(b));
+        _policies.TryGetValue(demand.ResourceIndexes, out var policy)
+            ? policy
+            : _policies[demand.ResourceIndexes] = demand
+                .ResourceIndexes.Select(index => Policies[index])
+                .Aggregate((a, b) => a.Strictest(b));
 
     /// <summary>
     /// How many may be down at once. A limit belongs to its resource, so a percentage is one of the running instances that this

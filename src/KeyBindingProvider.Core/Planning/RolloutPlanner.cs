@@ -76,7 +76,7 @@ internal static class RolloutPlanner
             StopPolicy.Graceful => StopMode.Soft,
             StopPolicy.GracefulThenForce => StopMode.SoftThenHard,
             _ when change.Remove.IsEmpty => StopMode.ForceStop,
-            _ when change.Add.IsEmpty && change.Remove.Count <= CvmLimits.KeysPerCall => StopMode.ForceStop,
+            _ when !change.Adds && change.Remove.Count <= CvmLimits.KeysPerCall => StopMode.ForceStop,
             _ => StopMode.Hard,
         };
 }

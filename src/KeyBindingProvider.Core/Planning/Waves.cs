@@ -51,7 +51,7 @@ internal static class Waves
     private static InstanceChange[] Ordered(List<InstanceChange> changes)
     {
         var groups = changes
-            .GroupBy(change => (change.StopMode, Bind: change.Add.IsEmpty ? KeySet.Empty : change.Want, change.Remove))
+            .GroupBy(change => (change.StopMode, Bind: !change.Adds ? KeySet.Empty : change.Want, change.Remove))
             .OrderBy(group => group.Key.StopMode)
             .ThenBy(group => group.Key.Bind)
             .ThenBy(group => group.Key.Remove);

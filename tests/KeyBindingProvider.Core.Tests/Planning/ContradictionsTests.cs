@@ -57,7 +57,7 @@ public class ContradictionsTests
     [Fact]
     public void Plan_Contradiction_IsRefusedAndPlansNothing()
     {
-        var plan = PlanOf(Fleet(Stopped(1, 9)), Exclusive(Instances(1), Keys(1), name: "a"), Exclusive(Instances(1), Keys(2), name: "b"));
+        var plan = PlanOf(FleetOf(Stopped(1, 9)), Exclusive(Instances(1), Keys(1), name: "a"), Exclusive(Instances(1), Keys(2), name: "b"));
         Assert.True(plan.IsRefused);
         Assert.False(plan.IsActionable);
     }

@@ -39,6 +39,25 @@ public class RectangleCoverTests
                 }
             );
 
+    /// <summary>The promise of the method: no choice of whole rows and whole columns costs less.</summary>
+    [Fact]
+    public void Of_AnyDemand_IsNeverMoreThanTheBestChoiceOfRowsAndColumns() =>
+        Gen.Select(Gen.Int[1, 340], Gen.Int[1, 63])
+            .Array[4, 8]
+            .Sample(
+                groups =>
+                {
+                    var rows = groups
+                        .GroupBy(group => group.Item2, group => group.Item1)
+                        .Select(row => (Mask: row.Key, Size: row.Sum()))
+                        .ToArray();
+                    var demands = rows.SelectMany(row => Enumerable.Repeat(row.Mask, row.Size))
+                        .Select((mask, i) => KeyValuePair.Create(Ins(i), Masked(mask)));
+                    Assert.True(RectangleCover.Of([.. demands]).Count() <= BestChoice(rows));
+                },
+                iter: 60
+            );
+
     [Fact]
     public void Of_EveryFleetOfThreeByFour_IsOptimalInAlmostAll()
     {
@@ -152,6 +171,22 @@ public class RectangleCoverTests
 
         return least;
     }
+
+    /// <summary>Brute force over the rows: what is not in a chosen row needs its column, and equal columns travel together.</summary>
+    private static int BestChoice((int Mask, int Size)[] rows) =>
+        Enumerable
+            .Range(0, 1 << rows.Length)
+            .Min(chosen =>
+            {
+                bool IsChosen(int row) => ((chosen >> row) & 1) == 1;
+                var columns = Enumerable
+                    .Range(0, 6)
+                    .Select(bit => Enumerable.Range(0, rows.Length).Where(row => ((rows[row].Mask >> bit) & 1) == 1).ToArray())
+                    .Where(column => column.Any(row => !IsChosen(row)))
+                    .DistinctBy(column => string.Join(',', column));
+                return Enumerable.Range(0, rows.Length).Where(IsChosen).Sum(row => CvmLimits.Calls(rows[row].Size))
+                    + columns.Sum(column => CvmLimits.Calls(column.Sum(row => rows[row].Size)));
+            });
 
     private static string Text(IEnumerable<KeyRectangle> rectangles) =>
         string.Join('\n', rectangles.Select(r => $"{string.Join(' ', r.Instances)} x {r.Keys}"));

@@ -1,0 +1,108 @@
+using System.Xml.Linq;
+
+namespace KeyBindingProvider.Repo.Tests;
+
+/// <summary>The law of <c>docs/architecture.md</c>: who may refer to whom. A new project or package needs a line here, and a reason.</summary>
+public class ArrowTests
+{
+    private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
+    {
+        ["Core"] = ([], []),
+        ["Cvm"] = (["Core"], ["Polly.Core"]),
+        ["Engine"] = (["Core", "Cvm"], []),
+        // The simulator is for the demo only.
+        ["Cli"] = (["Core", "Engine", "Simulator"], ["Spectre.Console", "System.CommandLine", "YamlDotNet"]),
+        // Shares no code with the client: one wrong name would be wrong twice and the tests would stay green.
+        ["Simulator"] = ([], ["System.CommandLine", "YamlDotNet"]),
+        ["TestKit"] = (["Core", "Cvm", "Engine", "Simulator"], ["Microsoft.Extensions.TimeProvider.Testing"]),
+        ["Core.Tests"] = (["Core"], ["CsCheck", "JsonSchema.Net"]),
+        ["Cvm.Tests"] = (["Core", "Cvm", "TestKit"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
+        ["Engine.Tests"] = (["Core", "Cvm", "Engine", "Simulator", "TestKit"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
+        ["Cli.Tests"] = (["Cli", "Core", "Engine", "Simulator", "TestKit"], ["JsonSchema.Net", "Spectre.Console.Testing"]),
+        ["Simulator.Tests"] = (["Simulator"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
+        ["Repo.Tests"] = (["Core"], []),
+        ["Benchmarks"] = (["Core"], ["BenchmarkDotNet"]),
+    };
+
+    public static TheoryData<string> Projects => [.. Project.All.Select(project => project.File)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void References_OfEachProject_AreInTheTable(string file)
+    {
+        var project = Project.Read(file);
+        Assert.True(Allowed.TryGetValue(project.Name, out var allowed), $"{project.Name} is not in the table of arrows.");
+        Violations.None(project.Projects.Except(allowed.Projects));
+        Violations.None(project.Packages.Except(allowed.Packages));
+    }
+
+    [Fact]
+    public void Table_OfArrows_NamesNoTestProjectAndNoStranger()
+    {
+        Assert.DoesNotContain(Allowed.Values.SelectMany(row => row.Projects), name => name.EndsWith(".Tests", StringComparison.Ordinal));
+        Violations.None(Allowed.Keys.Except(Project.All.Select(project => project.Name)));
+    }
+
+    [Fact]
+    public void Source_Projects_NameNoTestProject() =>
+        Violations.None(
+            Project
+                .All.Where(project => project.File.StartsWith("src/", StringComparison.Ordinal))
+                .SelectMany(project => project.Projects)
+                .Intersect(
+                    Project.All.Where(project => !project.File.StartsWith("src/", StringComparison.Ordinal)).Select(project => project.Name)
+                )
+        );
+
+    /// <summary>What every project of a folder gets without asking: analyzers in <c>src</c>, the test platform in <c>tests</c>.</summary>
+    [Fact]
+    public void SharedProps_Packages_AreAnalyzersAndTheTestPlatform()
+    {
+        Assert.Equal([], Project.Read("Directory.Build.props").Packages);
+        Assert.Equal(["Microsoft.CodeAnalysis.BannedApiAnalyzers"], Project.Read("src/Directory.Build.props").Packages);
+        Assert.Equal(
+            ["Microsoft.NET.Test.Sdk", "xunit.v3.mtp-off", "xunit.runner.visualstudio"],
+            Project.Read("tests/Directory.Build.props").Packages
+        );
+    }
+
+    /// <summary>Without this the compiler would let a face reach through the engine to the client.</summary>
+    [Fact]
+    public void BuildProps_TransitiveReferences_AreOff() =>
+        Assert.Equal(
+            "true",
+            XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("DisableTransitiveProjectReferences").Single().Value
+        );
+
+    [Fact]
+    public void PackageVersions_AreCentral() =>
+        Assert.DoesNotContain(
+            Repository.FilesEndingIn(".csproj", ".props").Where(file => file != "Directory.Packages.props"),
+            file =>
+                XDocument
+                    .Parse(Repository.Read(file))
+                    .Descendants("PackageReference")
+                    .Any(reference => reference.Attribute("Version") is not null || reference.Attribute("VersionOverride") is not null)
+        );
+
+    [Fact]
+    public void EachProject_HasALockFile() =>
+        Assert.All(Project.All, project => Assert.Contains($"{Path.GetDirectoryName(project.File)}/packages.lock.json", Repository.Files));
+
+    [Fact]
+    public void Solution_Projects_AreExactlyThoseOfSrcAndTests()
+    {
+        var listed = Repository
+            .Read("KeyBindingProvider.sln")
+            .Split('\n')
+            .Where(line => line.StartsWith("Project(", StringComparison.Ordinal))
+            .Select(line => line.Split('"')[5].Replace('\\', '/'))
+            .Where(path => path.EndsWith(".csproj", StringComparison.Ordinal));
+        Assert.Equal(
+            Project
+                .All.Select(project => project.File)
+                .Where(file => file.StartsWith("src/", StringComparison.Ordinal) || file.StartsWith("tests/", StringComparison.Ordinal)),
+            listed.Order(StringComparer.Ordinal)
+        );
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+
+namespace KeyBindingProvider.Repo.Tests;
+
+/// <summary>What stands at the top, and what must stand in no file.</summary>
+public partial class LayoutTests
+{
+    private static readonly string[] Required = ["docs", "examples", "KeyBindingProvider.sln", "Pulumi.yaml", "README.md", "src", "tests"];
+
+    /// <summary>Files that a tool looks for at the root and nowhere else.</summary>
+    private static readonly string[] ForTools =
+    [
+        ".ci",
+        ".config",
+        ".editorconfig",
+        ".gitattributes",
+        ".gitignore",
+        "Directory.Build.props",
+        "Directory.Packages.props",
+        "global.json",
+    ];
+
+    [Fact]
+    public void TopLevel_Entries_AreTheSixAndTheProgramAndToolFiles() =>
+        Violations.None(Repository.Files.Select(file => file.Split('/')[0]).Distinct().Except(Required).Except(ForTools));
+
+    [Fact]
+    public void TopLevel_RequiredEntries_AreAllThere() => Violations.None(Required.Where(entry => !Repository.Exists(entry)));
+
+    [Fact]
+    public void Tests_OfEachSourceProject_HaveAProjectOfTheirOwn() =>
+        Violations.None(
+            Project
+                .All.Where(project => project.File.StartsWith("src/", StringComparison.Ordinal))
+                .Select(project => $"{project.Name}.Tests")
+                .Except(Project.All.Select(project => project.Name))
+        );
+
+    [Fact]
+    public void Files_MachinePaths_AreNowhere() =>
+        Violations.None(Lines().Where(line => MachinePath().IsMatch(line.Text)).Select(line => $"{line.Place}: {line.Text.Trim()}"));
+
+    [Fact]
+    public void Files_PackageRegistryHosts_AreNowhere() =>
+        Violations.None(Lines().Where(line => RegistryHost().IsMatch(line.Text)).Select(line => $"{line.Place}: {line.Text.Trim()}"));
+
+    /// <summary>A lock file says what, never from where: each machine restores from its own source.</summary>
+    [Fact]
+    public void LockFiles_Addresses_AreNowhere() =>
+        Violations.None(
+            Repository
+                .FilesEndingIn("packages.lock.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc", "uget.config")
+                .Where(file => Repository.Read(file).Contains("://", StringComparison.Ordinal))
+        );
+
+    [Fact]
+    public void Files_CarriageReturnsAndTabs_AreNotInSource() =>
+        Violations.None(Repository.FilesEndingIn(".cs").Where(file => Repository.Read(file).AsSpan().IndexOfAny('\r', '\t') >= 0));
+
+    private static IEnumerable<(string Place, string Text)> Lines() =>
+        from file in Repository.Files
+        where !file.EndsWith(".png", StringComparison.Ordinal)
+        from line in Repository.Read(file).Split('\n').Select((text, index) => (text, index))
+        select ($"{file}:{line.index + 1}", line.text);
+
+    [GeneratedRegex(@"(?<![\w.:/~*\]}])/(?:root|home|work|Users|opt|mnt)/\w|[A-Za-z]:\\+Users\\")]
+    private static partial Regex MachinePath();
+
+    // Letters in brackets, so that this file does not name what it looks for.
+    [GeneratedRegex(
+        @"n[u]get\.org|n[p]mjs\.(?:org|com)|p[y]pi\.org|p[y]thonhosted|p[r]oxy\.golang|m[a]ven\.org|c[r]ates\.io",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex RegistryHost();
+}
