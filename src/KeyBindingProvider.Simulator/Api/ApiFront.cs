@@ -25,7 +25,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
     public HeldReply Handle(SimulatedRequest request)
     {
-        var call = new IncomingCall(request, ++cloud.Calls);
+        var call = new IncomingCall(request, ++cloud.Calls, time.GetUtcNow());
         call.RequestId = cloud.Dice.Guid("call", call.Number);
         var effects = faults.Strike(call.Action, call.Parameters?.LooseInstanceIds() ?? []);
         BeforeTheCall(call, effects);
@@ -156,7 +156,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
         var action = cloud.Actions.GetValueOrDefault(call.Action);
         var product = call.HostProduct ?? action?.Product ?? Products.Cvm;
-        var credential = cloud.Signatures.Verify(request, call.Headers, product, time.GetUtcNow());
+        var credential = cloud.Signatures.Verify(request, call.Headers, product, call.Arrived);
         call.Actor = credential.Actor;
         if (call.Action.Length == 0)
         {
