@@ -100,6 +100,16 @@ public class FaultTests
     }
 
     [Fact]
+    public void LandAfterReset_JudgesTheSignatureByWhenItArrived()
+    {
+        Faults.Add(FaultRule.On("StartInstances", 1, new LandAfterReset(TimeSpan.FromMinutes(20))));
+        _simulation.Start(1);
+        _simulation.Pass(1200);
+
+        Assert.Equal("RUNNING", _simulation.True(1).State);
+    }
+
+    [Fact]
     public async Task DelayedAnswer_HasItsEffectAtOnce_AndAnswersWhenTheClockSaysSo()
     {
         Faults.Add(FaultRule.On("StartInstances", 1, new DelayAnswer(TimeSpan.FromSeconds(30))));

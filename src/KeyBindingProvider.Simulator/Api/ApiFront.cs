@@ -13,12 +13,19 @@ internal readonly record struct HeldReply(SimulatedReply Reply, TimeSpan Hold);
 /// </summary>
 internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan faults, HandActs hands, TimeProvider time)
 {
-    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
     private static readonly JsonElement s_noParameters = JsonElement.Parse("{}");
+
+    // Calls come one at a time, so one buffer that has grown to the size of answers serves them all.
+    private readonly ArrayBufferWriter<byte> _answer = new(4096);
 
     public HeldReply Handle(SimulatedRequest request)
     {
-        var call = new IncomingCall(request, ++cloud.Calls);
+        var call = new IncomingCall(request, ++cloud.Calls, time.GetUtcNow());
         call.RequestId = cloud.Dice.Guid("call", call.Number);
         var effects = faults.Strike(call.Action, call.Parameters?.LooseInstanceIds() ?? []);
         BeforeTheCall(call, effects);
@@ -102,8 +109,8 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
     private byte[] Answer(IncomingCall call, IReadOnlyList<FaultEffect> effects, string delivery)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(buffer, s_json);
+        _answer.ResetWrittenCount();
+        using var json = new Utf8JsonWriter(_answer, s_json);
         ActionCall? taken = null;
         try
         {
@@ -125,13 +132,13 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
         catch (ApiRefusal refusal)
         {
             json.Reset();
-            buffer.ResetWrittenCount();
+            _answer.ResetWrittenCount();
             WriteError(json, call, refusal);
             Note(call, refusal.Code, delivery, taken?.Affected);
         }
 
         json.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return _answer.WrittenSpan.ToArray();
     }
 
     private IApiAction Admit(IncomingCall call)
@@ -149,7 +156,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
         var action = cloud.Actions.GetValueOrDefault(call.Action);
         var product = call.HostProduct ?? action?.Product ?? Products.Cvm;
-        var credential = cloud.Signatures.Verify(request, call.Headers, product, time.GetUtcNow());
+        var credential = cloud.Signatures.Verify(request, call.Headers, product, call.Arrived);
         call.Actor = credential.Actor;
         if (call.Action.Length == 0)
         {

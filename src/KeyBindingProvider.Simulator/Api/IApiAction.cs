@@ -19,12 +19,3 @@ internal interface IApiAction
     /// <summary>Does it, and writes the fields of the answer but for RequestId.</summary>
     void Handle(ActionCall call, Utf8JsonWriter answer);
 }
-
-/// <summary>Products and their only version.</summary>
-internal static class Products
-{
-    public const string Cvm = "cvm";
-    public const string Sts = "sts";
-
-    public static string VersionOf(string product) => product == Sts ? "2018-08-13" : "2017-03-12";
-}

@@ -5,10 +5,11 @@ namespace KeyBindingProvider.Simulator;
 /// <summary>What can be read of a request before anything about it is checked.</summary>
 internal sealed class IncomingCall
 {
-    public IncomingCall(SimulatedRequest request, long number)
+    public IncomingCall(SimulatedRequest request, long number, DateTimeOffset arrived)
     {
         Request = request;
         Number = number;
+        Arrived = arrived;
         Headers = new RequestHeaders(request.Headers);
         Action = Headers.Find("x-tc-action") ?? "";
         Region = Headers.Find("x-tc-region") ?? "";
@@ -28,6 +29,9 @@ internal sealed class IncomingCall
     public SimulatedRequest Request { get; }
 
     public long Number { get; }
+
+    /// <summary>By the real clock, which may have stepped back; signatures and credentials are judged by it.</summary>
+    public DateTimeOffset Arrived { get; }
 
     public RequestHeaders Headers { get; }
 

@@ -144,7 +144,7 @@ internal sealed class ControlEndpoints(SimulatedCloud cloud)
 
     private static async Task<string> BodyAsync(HttpContext context)
     {
-        var body = await RequestRouter.ReadBodyAsync(context.Request, MaxBody, context.RequestAborted);
+        var body = await RequestBody.ReadAsync(context.Request, MaxBody, context.RequestAborted);
         if (body.Length > MaxBody)
         {
             throw new FormatException($"a body may have at most {MaxBody} bytes");

@@ -7,6 +7,20 @@ internal sealed class RequestRouter(SimulatedCloud cloud, ControlEndpoints contr
 {
     public async Task HandleAsync(HttpContext context)
     {
+        try
+        {
+            await RouteAsync(context);
+        }
+        catch (Exception bug) when (bug is not (OperationCanceledException or IOException) && !context.Response.HasStarted)
+        {
+            // Nothing is logged here, so the answer is the only place where a bug of ours can show.
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            await context.Response.WriteAsync($"cvm-simulator has a bug: {bug}", CancellationToken.None);
+        }
+    }
+
+    private async Task RouteAsync(HttpContext context)
+    {
         var path = context.Request.Path.Value ?? "/";
         if (path.StartsWith(ControlEndpoints.Prefix, StringComparison.Ordinal))
         {
@@ -29,7 +43,7 @@ internal sealed class RequestRouter(SimulatedCloud cloud, ControlEndpoints contr
     private async Task HandleApiAsync(HttpContext context)
     {
         var request = context.Request;
-        var body = await ReadBodyAsync(request, cloud.Options.MaxBodyBytes, context.RequestAborted);
+        var body = await RequestBody.ReadAsync(request, cloud.Options.MaxBodyBytes, context.RequestAborted);
         var reply = await cloud.HandleAsync(
             new SimulatedRequest(
                 request.Method,
@@ -56,20 +70,6 @@ internal sealed class RequestRouter(SimulatedCloud cloud, ControlEndpoints contr
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = reply.Body.Length;
         await context.Response.Body.WriteAsync(reply.Body, context.RequestAborted);
-    }
-
-    /// <summary>Reads a body, or one byte more than the most that is allowed, which is enough to refuse it.</summary>
-    public static async Task<byte[]> ReadBodyAsync(HttpRequest request, int mostBytes, CancellationToken cancellationToken)
-    {
-        using var body = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        int read;
-        while (body.Length <= mostBytes && (read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
-        {
-            body.Write(chunk, 0, read);
-        }
-
-        return body.ToArray();
     }
 
     /// <summary>The query byte for byte: it is signed as it was sent, in absolute-form targets, too.</summary>

@@ -79,7 +79,10 @@ public enum KeyChangeMode
     /// <summary>As an operation that shows in LatestOperation.</summary>
     Asynchronous,
 
-    /// <summary>Before the answer; LatestOperation is never touched, not even by the power cycle of ForceStop=true.</summary>
+    /// <summary>
+    /// Before the answer when the instance is stopped. LatestOperation is never touched, not even by the power cycle of
+    /// ForceStop=true, which takes its time as always.
+    /// </summary>
     Synchronous,
 }
 

@@ -1,19 +1,5 @@
 namespace KeyBindingProvider.Simulator;
 
-/// <summary>A credential that the simulator accepts.</summary>
-/// <param name="SecretKey">The key that signs.</param>
-/// <param name="Token">The session token that must come with it; null when none may come.</param>
-public sealed record SimulatedCredential(string SecretKey, string? Token = null)
-{
-    /// <inheritdoc/>
-    public override string ToString() => nameof(SimulatedCredential);
-}
-
-/// <summary>A role that AssumeRole hands out credentials for.</summary>
-/// <param name="Arn">Its ARN, matched exactly.</param>
-/// <param name="ExternalId">The external id that the caller must send; null when none is asked for.</param>
-public sealed record SimulatedRole(string Arn, string? ExternalId = null);
-
 /// <summary>
 /// Every open point of the API as a switch, with the durations, lags and limits of the simulated service. The defaults
 /// are the current China documents with realistic times and all lags on.

@@ -1,28 +1,5 @@
 namespace KeyBindingProvider.Simulator;
 
-/// <summary>How LoginSettings looks while no key is bound. Clients meet all four.</summary>
-public enum EmptyKeysShape
-{
-    /// <summary><c>"KeyIds": []</c>.</summary>
-    EmptyList,
-
-    /// <summary><c>"KeyIds": null</c>.</summary>
-    NullKeyIds,
-
-    /// <summary>LoginSettings without KeyIds.</summary>
-    AbsentKeyIds,
-
-    /// <summary><c>"LoginSettings": null</c>.</summary>
-    NullLoginSettings,
-}
-
-/// <summary>The last operation that an instance shows.</summary>
-/// <param name="Action">Name of the API action.</param>
-/// <param name="State">SUCCESS, OPERATING or FAILED.</param>
-/// <param name="RequestId">RequestId of the call.</param>
-/// <param name="ErrorMessage">Why it failed.</param>
-public sealed record LatestOperation(string Action, string State, string RequestId, string? ErrorMessage = null);
-
 /// <summary>An instance as it is when the simulation starts.</summary>
 public sealed record WorldInstance
 {
@@ -79,23 +56,4 @@ public sealed record WorldInstance
 
     /// <summary>Whether the operating system is Windows.</summary>
     public bool IsWindows => OsName.Contains("Windows", StringComparison.OrdinalIgnoreCase);
-}
-
-/// <summary>A key pair of the account in one region.</summary>
-public sealed record WorldKeyPair
-{
-    /// <summary><c>skey-</c> and eight of <c>[0-9a-z]</c>.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>Region.</summary>
-    public string Region { get; init; } = World.DefaultRegion;
-
-    /// <summary>Name: at most 25 letters, digits or underscores.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Free text.</summary>
-    public string Description { get; init; } = "";
-
-    /// <summary>Tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }

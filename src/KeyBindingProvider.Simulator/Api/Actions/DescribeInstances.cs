@@ -25,8 +25,8 @@ internal sealed class DescribeInstances(Timeline timeline, Paging paging, Oracle
         var matches = InstanceFilters.Compile(filters, now);
         var seen = InstanceFilters.Candidates(call.Fleet, ids, now).Where(matches).ToList();
         var (total, page) = paging.Cut(call.Parameters, seen, "InvalidParameterValue", "InvalidParameterValue.LimitExceeded");
-        answer.WriteNumber("TotalCount", total);
-        answer.WriteStartArray("InstanceSet");
+        answer.WriteNumber("TotalCount"u8, total);
+        answer.WriteStartArray("InstanceSet"u8);
         foreach (var instance in page)
         {
             ledger.Read(call.Actor, instance, instance.VisibleKeys(now));

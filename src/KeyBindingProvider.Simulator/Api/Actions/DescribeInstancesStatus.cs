@@ -16,13 +16,13 @@ internal sealed class DescribeInstancesStatus(Timeline timeline, Paging paging) 
         var now = timeline.Now;
         var seen = InstanceFilters.Candidates(call.Fleet, call.Parameters.Instances(), now).ToList();
         var (total, page) = paging.Cut(call.Parameters, seen, "InvalidParameterValue", "InvalidParameterValue.LimitExceeded");
-        answer.WriteNumber("TotalCount", total);
-        answer.WriteStartArray("InstanceStatusSet");
+        answer.WriteNumber("TotalCount"u8, total);
+        answer.WriteStartArray("InstanceStatusSet"u8);
         foreach (var instance in page)
         {
             answer.WriteStartObject();
-            answer.WriteString("InstanceId", instance.Id);
-            answer.WriteString("InstanceState", instance.VisiblePower(now).State);
+            answer.WriteString("InstanceId"u8, instance.Id);
+            answer.WriteString("InstanceState"u8, instance.VisiblePower(now).State);
             answer.WriteEndObject();
         }
 

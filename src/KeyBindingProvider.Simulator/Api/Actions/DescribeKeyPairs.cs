@@ -26,8 +26,8 @@ internal sealed class DescribeKeyPairs(Timeline timeline, Paging paging) : IApiA
         var seen = call.Fleet.Keys.Where(k => (wanted.Count == 0 || wanted.Contains(k.Id)) && matches.All(m => m(k)));
         var (total, page) = paging.Cut(call.Parameters, seen.ToList(), "InvalidParameterValueOffset", "InvalidParameterValueLimit");
         var associated = Associated(call.Fleet, page);
-        answer.WriteNumber("TotalCount", total);
-        answer.WriteStartArray("KeyPairSet");
+        answer.WriteNumber("TotalCount"u8, total);
+        answer.WriteStartArray("KeyPairSet"u8);
         foreach (var key in page)
         {
             KeyPairJson.Write(answer, key, associated[key.Id]);

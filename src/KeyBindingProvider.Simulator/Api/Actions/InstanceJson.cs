@@ -29,30 +29,30 @@ internal static class InstanceJson
         var origin = instance.Origin;
         var power = instance.VisiblePower(now);
         json.WriteStartObject();
-        json.WriteString("InstanceId", origin.Id);
-        json.WriteString("InstanceName", origin.Name);
-        json.WriteString("InstanceState", power.State);
-        json.WriteString("InstanceType", "S5.MEDIUM4");
-        json.WriteString("InstanceChargeType", origin.ChargeType);
-        json.WriteString("Uuid", UuidOf(instance));
-        json.WriteString("ImageId", "img-simul8or");
-        json.WriteString("OsName", origin.OsName);
-        json.WriteNumber("CPU", 2);
-        json.WriteNumber("Memory", 4);
-        json.WriteString("RestrictState", origin.RestrictState);
-        json.WriteString("IsolatedSource", origin.RestrictState == "NORMAL" ? "NOTISOLATED" : "MANMADE");
-        json.WriteString("StopChargingMode", StopChargingMode(power));
-        json.WriteString("CreatedTime", "2024-01-15T08:00:00Z");
-        WriteOptional(json, "ExpiredTime", origin.ChargeType == "PREPAID" ? "2030-01-15T08:00:00Z" : null);
-        WriteOptional(json, "RenewFlag", origin.ChargeType == "PREPAID" ? "NOTIFY_AND_AUTO_RENEW" : null);
-        json.WriteString("DefaultLoginUser", origin.IsWindows ? "Administrator" : "root");
-        json.WriteNumber("DefaultLoginPort", origin.IsWindows ? 3389 : 22);
-        json.WriteString("LicenseType", "TencentCloud");
-        json.WriteBoolean("DisableApiTermination", false);
-        json.WriteString("HpcClusterId", "");
-        json.WriteString("DisasterRecoverGroupId", "");
-        json.WriteNull("CamRoleName");
-        json.WriteNull("GPUInfo");
+        json.WriteString("InstanceId"u8, origin.Id);
+        json.WriteString("InstanceName"u8, origin.Name);
+        json.WriteString("InstanceState"u8, power.State);
+        json.WriteString("InstanceType"u8, "S5.MEDIUM4");
+        json.WriteString("InstanceChargeType"u8, origin.ChargeType);
+        json.WriteString("Uuid"u8, UuidOf(instance));
+        json.WriteString("ImageId"u8, "img-simul8or");
+        json.WriteString("OsName"u8, origin.OsName);
+        json.WriteNumber("CPU"u8, 2);
+        json.WriteNumber("Memory"u8, 4);
+        json.WriteString("RestrictState"u8, origin.RestrictState);
+        json.WriteString("IsolatedSource"u8, origin.RestrictState == "NORMAL" ? "NOTISOLATED" : "MANMADE");
+        json.WriteString("StopChargingMode"u8, StopChargingMode(power));
+        json.WriteString("CreatedTime"u8, "2024-01-15T08:00:00Z");
+        WriteOptional(json, "ExpiredTime"u8, origin.ChargeType == "PREPAID" ? "2030-01-15T08:00:00Z" : null);
+        WriteOptional(json, "RenewFlag"u8, origin.ChargeType == "PREPAID" ? "NOTIFY_AND_AUTO_RENEW" : null);
+        json.WriteString("DefaultLoginUser"u8, origin.IsWindows ? "Administrator" : "root");
+        json.WriteNumber("DefaultLoginPort"u8, origin.IsWindows ? 3389 : 22);
+        json.WriteString("LicenseType"u8, "TencentCloud");
+        json.WriteBoolean("DisableApiTermination"u8, false);
+        json.WriteString("HpcClusterId"u8, "");
+        json.WriteString("DisasterRecoverGroupId"u8, "");
+        json.WriteNull("CamRoleName"u8);
+        json.WriteNull("GPUInfo"u8);
         WriteLogin(json, origin.EmptyKeys, instance.VisibleKeys(now));
         WriteLatest(json, instance.VisibleOperation(now));
         WriteSurroundings(json, instance);
@@ -68,20 +68,20 @@ internal static class InstanceJson
     {
         if (keys.Count == 0 && shape == EmptyKeysShape.NullLoginSettings)
         {
-            json.WriteNull("LoginSettings");
+            json.WriteNull("LoginSettings"u8);
             return;
         }
 
-        json.WriteStartObject("LoginSettings");
-        json.WriteNull("Password");
-        json.WriteNull("KeepImageLogin");
+        json.WriteStartObject("LoginSettings"u8);
+        json.WriteNull("Password"u8);
+        json.WriteNull("KeepImageLogin"u8);
         if (keys.Count == 0 && shape == EmptyKeysShape.NullKeyIds)
         {
-            json.WriteNull("KeyIds");
+            json.WriteNull("KeyIds"u8);
         }
         else if (keys.Count > 0 || shape == EmptyKeysShape.EmptyList)
         {
-            WriteTexts(json, "KeyIds", keys);
+            WriteTexts(json, "KeyIds"u8, keys);
         }
 
         json.WriteEndObject();
@@ -89,44 +89,44 @@ internal static class InstanceJson
 
     private static void WriteLatest(Utf8JsonWriter json, LatestOperation? latest)
     {
-        WriteOptional(json, "LatestOperation", latest?.Action);
-        WriteOptional(json, "LatestOperationState", latest?.State);
-        WriteOptional(json, "LatestOperationRequestId", latest?.RequestId);
-        WriteOptional(json, "LatestOperationErrorMsg", latest?.ErrorMessage);
+        WriteOptional(json, "LatestOperation"u8, latest?.Action);
+        WriteOptional(json, "LatestOperationState"u8, latest?.State);
+        WriteOptional(json, "LatestOperationRequestId"u8, latest?.RequestId);
+        WriteOptional(json, "LatestOperationErrorMsg"u8, latest?.ErrorMessage);
     }
 
     private static void WriteSurroundings(Utf8JsonWriter json, SimulatedInstance instance)
     {
-        json.WriteStartObject("Placement");
-        json.WriteString("Zone", ZoneOf(instance));
-        json.WriteNumber("ProjectId", 0);
-        json.WriteNull("HostId");
-        json.WriteNull("HostIds");
+        json.WriteStartObject("Placement"u8);
+        json.WriteString("Zone"u8, ZoneOf(instance));
+        json.WriteNumber("ProjectId"u8, 0);
+        json.WriteNull("HostId"u8);
+        json.WriteNull("HostIds"u8);
         json.WriteEndObject();
-        json.WriteStartObject("VirtualPrivateCloud");
-        json.WriteString("VpcId", VpcId);
-        json.WriteString("SubnetId", SubnetId);
-        json.WriteBoolean("AsVpcGateway", false);
+        json.WriteStartObject("VirtualPrivateCloud"u8);
+        json.WriteString("VpcId"u8, VpcId);
+        json.WriteString("SubnetId"u8, SubnetId);
+        json.WriteBoolean("AsVpcGateway"u8, false);
         json.WriteEndObject();
-        json.WriteStartObject("InternetAccessible");
-        json.WriteString("InternetChargeType", "TRAFFIC_POSTPAID_BY_HOUR");
-        json.WriteNumber("InternetMaxBandwidthOut", 0);
-        json.WriteBoolean("PublicIpAssigned", false);
+        json.WriteStartObject("InternetAccessible"u8);
+        json.WriteString("InternetChargeType"u8, "TRAFFIC_POSTPAID_BY_HOUR");
+        json.WriteNumber("InternetMaxBandwidthOut"u8, 0);
+        json.WriteBoolean("PublicIpAssigned"u8, false);
         json.WriteEndObject();
-        json.WriteStartObject("SystemDisk");
-        json.WriteString("DiskType", "CLOUD_BSSD");
-        json.WriteString("DiskId", string.Concat("disk-", instance.Id.AsSpan(4)));
-        json.WriteNumber("DiskSize", 50);
+        json.WriteStartObject("SystemDisk"u8);
+        json.WriteString("DiskType"u8, "CLOUD_BSSD");
+        json.WriteString("DiskId"u8, string.Concat("disk-", instance.Id.AsSpan(4)));
+        json.WriteNumber("DiskSize"u8, 50);
         json.WriteEndObject();
-        json.WriteNull("DataDisks");
-        WriteTexts(json, "PrivateIpAddresses", [PrivateAddressOf(instance)]);
-        json.WriteNull("PublicIpAddresses");
-        json.WriteNull("IPv6Addresses");
-        WriteTexts(json, "SecurityGroupIds", [SecurityGroupId]);
+        json.WriteNull("DataDisks"u8);
+        WriteTexts(json, "PrivateIpAddresses"u8, [PrivateAddressOf(instance)]);
+        json.WriteNull("PublicIpAddresses"u8);
+        json.WriteNull("IPv6Addresses"u8);
+        WriteTexts(json, "SecurityGroupIds"u8, [SecurityGroupId]);
         KeyPairJson.WriteTags(json, instance.Origin.Tags);
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts)
@@ -137,7 +137,7 @@ internal static class InstanceJson
         json.WriteEndArray();
     }
 
-    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    private static void WriteOptional(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
     {
         if (value is null)
         {

@@ -8,14 +8,14 @@ internal static class KeyPairJson
     public static void Write(Utf8JsonWriter json, WorldKeyPair key, IReadOnlyList<string> associated)
     {
         json.WriteStartObject();
-        json.WriteString("KeyId", key.Id);
-        json.WriteString("KeyName", key.Name);
-        json.WriteNumber("ProjectId", 0);
-        json.WriteString("Description", key.Description);
-        json.WriteString("PublicKey", $"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDsimulated {key.Id}");
-        json.WriteNull("PrivateKey");
-        json.WriteString("CreatedTime", "2024-01-15T08:00:00Z");
-        json.WriteStartArray("AssociatedInstanceIds");
+        json.WriteString("KeyId"u8, key.Id);
+        json.WriteString("KeyName"u8, key.Name);
+        json.WriteNumber("ProjectId"u8, 0);
+        json.WriteString("Description"u8, key.Description);
+        json.WriteString("PublicKey"u8, $"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDsimulated {key.Id}");
+        json.WriteNull("PrivateKey"u8);
+        json.WriteString("CreatedTime"u8, "2024-01-15T08:00:00Z");
+        json.WriteStartArray("AssociatedInstanceIds"u8);
         foreach (var instanceId in associated)
         {
             json.WriteStringValue(instanceId);
@@ -28,12 +28,12 @@ internal static class KeyPairJson
 
     public static void WriteTags(Utf8JsonWriter json, IReadOnlyDictionary<string, string> tags)
     {
-        json.WriteStartArray("Tags");
+        json.WriteStartArray("Tags"u8);
         foreach (var (key, value) in tags)
         {
             json.WriteStartObject();
-            json.WriteString("Key", key);
-            json.WriteString("Value", value);
+            json.WriteString("Key"u8, key);
+            json.WriteString("Value"u8, value);
             json.WriteEndObject();
         }
 

@@ -1,0 +1,10 @@
+namespace KeyBindingProvider.Simulator;
+
+/// <summary>Products and their only version.</summary>
+internal static class Products
+{
+    public const string Cvm = "cvm";
+    public const string Sts = "sts";
+
+    public static string VersionOf(string product) => product == Sts ? "2018-08-13" : "2017-03-12";
+}

@@ -1,0 +1,17 @@
+namespace KeyBindingProvider.Simulator;
+
+/// <summary>How LoginSettings looks while no key is bound. Clients meet all four.</summary>
+public enum EmptyKeysShape
+{
+    /// <summary><c>"KeyIds": []</c>.</summary>
+    EmptyList,
+
+    /// <summary><c>"KeyIds": null</c>.</summary>
+    NullKeyIds,
+
+    /// <summary>LoginSettings without KeyIds.</summary>
+    AbsentKeyIds,
+
+    /// <summary><c>"LoginSettings": null</c>.</summary>
+    NullLoginSettings,
+}
