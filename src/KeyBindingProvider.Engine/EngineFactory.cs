@@ -28,7 +28,7 @@ public sealed class EngineFactory : IDisposable
     /// <param name="callCounter">Counts calls, for a table; null counts nothing.</param>
     /// <param name="handler">What sends the requests; null for the network.</param>
     public static EngineFactory Connect(
-        EngineConfiguration configuration,
+        ProviderInput configuration,
         TimeProvider time,
         EngineOptions options,
         CallCounter? callCounter = null,
@@ -47,7 +47,7 @@ public sealed class EngineFactory : IDisposable
     }
 
     /// <summary>The region that a configuration amounts to; needs no credentials.</summary>
-    public static string? FindRegion(EngineConfiguration configuration) =>
+    public static string? FindRegion(ProviderInput configuration) =>
         CvmClient.FindRegion(Translate(configuration), new SystemEnvironment());
 
     /// <summary>The engine of a region; the same one each time, since it keeps what concurrent operations share.</summary>
@@ -57,7 +57,7 @@ public sealed class EngineFactory : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private static CvmConfiguration Translate(EngineConfiguration configuration) =>
+    private static CvmConfiguration Translate(ProviderInput configuration) =>
         new()
         {
             SecretId = SecretText.Of(configuration.SecretId),
@@ -67,7 +67,7 @@ public sealed class EngineFactory : IDisposable
             Profile = configuration.Profile,
             SharedCredentialsDir = configuration.SharedCredentialsDir,
             Endpoint = configuration.Endpoint,
-            AllowInsecureEndpoint = configuration.AllowInsecureEndpoint,
+            AllowInsecureEndpoint = configuration.AllowInsecureEndpoint ?? false,
             MaxRequestsPerSecond = configuration.MaxRequestsPerSecond,
             AssumeRole = configuration.AssumeRole is { } role
                 ? new AssumeRole

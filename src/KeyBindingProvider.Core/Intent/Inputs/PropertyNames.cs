@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>The one table of property names that every face takes its spellings from.</summary>
+public static class PropertyNames
+{
+    // Resources.
+
+    /// <summary>Instances that a resource speaks of.</summary>
+    public static readonly PropertyName InstanceIds = new("instanceIds");
+
+    /// <summary>Key pairs that a resource speaks of.</summary>
+    public static readonly PropertyName KeyIds = new("keyIds");
+
+    /// <summary>Instances on which a revoked key may stay.</summary>
+    public static readonly PropertyName ExceptInstanceIds = new("exceptInstanceIds");
+
+    /// <summary>The region of a resource or of a provider.</summary>
+    public static readonly PropertyName Region = new("region");
+
+    /// <summary>What happens to bindings when their resource goes.</summary>
+    public static readonly PropertyName OnDestroy = new("onDestroy");
+
+    /// <summary>The change policy of a resource or of a provider.</summary>
+    public static readonly PropertyName ChangePolicy = new("changePolicy");
+
+    // Change policy.
+
+    /// <inheritdoc cref="ChangePolicy.StopPolicy"/>
+    public static readonly PropertyName StopPolicy = new("stopPolicy");
+
+    /// <inheritdoc cref="ChangePolicy.MaxUnavailable"/>
+    public static readonly PropertyName MaxUnavailable = new("maxUnavailable");
+
+    /// <inheritdoc cref="ChangePolicy.FailureBudget"/>
+    public static readonly PropertyName FailureBudget = new("failureBudget");
+
+    /// <inheritdoc cref="ChangePolicy.Canary"/>
+    public static readonly PropertyName Canary = new("canary");
+
+    /// <inheritdoc cref="ChangePolicy.StopTimeoutSeconds"/>
+    public static readonly PropertyName StopTimeoutSeconds = new("stopTimeoutSeconds");
+
+    /// <inheritdoc cref="ChangePolicy.AllowKeyless"/>
+    public static readonly PropertyName AllowKeyless = new("allowKeyless");
+
+    /// <inheritdoc cref="ChangePolicy.MaxStops"/>
+    public static readonly PropertyName MaxStops = new("maxStops");
+
+    /// <inheritdoc cref="ChangePolicy.OnBlocked"/>
+    public static readonly PropertyName OnBlocked = new("onBlocked");
+
+    // Provider configuration.
+
+    /// <summary>Id of the API secret.</summary>
+    public static readonly PropertyName SecretId = new("secretId");
+
+    /// <summary>The API secret.</summary>
+    public static readonly PropertyName SecretKey = new("secretKey");
+
+    /// <summary>Token of a temporary secret.</summary>
+    public static readonly PropertyName SecurityToken = new("securityToken");
+
+    /// <summary>Name of a profile in the credential files.</summary>
+    public static readonly PropertyName Profile = new("profile");
+
+    /// <summary>Directory of the credential files.</summary>
+    public static readonly PropertyName SharedCredentialsDir = new("sharedCredentialsDir");
+
+    /// <summary>A role to assume.</summary>
+    public static readonly PropertyName AssumeRole = new("assumeRole");
+
+    /// <summary>Endpoint of the API.</summary>
+    public static readonly PropertyName Endpoint = new("endpoint");
+
+    /// <summary>Whether plain HTTP may leave this machine.</summary>
+    public static readonly PropertyName AllowInsecureEndpoint = new("allowInsecureEndpoint");
+
+    /// <summary>Pace of the client.</summary>
+    public static readonly PropertyName MaxRequestsPerSecond = new("maxRequestsPerSecond");
+
+    // Role.
+
+    /// <summary>The role's resource name.</summary>
+    public static readonly PropertyName RoleArn = new("roleArn");
+
+    /// <summary>Name of the role session.</summary>
+    public static readonly PropertyName SessionName = new("sessionName");
+
+    /// <summary>Seconds that the role session lasts.</summary>
+    public static readonly PropertyName SessionDuration = new("sessionDuration");
+
+    /// <summary>A policy that narrows the role session.</summary>
+    public static readonly PropertyName RolePolicy = new("policy");
+
+    /// <summary>External id that the role asks for.</summary>
+    public static readonly PropertyName ExternalId = new("externalId");
+
+    /// <summary>Fields of <see cref="ChangePolicy"/>.</summary>
+    public static ImmutableArray<PropertyName> OfChangePolicy { get; } =
+    [StopPolicy, MaxUnavailable, FailureBudget, Canary, StopTimeoutSeconds, AllowKeyless, MaxStops, OnBlocked];
+
+    /// <summary>Fields of the provider configuration.</summary>
+    public static ImmutableArray<PropertyName> OfProvider { get; } =
+    [
+        SecretId,
+        SecretKey,
+        SecurityToken,
+        Region,
+        Profile,
+        SharedCredentialsDir,
+        AssumeRole,
+        Endpoint,
+        AllowInsecureEndpoint,
+        MaxRequestsPerSecond,
+        ChangePolicy,
+    ];
+
+    /// <summary>Fields of <see cref="AssumeRole"/>.</summary>
+    public static ImmutableArray<PropertyName> OfAssumeRole { get; } = [RoleArn, SessionName, SessionDuration, RolePolicy, ExternalId];
+
+    /// <summary>Fields whose values are never shown, not even in a message about them.</summary>
+    public static ImmutableArray<PropertyName> Secrets { get; } = [SecretId, SecretKey, SecurityToken];
+
+    /// <summary>Inputs of a resource kind.</summary>
+    public static ImmutableArray<PropertyName> Of(ResourceKind kind) =>
+        kind == ResourceKind.KeyRevocation
+            ? [KeyIds, ExceptInstanceIds, Region, ChangePolicy]
+            : [InstanceIds, KeyIds, Region, OnDestroy, ChangePolicy];
+}

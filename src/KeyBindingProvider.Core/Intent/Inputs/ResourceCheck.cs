@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>Checks the inputs of one resource: shape only, nothing that the service would know better. All problems are found in one go.</summary>
+public static class ResourceCheck
+{
+    /// <summary>Reads <paramref name="properties"/> as a resource of <paramref name="kind"/>.</summary>
+    /// <param name="name">Logical name.</param>
+    /// <param name="kind">Kind.</param>
+    /// <param name="properties">The object that holds its properties.</param>
+    /// <param name="path">Property path of that object, for problems.</param>
+    /// <param name="spelling">How the face spells names.</param>
+    /// <param name="providerPolicy">The provider's policy: it decides whether an empty key set is acceptable.</param>
+    public static Checked<ResourceInput> Check(
+        string name,
+        ResourceKind kind,
+        InputValue properties,
+        string path,
+        Spelling spelling,
+        ChangePolicyInput providerPolicy
+    )
+    {
+        var problems = new List<Problem>();
+        var reader = new InputReader(properties, path, PropertyNames.Of(kind), spelling, problems);
+        var policy = ChangePolicyCheck.Read(reader.Nested(PropertyNames.ChangePolicy, PropertyNames.OfChangePolicy));
+        var hasInstances = kind != ResourceKind.KeyRevocation;
+        var input = new ResourceInput
+        {
+            Name = name,
+            Kind = kind,
+            InstanceIds = hasInstances ? Instances(reader, PropertyNames.InstanceIds, isRequired: true) : [],
+            KeyIds = Keys(reader, mayBeEmpty: kind == ResourceKind.InstanceKeysExclusive && policy.Over(providerPolicy).AllowKeyless),
+            ExceptInstanceIds = hasInstances ? [] : Instances(reader, PropertyNames.ExceptInstanceIds, isRequired: false),
+            Region = RegionForm.Read(reader),
+            OnDestroy = hasInstances ? reader.Choice<OnDestroy>(PropertyNames.OnDestroy) : null,
+            ChangePolicy = policy,
+        };
+        return new Checked<ResourceInput>(input, [.. problems], [.. reader.Unknowns]);
+    }
+
+    private static ImmutableSortedSet<InstanceId> Instances(InputReader reader, PropertyName name, bool isRequired)
+    {
+        var ids = ImmutableSortedSet.CreateBuilder<InstanceId>();
+        var count = Each(
+            reader,
+            name,
+            isRequired,
+            "ins-",
+            text =>
+            {
+                var isId = InstanceId.TryParse(text, out var id);
+                if (isId)
+                {
+                    ids.Add(id);
+                }
+
+                return isId;
+            }
+        );
+        if (count == 0 && isRequired)
+        {
+            reader.Add(ProblemCodes.NoInstances, "names no instance.", reader.PathOf(name), reader.LocationOf(name));
+        }
+
+        return ids.ToImmutable();
+    }
+
+    private static KeySet Keys(InputReader reader, bool mayBeEmpty)
+    {
+        var keys = new List<KeyId>();
+        var name = PropertyNames.KeyIds;
+        var count = Each(
+            reader,
+            name,
+            isRequired: true,
+            "skey-",
+            text =>
+            {
+                var isId = KeyId.TryParse(text, out var id);
+                if (isId)
+                {
+                    keys.Add(id);
+                }
+
+                return isId;
+            }
+        );
+        if (count == 0 && !mayBeEmpty)
+        {
+            reader.Add(ProblemCodes.NoKeys, "names no key.", reader.PathOf(name), reader.LocationOf(name));
+        }
+
+        return KeySet.Of(keys);
+    }
+
+    /// <summary>Number of items written, or -1 when the list is absent, unknown or none at all.</summary>
+    private static int Each(InputReader reader, PropertyName name, bool isRequired, string prefix, Func<string, bool> accept)
+    {
+        if (reader.Items(name) is not { } items)
+        {
+            if (isRequired && !reader.IsPresent(name))
+            {
+                reader.Missing(name);
+            }
+
+            return -1;
+        }
+
+        foreach (var (item, path) in items)
+        {
+            if (item is not InputValue.Text { Value: var text } || !accept(text))
+            {
+                reader.Add(ProblemCodes.MalformedId, $"{InputReader.Shown(item)} {Describe(item, prefix)}", path, item.Location);
+            }
+        }
+
+        // A list whose only items are unknown is not empty.
+        return items.Count > 0 ? items.Count
+            : reader.Unknowns.Any(path => path.StartsWith(reader.PathOf(name), StringComparison.Ordinal)) ? -1
+            : 0;
+    }
+
+    private static string Describe(InputValue item, string prefix)
+    {
+        var text = (item as InputValue.Text)?.Value ?? "";
+        var lower = text.Trim().ToLowerInvariant();
+        return prefix switch
+        {
+            "ins-" when KeyId.TryParse(text, out _) => "is the id of a key pair; this list is for instances.",
+            "skey-" when InstanceId.TryParse(text, out _) => "is the id of an instance; this list is for key pairs.",
+            _ when lower != text && lower.StartsWith(prefix, StringComparison.Ordinal) =>
+                $"is not an id: ids are lower case, without spaces ({prefix} and 8 of 0-9 a-z).",
+            "ins-" => "is not an instance id (ins- and 8 of 0-9 a-z).",
+            _ => "is not a key pair id (skey- and 8 of 0-9 a-z).",
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>A resource as somebody wrote it, with every field typed and nothing merged: defaults come in at use (<c>engine-rules.md</c> 3).</summary>
+public sealed record ResourceInput
+{
+    /// <summary>Logical name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its kind.</summary>
+    public required ResourceKind Kind { get; init; }
+
+    /// <summary>Declared instances.</summary>
+    public ImmutableSortedSet<InstanceId> InstanceIds { get; init; } = [];
+
+    /// <summary>Declared keys.</summary>
+    public KeySet KeyIds { get; init; } = KeySet.Empty;
+
+    /// <summary>Exceptions of a revocation.</summary>
+    public ImmutableSortedSet<InstanceId> ExceptInstanceIds { get; init; } = [];
+
+    /// <summary>Explicit region.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Explicit wish for the end.</summary>
+    public OnDestroy? OnDestroy { get; init; }
+
+    /// <summary>Explicit policy fields.</summary>
+    public ChangePolicyInput ChangePolicy { get; init; } = ChangePolicyInput.None;
+
+    /// <summary>What it asks for, without any state of an earlier run.</summary>
+    public ResourceIntent ToIntent(string region, ChangePolicyInput providerPolicy, ImmutableArray<string> dependsOn)
+    {
+        var policy = ChangePolicy.Over(providerPolicy);
+        return Kind switch
+        {
+            ResourceKind.KeyPairAssociation => new KeyPairAssociationIntent
+            {
+                Name = Name,
+                Region = region,
+                Policy = policy,
+                DependsOn = dependsOn,
+                InstanceIds = InstanceIds,
+                KeyIds = KeyIds,
+            },
+            ResourceKind.InstanceKeysExclusive => new InstanceKeysExclusiveIntent
+            {
+                Name = Name,
+                Region = region,
+                Policy = policy,
+                DependsOn = dependsOn,
+                InstanceIds = InstanceIds,
+                KeyIds = KeyIds,
+            },
+            _ => new KeyRevocationIntent
+            {
+                Name = Name,
+                Region = region,
+                Policy = policy,
+                DependsOn = dependsOn,
+                KeyIds = KeyIds,
+                ExceptInstanceIds = ExceptInstanceIds,
+            },
+        };
+    }
+}
