@@ -99,6 +99,13 @@ public static class ProblemCodes
         "Add a keybinding resource."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NotConfirmed = new(
+        "KB1016",
+        "The plan was not confirmed",
+        "Answer yes, or pass --yes where nobody can be asked."
+    );
+
     // Account and transport.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoCredentials = new(

@@ -1,0 +1,36 @@
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Engine;
+using Spectre.Console;
+
+namespace KeyBindingProvider.Cli;
+
+/// <summary>What the commands touch of the world outside: passed in, so that a test can be that world.</summary>
+internal sealed record CliHost
+{
+    /// <summary>Results.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Problems and progress.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>A terminal for live progress and questions, or null where there is none.</summary>
+    public IAnsiConsole? Terminal { get; init; }
+
+    /// <summary>The clock of everything.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>How wide and how long text may get.</summary>
+    public TextLimits TextLimits { get; init; } = TextLimits.Default;
+
+    /// <summary>Bounds of waiting.</summary>
+    public EngineOptions EngineOptions { get; init; } = new();
+
+    /// <summary>What sends requests; null for the network.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>Ctrl-C and the like, in two steps.</summary>
+    public ApplyCancellation Cancellation { get; init; }
+
+    /// <summary>Counts API calls.</summary>
+    public CallCounter Calls { get; init; } = new();
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using KeyBindingProvider.Cli.Output;
+using KeyBindingProvider.Cli.Progress;
+using KeyBindingProvider.Core;
+using Spectre.Console;
+
+namespace KeyBindingProvider.Cli.Commands;
+
+/// <summary><c>keybinding apply</c>: plans every region, asks once, does it, and says how each instance ended. One refused region refuses all.</summary>
+internal static class ApplyCommand
+{
+    /// <summary>Fewer digits of a digest could be met by chance.</summary>
+    private const int LeastDigits = 12;
+
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask. Needed where there is no terminal." };
+
+    private static readonly Option<string?> PlanDigest = new("--plan-digest")
+    {
+        Description = $"Apply only the plan with this digest (or its first {LeastDigits} digits or more), as plan printed it.",
+    };
+
+    public static Command Create(CliHost host)
+    {
+        var command = new Command("apply", "Plan, ask, and do it. What is stopped for a change is started again whatever happens.");
+        CommonOptions.AddTo(command);
+        command.Options.Add(Yes);
+        command.Options.Add(PlanDigest);
+        command.SetAction((options, _) => Guard.RunAsync(host, () => RunAsync(options, host)));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(ParseResult options, CliHost host)
+    {
+        using var workspace = Workspace.Open(options, host);
+        var planned = await workspace.PlanAsync(host.Cancellation.NoNewStops);
+        var isText = options.GetValue(CommonOptions.Output) == OutputFormat.Text;
+        if (isText)
+        {
+            await host.Out.WriteLineAsync(PlanText.Render(planned, host.TextLimits));
+        }
+
+        if (!planned.IsRefused && planned.IsActionable)
+        {
+            CheckDigest(planned, options.GetValue(PlanDigest));
+            await ConfirmAsync(options.GetValue(Yes), host);
+        }
+
+        var regions = new List<AppliedRegion>();
+        var goOn = !planned.IsRefused;
+        foreach (var (scope, region) in workspace.Scopes.Zip(planned.Regions))
+        {
+            var report =
+                goOn && region.Plan.IsActionable ? await ApplyAsync(scope, region.Plan, isText ? host.Out : host.Error, host) : null;
+            regions.Add(new AppliedRegion(region.Title, region.Plan, report));
+            goOn &= report is null or { IsRefused: false, IsPartial: false, Cancelled: false };
+        }
+
+        return await WriteAsync(new ApplyDocument(planned.Program, [.. regions]), options, host);
+    }
+
+    private static Task<ApplyReport> ApplyAsync(Scope scope, Plan shown, TextWriter plain, CliHost host) =>
+        LiveProgress.RunAsync(
+            host,
+            plain,
+            progress =>
+                scope.Engine.ApplyAsync(
+                    scope.Intents,
+                    progress,
+                    plan => Task.FromResult(PlanGuard.NothingBeyond(shown, plan)),
+                    host.Cancellation
+                )
+        );
+
+    private static void CheckDigest(PlanDocument planned, string? approved)
+    {
+        if (approved is not null && (approved.Length < LeastDigits || !planned.Digest.StartsWith(approved, StringComparison.Ordinal)))
+        {
+            throw new ProblemException(
+                Problem.Error(
+                    ProblemCodes.ChangedMeanwhile,
+                    $"The plan is {planned.Digest[..LeastDigits]} now, and {approved} was approved."
+                ) with
+                {
+                    Path = "--plan-digest",
+                }
+            );
+        }
+    }
+
+    private static async Task ConfirmAsync(bool isConfirmed, CliHost host)
+    {
+        if (isConfirmed)
+        {
+            return;
+        }
+
+        var problem = Problem.Error(ProblemCodes.NotConfirmed, "Nobody can be asked here, and --yes was not given; nothing was changed.");
+        if (host.Terminal is not { } terminal)
+        {
+            throw new ProblemException(problem);
+        }
+
+        var prompt = new ConfirmationPrompt("Apply this plan?") { DefaultValue = false };
+        if (!await terminal.PromptAsync(prompt, host.Cancellation.NoNewStops))
+        {
+            throw new OperationCanceledException();
+        }
+    }
+
+    private static async Task<int> WriteAsync(ApplyDocument document, ParseResult options, CliHost host)
+    {
+        switch (options.GetValue(CommonOptions.Output))
+        {
+            case OutputFormat.Json:
+                await host.Out.WriteLineAsync(ApplyJson.Render(document));
+                ProblemWriter.Write(host.Error, document.Reports.SelectMany(report => report.Problems));
+                break;
+            case OutputFormat.Markdown:
+                await host.Out.WriteLineAsync(ApplyMarkdown.Render(document));
+                ProblemWriter.Write(host.Error, document.Reports.SelectMany(report => report.Problems));
+                break;
+            // The plan that was printed says all there is to say about a refusal.
+            case var _ when document.Status != ApplyStatus.Refused || document.Reports.Any():
+                await host.Out.WriteLineAsync(ApplyText.Render(document, host.TextLimits));
+                break;
+        }
+
+        return document.Status switch
+        {
+            ApplyStatus.Refused => Guard.ExitCodeOfRefusal(document.Regions.Select(region => region.Report?.Plan ?? region.Plan)),
+            ApplyStatus.Cancelled => ExitCodes.Cancelled,
+            ApplyStatus.Partial => ExitCodes.Partial,
+            _ => ExitCodes.Done,
+        };
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Engine;
+
+namespace KeyBindingProvider.Cli.Commands;
+
+/// <summary><c>keybinding show</c>: who can open what, by key, instance or tag. Needs no program.</summary>
+internal static class ShowCommand
+{
+    private static readonly Option<string[]> Keys = new("--key", "-k")
+    {
+        Description = "Key pair id; may be repeated.",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string[]> Instances = new("--instance", "-i")
+    {
+        Description = "Instance id; may be repeated.",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string[]> Tags = new("--tag", "-t")
+    {
+        Description = "Tag key=value; may be repeated, all must match.",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Command Create(CliHost host)
+    {
+        var command = new Command("show", "Show which keys open which instances of a region.");
+        command.Options.Add(Keys);
+        command.Options.Add(Instances);
+        command.Options.Add(Tags);
+        CommonOptions.AddConnectionTo(command);
+        command.SetAction((options, cancellationToken) => Guard.RunAsync(host, () => RunAsync(options, host, cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult options, CliHost host, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var keys = KeySet.Of(Parse<KeyId>(options.GetValue(Keys)!, KeyId.TryParse, "--key", "skey- and 8 of 0-9 a-z", problems));
+        var instances = Parse<InstanceId>(
+            options.GetValue(Instances)!,
+            InstanceId.TryParse,
+            "--instance",
+            "ins- and 8 of 0-9 a-z",
+            problems
+        );
+        var tags = Parse<KeyValuePair<string, string>>(options.GetValue(Tags)!, TryParseTag, "--tag", "key=value", problems);
+        if (problems.Count > 0)
+        {
+            throw new ProblemException(problems);
+        }
+
+        var (account, region) = Workspace.Connect(options, host);
+        using (account)
+        {
+            // Named instances are read by id; a key or a tag is looked for in the whole region, because the lists of key pairs lag.
+            var query = new FleetQuery(instances, keys, WholeRegion: instances.Count == 0);
+            var fleet = await account.ForRegion(region).ObserveAsync(query, cancellationToken);
+            var shown = fleet.Only(instance =>
+                (instances.Count == 0 || instances.Contains(instance.Id))
+                && (keys.IsEmpty || !instance.Keys.Intersect(keys).IsEmpty)
+                && tags.All(tag => instance.Tags.GetValueOrDefault(tag.Key) == tag.Value)
+            );
+            await host.Out.WriteLineAsync(
+                options.GetValue(CommonOptions.Output) switch
+                {
+                    OutputFormat.Json => FleetJson.Render(shown),
+                    OutputFormat.Markdown => FleetMarkdown.Render(shown),
+                    _ => FleetText.Render(shown),
+                }
+            );
+            return ExitCodes.Done;
+        }
+    }
+
+    private delegate bool TryParse<T>(string text, out T value);
+
+    private static List<T> Parse<T>(string[] texts, TryParse<T> tryParse, string option, string form, List<Problem> problems)
+    {
+        var values = new List<T>();
+        foreach (var text in texts)
+        {
+            if (tryParse(text, out var value))
+            {
+                values.Add(value);
+            }
+            else
+            {
+                problems.Add(Problem.Error(ProblemCodes.MalformedId, $"'{text}' is not {form}.") with { Path = option });
+            }
+        }
+
+        return values;
+    }
+
+    private static bool TryParseTag(string text, out KeyValuePair<string, string> tag)
+    {
+        var parts = text.Split('=', 2);
+        tag = parts.Length == 2 && parts[0].Length > 0 ? KeyValuePair.Create(parts[0], parts[1]) : default;
+        return tag.Key is not null;
+    }
+}

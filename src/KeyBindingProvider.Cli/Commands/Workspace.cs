@@ -1,0 +1,168 @@
+using System.CommandLine;
+using KeyBindingProvider.Cli.Programs;
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Engine;
+
+namespace KeyBindingProvider.Cli.Commands;
+
+/// <summary>Resources of one account and region, with the engine that plans and applies them.</summary>
+internal sealed record Scope(string Title, KeyBindingEngine Engine, IReadOnlyList<ResourceIntent> Intents);
+
+/// <summary>A program read, checked and connected to its accounts; or the problems that keep it from that.</summary>
+internal sealed class Workspace : IDisposable
+{
+    private readonly List<EngineFactory> _accounts = [];
+
+    private readonly string _program;
+
+    private Workspace(string program) => _program = program;
+
+    /// <summary>One for each account and region.</summary>
+    public List<Scope> Scopes { get; } = [];
+
+    /// <summary>Plans all of them; never writes.</summary>
+    public async Task<PlanDocument> PlanAsync(CancellationToken cancellationToken)
+    {
+        var regions = new List<PlannedRegion>();
+        foreach (var scope in Scopes)
+        {
+            regions.Add(new PlannedRegion(scope.Title, await scope.Engine.PlanAsync(scope.Intents, cancellationToken)));
+        }
+
+        return new PlanDocument(_program, [.. regions]);
+    }
+
+    /// <summary>Reads the program that the options name. Throws <see cref="ProblemException"/> with every problem.</summary>
+    public static Workspace Open(ParseResult options, CliHost host)
+    {
+        var problems = new List<Problem>();
+        var config = ReadConfig(options.GetValue(CommonOptions.Config) ?? [], problems);
+        var (program, found) = ProgramReader.Read(options.GetValue(CommonOptions.File)!.FullName, config);
+        problems.AddRange(found);
+        if (program is null || problems.Exists(problem => problem.Severity == Severity.Error))
+        {
+            throw new ProblemException(problems);
+        }
+
+        var workspace = new Workspace(program.Name);
+        try
+        {
+            foreach (var account in program.ByProvider)
+            {
+                workspace.Add(account.Key, [.. account], options, host, problems);
+            }
+        }
+        catch
+        {
+            workspace.Dispose();
+            throw;
+        }
+
+        return problems.Count == 0 ? workspace : throw new ProblemException(problems);
+    }
+
+    /// <summary>Connects to the account of the environment, for commands without a program.</summary>
+    public static (EngineFactory Account, string Region) Connect(ParseResult options, CliHost host)
+    {
+        var input = With(ProviderInput.None, options);
+        var region =
+            EngineFactory.FindRegion(input) ?? throw new ProblemException(Problem.Error(ProblemCodes.NoRegion, "No region is known."));
+        return (EngineFactory.Connect(input, host.Time, host.EngineOptions, host.Calls, host.Handler), region);
+    }
+
+    public void Dispose() => _accounts.ForEach(account => account.Dispose());
+
+    private void Add(
+        ProviderInput provider,
+        IReadOnlyList<DeclaredResource> resources,
+        ParseResult options,
+        CliHost host,
+        List<Problem> problems
+    )
+    {
+        var input = With(provider, options);
+        var fallBack = EngineFactory.FindRegion(input);
+        foreach (var resource in resources.Where(resource => resource.Input.Region is null && fallBack is null))
+        {
+            problems.Add(
+                Problem.Error(ProblemCodes.NoRegion, "no region is known for it.") with
+                {
+                    Path = $"resources.{resource.Input.Name}.properties.region",
+                    Location = resource.Location,
+                }
+            );
+        }
+
+        if (problems.Count > 0)
+        {
+            return;
+        }
+
+        var account = EngineFactory.Connect(input, host.Time, host.EngineOptions, host.Calls, host.Handler);
+        _accounts.Add(account);
+        foreach (
+            var region in resources
+                .GroupBy(resource => resource.Input.Region ?? fallBack!)
+                .OrderBy(region => region.Key, StringComparer.Ordinal)
+        )
+        {
+            Scopes.Add(
+                new Scope(
+                    _accounts.Count == 1 ? region.Key : $"{region.Key} (account {_accounts.Count})",
+                    account.ForRegion(region.Key),
+                    [.. region.Select(resource => resource.Input.ToIntent(region.Key, provider.ChangePolicy, resource.DependsOn))]
+                )
+            );
+        }
+    }
+
+    /// <summary>What the command line says takes the place of what the program says.</summary>
+    private static ProviderInput With(ProviderInput provider, ParseResult options)
+    {
+        var endpoint = options.GetValue(CommonOptions.Endpoint);
+        if (endpoint is not null && EndpointForm.WhyNot(endpoint, provider.AllowInsecureEndpoint ?? false) is { } why)
+        {
+            throw new ProblemException(Problem.Error(ProblemCodes.EndpointNotAllowed, why) with { Path = "--endpoint" });
+        }
+
+        var region = options.GetValue(CommonOptions.Region);
+        if (region is not null && !RegionForm.IsWellFormed(region))
+        {
+            throw new ProblemException(
+                Problem.Error(ProblemCodes.InvalidValue, $"'{region}' is not a region such as ap-guangzhou.") with
+                {
+                    Path = "--region",
+                }
+            );
+        }
+
+        return provider with
+        {
+            Endpoint = endpoint ?? provider.Endpoint,
+            Region = region ?? provider.Region,
+        };
+    }
+
+    private static Dictionary<string, string> ReadConfig(string[] values, List<Problem> problems)
+    {
+        var config = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var value in values)
+        {
+            if (value.Split('=', 2) is [{ Length: > 0 } key, var text])
+            {
+                config[key] = text;
+            }
+            else
+            {
+                problems.Add(
+                    Problem.Error(ProblemCodes.InvalidValue, $"'{value}' is not of the form key=value.") with
+                    {
+                        Path = "--config",
+                    }
+                );
+            }
+        }
+
+        return config;
+    }
+}

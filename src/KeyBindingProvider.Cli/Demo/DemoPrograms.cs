@@ -1,0 +1,64 @@
+using KeyBindingProvider.Simulator;
+
+namespace KeyBindingProvider.Cli.Demo;
+
+/// <summary>The programs that a user would write, in a folder of their own.</summary>
+internal sealed class DemoPrograms : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("keybinding-demo-");
+
+    /// <summary>The leaver's key opens nothing any more.</summary>
+    public string OffBoarding(string policy) =>
+        Write(
+            $$"""
+            name: offboard-ada
+            runtime: yaml
+            config:
+              leaver:
+                type: string
+                default: {{DemoFleet.Leaver}}
+            resources:
+              offboard-ada:
+                type: keybinding:KeyRevocation
+                properties:
+                  region: {{DemoFleet.Region}}
+                  keyIds:
+                    - ${leaver}
+                  changePolicy: {{policy}}
+            """
+        );
+
+    /// <summary>One key for another, whatever else is on the machines.</summary>
+    public string Swap(World world) =>
+        Write(
+            $$"""
+            name: swap
+            runtime: yaml
+            variables:
+              policy: &policy { stopPolicy: graceful, maxUnavailable: 20 }
+            resources:
+              bob-on-web:
+                type: keybinding:KeyPairAssociation
+                properties:
+                  region: {{DemoFleet.Region}}
+                  keyIds: [{{DemoFleet.Successor}}]
+                  instanceIds: [{{string.Join(", ", world.Instances.Select(instance => instance.Id))}}]
+                  changePolicy: *policy
+              offboard-ada:
+                type: keybinding:KeyRevocation
+                properties:
+                  region: {{DemoFleet.Region}}
+                  keyIds: [{{DemoFleet.Leaver}}]
+                  changePolicy: *policy
+            """
+        );
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string Write(string program)
+    {
+        var path = Path.Combine(_folder.FullName, "Pulumi.yaml");
+        File.WriteAllText(path, program);
+        return path;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using KeyBindingProvider.Engine;
+
+namespace KeyBindingProvider.Cli;
+
+/// <summary>Ctrl-C and SIGTERM in two steps: first nothing new is stopped, then only what is down is started. Neither ends the process at once.</summary>
+internal sealed class Interrupts : IDisposable
+{
+    private readonly CancellationTokenSource _noNewStops = new();
+    private readonly CancellationTokenSource _startOnly = new();
+    private readonly PosixSignalRegistration[] _registrations;
+    private readonly TextWriter _error;
+
+    public Interrupts(TextWriter error)
+    {
+        _error = error;
+        _registrations = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM)];
+    }
+
+    public ApplyCancellation Cancellation => new(_noNewStops.Token, _startOnly.Token);
+
+    public void Dispose()
+    {
+        Array.ForEach(_registrations, registration => registration.Dispose());
+        _noNewStops.Dispose();
+        _startOnly.Dispose();
+    }
+
+    private PosixSignalRegistration Register(PosixSignal signal) =>
+        PosixSignalRegistration.Create(
+            signal,
+            context =>
+            {
+                context.Cancel = true;
+                if (!_noNewStops.IsCancellationRequested)
+                {
+                    _error.WriteLine(
+                        "Cancelling: nothing new is stopped; what is down is finished and started. Once more to start it unfinished."
+                    );
+                    _noNewStops.Cancel();
+                }
+                else if (!_startOnly.IsCancellationRequested)
+                {
+                    _error.WriteLine("Cancelling: what is down is started as it is. This takes as long as the machines take.");
+                    _startOnly.Cancel();
+                }
+            }
+        );
+}

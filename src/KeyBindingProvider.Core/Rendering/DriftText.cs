@@ -1,0 +1,75 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>Drift as plain text: what differs from the program, and apart from it what waits.</summary>
+public static class DriftText
+{
+    /// <summary>Renders all regions of a program.</summary>
+    public static string Render(PlanDocument document, TextLimits? limits = null)
+    {
+        var page = new TextPage(limits ?? TextLimits.Default);
+        page.Line($"Drift of {PlainText.Name(document.Program)}");
+        foreach (var region in document.Regions)
+        {
+            page.Line();
+            Region(page, region);
+        }
+
+        return page.ToString();
+    }
+
+    internal static string Summary(DriftView view)
+    {
+        var drift = view.Drift.Length switch
+        {
+            0 => "no actionable drift",
+            1 => "1 instance has drifted",
+            var count => $"{count} instances have drifted",
+        };
+        return view.Waiting.IsEmpty ? drift : $"{drift}; {Wording.Instances(view.Waiting.Length)} waiting";
+    }
+
+    private static void Region(TextPage page, PlannedRegion region)
+    {
+        var (plan, view) = (region.Plan, DriftView.Of(region.Plan));
+        page.Line($"{PlainText.Name(region.Title)}: {Summary(view)}");
+        foreach (var (change, refused) in view.Drift)
+        {
+            var why = refused is { } code ? $" (an apply is refused: {Wording.Of(code)})" : "";
+            page.Line($"  ! {TextPage.Instance(change.Id, change.Name)}{why}");
+            Keys(page, plan, change);
+        }
+
+        if (!view.Waiting.IsEmpty)
+        {
+            page.Line();
+            page.Line("  Waiting, as the policy has it:");
+            foreach (var group in WaitingGroup.Of(view.Waiting))
+            {
+                page.Line(
+                    $"  * {Wording.Instances(group.Change.Changes.Length)} {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} [{Wording.CodeOf(group.Code)}]"
+                );
+                Keys(page, plan, group.Change.Changes[0]);
+                page.Items("      ", [.. group.Change.Changes.Select(change => TextPage.Instance(change.Id, change.Name))]);
+            }
+        }
+
+        if (plan.Problems.Any(problem => problem.Severity == Severity.Error))
+        {
+            page.Line();
+            page.Problems(plan.Problems.Where(problem => problem.Severity == Severity.Error));
+        }
+    }
+
+    private static void Keys(TextPage page, Plan plan, InstanceChange change)
+    {
+        if (!change.Remove.IsEmpty)
+        {
+            page.Line($"      bound and should not be: {TextPage.Keys(change.Remove, plan.KeyNames)}");
+        }
+
+        if (!change.Add.IsEmpty)
+        {
+            page.Line($"      declared and not bound:  {TextPage.Keys(change.Add, plan.KeyNames)}");
+        }
+    }
+}

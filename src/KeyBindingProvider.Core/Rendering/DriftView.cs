@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>A plan read as drift: what differs from the program now, and what is known to wait.</summary>
+internal sealed record DriftView(ImmutableArray<DriftEntry> Drift, ImmutableArray<PendingInstance> Waiting)
+{
+    /// <summary>
+    /// Waiting is what the policy itself puts off (deferred, skipped). An instance whose change the policy refuses has drifted all the same.
+    /// </summary>
+    public static DriftView Of(Plan plan) =>
+        new(
+            [
+                .. plan
+                    .Changes.Select(change => new DriftEntry(change, null))
+                    .Concat(
+                        plan.Pending.Where(pending => pending.Disposition == Disposition.Refused)
+                            .Select(pending => new DriftEntry(pending.Change, pending.Code))
+                    )
+                    .OrderBy(entry => entry.Change.Id),
+            ],
+            [.. plan.Pending.Where(pending => pending.Disposition != Disposition.Refused).OrderBy(pending => pending.Change.Id)]
+        );
+}
+
+/// <summary>One instance whose keys are not as declared.</summary>
+/// <param name="Change">The difference.</param>
+/// <param name="Refused">Why an apply would be refused for it, or null.</param>
+internal sealed record DriftEntry(InstanceChange Change, PendingCode? Refused);

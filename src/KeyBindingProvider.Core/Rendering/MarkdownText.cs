@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>Puts untrusted text into Markdown so that it shows as itself: no link, no mention, no HTML, no table border.</summary>
+public static class MarkdownText
+{
+    private const string Special = @"\`*_{}[]()#|~!";
+
+    /// <summary>Running text with everything that Markdown would read escaped.</summary>
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 8);
+        foreach (var c in PlainText.Clean(text.ReplaceLineEndings(" ")))
+        {
+            _ = c switch
+            {
+                '<' => escaped.Append("&lt;"),
+                '>' => escaped.Append("&gt;"),
+                '&' => escaped.Append("&amp;"),
+                // An empty comment keeps a forge from notifying whoever is called like that, and from linking.
+                '@' => escaped.Append("@<!-- -->"),
+                ':' => escaped.Append(":<!-- -->"),
+                _ when Special.Contains(c, StringComparison.Ordinal) => escaped.Append('\\').Append(c),
+                _ => escaped.Append(c),
+            };
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>A code span: nothing inside is read as Markdown, so only what would end it is replaced.</summary>
+    public static string Code(string text)
+    {
+        var name = PlainText.Name(text).Replace('`', '\'').Replace('|', '¦');
+        return name.Length == 0 ? "" : $"`{name}`";
+    }
+}

@@ -1,0 +1,123 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>A plan as plain text for a terminal: grouped by identical change, complete unless the limits say otherwise.</summary>
+public static class PlanText
+{
+    /// <summary>Renders all regions of a program.</summary>
+    public static string Render(PlanDocument document, TextLimits? limits = null)
+    {
+        var page = new TextPage(limits ?? TextLimits.Default);
+        page.Line($"Plan of {PlainText.Name(document.Program)}");
+        foreach (var region in document.Regions)
+        {
+            page.Line();
+            Region(page, region);
+        }
+
+        page.Line();
+        page.Field("Digest", document.Digest);
+        return page.ToString();
+    }
+
+    private static void Region(TextPage page, PlannedRegion region)
+    {
+        var plan = region.Plan;
+        page.Line($"{PlainText.Name(region.Title)}: {Wording.Summary(plan)}");
+        foreach (var resource in plan.Resources)
+        {
+            page.Line($"  {Resource(resource)}");
+        }
+
+        foreach (var rollout in plan.Rollouts)
+        {
+            page.Line();
+            Rollout(page, plan, rollout);
+        }
+
+        if (plan.IsActionable)
+        {
+            page.Line();
+            page.Field("API writes", $"at most {Wording.Of(plan.Calls)}: fewest among these groupings");
+            page.Field("lower bound", $"{Wording.Of(plan.LowerBound)}, waves and canary counted");
+        }
+
+        if (plan.Problems.Length > 0)
+        {
+            page.Line();
+            page.Problems(plan.Problems);
+        }
+    }
+
+    internal static string Resource(ResourceSummary resource)
+    {
+        var adopted =
+            resource.Adopted == 0 ? "" : $"; {resource.Adopted} pairs already bound, adopted: destroying the resource unbinds them";
+        var scope =
+            resource.Kind == nameof(ResourceKind.KeyRevocation)
+                ? ""
+                : $": {Wording.Instances(resource.Instances)}, {resource.AlreadySo} already so";
+        return $"{PlainText.Name(resource.Name)} ({resource.Kind}){scope}{adopted}";
+    }
+
+    private static void Rollout(TextPage page, Plan plan, Rollout rollout)
+    {
+        page.Line($"{PlainText.Clean(string.Join(" + ", rollout.Resources))}:");
+        if (!rollout.DependsOn.IsEmpty)
+        {
+            page.Field("after", PlainText.Clean(string.Join(", ", rollout.DependsOn)));
+        }
+
+        page.Field("policy", Wording.Of(rollout.Policy));
+        if (!rollout.Waves.IsEmpty)
+        {
+            page.Field("waves", $"{Wording.Waves(rollout)}; at most {rollout.MaxUnavailable} down at once because of this");
+        }
+
+        foreach (var group in ChangeGroup.Of(rollout.Waves.SelectMany(wave => wave.Changes)))
+        {
+            Group(page, plan, group, $"{Wording.Instances(group.Changes.Length)}, {Wording.Of(group.StopMode, rollout.Policy)}");
+        }
+
+        foreach (var group in WaitingGroup.Of(rollout.Pending))
+        {
+            Group(
+                page,
+                plan,
+                group.Change,
+                $"{Wording.Instances(group.Change.Changes.Length)} {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} [{Wording.CodeOf(group.Code)}]"
+            );
+        }
+
+        Foreign(page, plan, rollout);
+    }
+
+    private static void Group(TextPage page, Plan plan, ChangeGroup group, string head)
+    {
+        page.Line($"  * {head}");
+        Keys(page, "- lose", group.Lose, plan);
+        Keys(page, "+ gain", group.Gain, plan);
+        page.Items("      ", [.. group.Changes.Select(change => TextPage.Instance(change.Id, change.Name))]);
+    }
+
+    private static void Keys(TextPage page, string label, KeySet keys, Plan plan)
+    {
+        if (!keys.IsEmpty)
+        {
+            page.Line($"    {label} {TextPage.Keys(keys, plan.KeyNames)}");
+        }
+    }
+
+    private static void Foreign(TextPage page, Plan plan, Rollout rollout)
+    {
+        var changes = rollout.Waves.SelectMany(wave => wave.Changes).Concat(rollout.Pending.Select(pending => pending.Change)).ToArray();
+        var foreign = ForeignKey.Of(changes);
+        if (foreign.IsEmpty)
+        {
+            return;
+        }
+
+        var carriers = changes.Count(change => !change.Foreign.IsEmpty);
+        page.Line($"  = other keys that stay on {carriers} of these instances (not managed here):");
+        page.Items("      ", [.. foreign.Select(key => $"{TextPage.Key(key.Key, plan.KeyNames)} on {key.Instances}")]);
+    }
+}

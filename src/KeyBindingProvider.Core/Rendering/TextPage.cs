@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>How much a plain-text rendering may take.</summary>
+/// <param name="Width">Columns that lists are wrapped at.</param>
+/// <param name="Listed">Most items of one list; the rest is counted.</param>
+public sealed record TextLimits(int Width = 110, int Listed = int.MaxValue)
+{
+    /// <summary>Everything is listed.</summary>
+    public static readonly TextLimits Default = new();
+}
+
+/// <summary>Plain text under construction: lines, and lists wrapped at a width.</summary>
+internal sealed class TextPage(TextLimits limits)
+{
+    private readonly StringBuilder _text = new();
+
+    public void Line(string line = "") => _text.Append(line).Append('\n');
+
+    /// <summary>A label and a value, the values in one column.</summary>
+    public void Field(string label, string value) => Line($"  {label, -14} {value}");
+
+    /// <summary>Items one after the other, wrapped and indented.</summary>
+    public void Items(string indent, IReadOnlyCollection<string> items)
+    {
+        var line = new StringBuilder(indent);
+        IEnumerable<string> shown = items.Take(limits.Listed);
+        if (items.Count > limits.Listed)
+        {
+            shown = shown.Append($"and {items.Count - limits.Listed} more");
+        }
+
+        foreach (var item in shown)
+        {
+            var start = line.Length == indent.Length;
+            if (!start && line.Length + 2 + item.Length > limits.Width)
+            {
+                Line(line.Append(',').ToString());
+                line.Clear().Append(indent);
+                start = true;
+            }
+
+            line.Append(start ? "" : ", ").Append(item);
+        }
+
+        if (line.Length > indent.Length)
+        {
+            Line(line.ToString());
+        }
+    }
+
+    public void Problems(IEnumerable<Problem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            foreach (var line in ProblemText.Of(problem).Split('\n'))
+            {
+                Line("  " + line);
+            }
+        }
+    }
+
+    public override string ToString() => _text.ToString();
+
+    public static string Instance(InstanceId id, string name) =>
+        PlainText.Name(name) is { Length: > 0 } clean ? $"{id} ({clean})" : id.Value;
+
+    public static string Key(KeyId id, IReadOnlyDictionary<KeyId, string> names) =>
+        PlainText.Name(names.GetValueOrDefault(id, "")) is { Length: > 0 } clean ? $"{id} ({clean})" : id.Value;
+
+    public static string Keys(KeySet keys, IReadOnlyDictionary<KeyId, string> names) =>
+        string.Join(", ", keys.Select(key => Key(key, names)));
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>Phrases that text and Markdown share, so that both say the same.</summary>
+internal static class Wording
+{
+    public static string Instances(int count) => count == 1 ? "1 instance" : $"{count} instances";
+
+    public static string Of(StopMode mode, ChangePolicy policy) =>
+        mode switch
+        {
+            StopMode.None => "stopped already: changed without stopping anything",
+            StopMode.Soft => "stopped gracefully (SOFT), changed, started again",
+            StopMode.SoftThenHard => $"stopped gracefully (SOFT, after {policy.StopTimeoutSeconds} s HARD), changed, started again",
+            StopMode.Hard => "FORCED: power pulled (StopInstances HARD), changed, started again",
+            _ => "FORCED: power pulled by the change itself (ForceStop=true), started again by the service",
+        };
+
+    public static string Of(Disposition disposition) =>
+        disposition switch
+        {
+            Disposition.Refused => "refused",
+            Disposition.Deferred => "deferred",
+            _ => "skipped",
+        };
+
+    public static string CodeOf(PendingCode code) => EnumNames.Of(code, Spelling.Snake);
+
+    public static string Of(PendingCode code) =>
+        code switch
+        {
+            PendingCode.Ready => "can change",
+            PendingCode.Running => "running, would have to be stopped",
+            PendingCode.StopCharging => "stopped in no-charge mode",
+            PendingCode.Rescue => "in rescue mode",
+            PendingCode.Isolated => "isolated, expired or awaiting destruction",
+            PendingCode.Windows => "runs Windows",
+            PendingCode.Busy => "another operation is going on",
+            PendingCode.Missing => "not found in this region",
+            PendingCode.WouldBeKeyless => "would be left without any key",
+            PendingCode.Unverified => "written to and not read back",
+            _ => "failed, or was never created",
+        };
+
+    public static string Of(OutcomeKind kind) =>
+        kind switch
+        {
+            OutcomeKind.Changed => "changed",
+            OutcomeKind.AlreadySo => "already so",
+            OutcomeKind.Failed => "failed",
+            OutcomeKind.Pending => "waiting",
+            _ => "not reached",
+        };
+
+    public static string Of(CallCounts calls) =>
+        $"{calls.Total} (stop {calls.Stops}, bind {calls.Binds}, unbind {calls.Unbinds}, start {calls.Starts})";
+
+    /// <summary>All fields, so that nobody has to know the defaults.</summary>
+    public static string Of(ChangePolicy policy) =>
+        string.Join(", ", PolicyFields(policy).Select(field => $"{field.Name.Camel} {field.Value}"));
+
+    public static IEnumerable<(PropertyName Name, string Value)> PolicyFields(ChangePolicy policy) =>
+        [
+            (PropertyNames.StopPolicy, EnumNames.Of(policy.StopPolicy)),
+            (PropertyNames.MaxUnavailable, string.Join(" and ", policy.MaxUnavailable)),
+            (PropertyNames.FailureBudget, Number(policy.FailureBudget)),
+            (PropertyNames.Canary, Number(policy.Canary)),
+            (PropertyNames.StopTimeoutSeconds, Number(policy.StopTimeoutSeconds)),
+            (PropertyNames.AllowKeyless, policy.AllowKeyless ? "true" : "false"),
+            (PropertyNames.MaxStops, policy.MaxStops is { } most ? Number(most) : "none"),
+            (PropertyNames.OnBlocked, EnumNames.Of(policy.OnBlocked)),
+        ];
+
+    /// <summary><c>15 stopped already, then 1 (canary), 5 x 40, 29</c>.</summary>
+    public static string Waves(Rollout rollout)
+    {
+        var parts = new List<string>();
+        var waves = rollout.Waves;
+        for (var i = 0; i < waves.Length; )
+        {
+            var (kind, size) = (waves[i].Kind, waves[i].Changes.Length);
+            var run = 1;
+            while (i + run < waves.Length && waves[i + run].Kind == kind && waves[i + run].Changes.Length == size)
+            {
+                run++;
+            }
+
+            parts.Add(
+                kind switch
+                {
+                    WaveKind.Stopped => $"{size} stopped already",
+                    WaveKind.Canary => $"{size} (canary)",
+                    _ => run > 1 ? $"{run} x {size}" : Number(size),
+                }
+            );
+            i += run;
+        }
+
+        return parts.Count == 0 ? "none" : string.Join(", then ", parts);
+    }
+
+    /// <summary>One sentence on a whole plan.</summary>
+    public static string Summary(Plan plan)
+    {
+        var waiting = plan.Pending.Count(pending => pending.Disposition != Disposition.Refused);
+        var waits = waiting == 0 ? "" : $" {Instances(waiting)} wait{(waiting == 1 ? "s" : "")} for a later run.";
+        if (plan.IsRefused)
+        {
+            return "REFUSED: nothing is changed, for the reasons below.";
+        }
+
+        if (!plan.IsActionable)
+        {
+            return "Nothing to change." + waits;
+        }
+
+        var changes = plan.Changes.Count();
+        var windows = plan.Rollouts.Sum(rollout => rollout.Waves.Count(wave => wave.Kind != WaveKind.Stopped));
+        var stops = plan.StopCount switch
+        {
+            0 => "none is stopped",
+            var stopped =>
+                $"{stopped} of them {(stopped == 1 ? "is" : "are")} stopped and started again, in {windows} stop window{(windows == 1 ? "" : "s")}",
+        };
+        return $"{Instances(changes)} change{(changes == 1 ? "s" : "")}; {stops}.{waits}";
+    }
+
+    public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
