@@ -46,10 +46,14 @@ public partial class LayoutTests
 
     /// <summary>A lock file says what, never from where: each machine restores from its own source.</summary>
     [Fact]
-    public void LockFiles_Addresses_AreNowhere() =>
+    public void LockFiles_OriginsOfPackages_AreNowhere() =>
+        Violations.None(Repository.FilesEndingIn("lock.json", "shrinkwrap.json").Where(file => Origin().IsMatch(Repository.Read(file))));
+
+    [Fact]
+    public void SettingsOfPackageClients_Addresses_AreNowhere() =>
         Violations.None(
             Repository
-                .FilesEndingIn("packages.lock.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc", "uget.config")
+                .FilesEndingIn(".npmrc", "uget.config", "uget.Config", "pip.conf")
                 .Where(file => Repository.Read(file).Contains("://", StringComparison.Ordinal))
         );
 
@@ -65,6 +69,9 @@ public partial class LayoutTests
 
     [GeneratedRegex(@"(?<![\w.:/~*\]}])/(?:root|home|work|Users|opt|mnt)/\w|[A-Za-z]:\\+Users\\")]
     private static partial Regex MachinePath();
+
+    [GeneratedRegex(@"""resolved""\s*:\s*""[^""]*://")]
+    private static partial Regex Origin();
 
     // Letters in brackets, so that this file does not name what it looks for.
     [GeneratedRegex(

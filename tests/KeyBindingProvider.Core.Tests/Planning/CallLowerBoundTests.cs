@@ -35,6 +35,37 @@ public class CallLowerBoundTests
         Assert.Equal(new CallCounts(expected, 0, expected, expected), bound);
     }
 
+    /// <summary>Brute force over every way to cut the windows, more of them than needed included: never below the bound, never above the plan.</summary>
+    [Theory]
+    [InlineData(40, 0)]
+    [InlineData(40, 1)]
+    [InlineData(40, 7)]
+    [InlineData(100, 1)]
+    [InlineData(150, 0)]
+    [InlineData(150, 120)]
+    [InlineData(270, 1)]
+    public void Plan_Windows_LeastStopsAreBetweenBoundAndPlan(int limit, int canary)
+    {
+        var least = new int[421];
+        for (var running = 1; running < least.Length; running++)
+        {
+            least[running] = Enumerable.Range(1, Math.Min(limit, running)).Min(size => CvmLimits.Calls(size) + least[running - size]);
+        }
+
+        var policy = Graceful with { MaxUnavailable = [MaxUnavailable.Count(limit)], Canary = canary };
+        for (var running = 1; running < least.Length; running += 19)
+        {
+            var plan = PlanOf(FleetOf(Enumerable.Range(1, running).Select(n => Running(n, 1, 9))), Revocation(Keys(1), policy));
+            var fewest =
+                canary == 0
+                    ? least[running]
+                    : Enumerable.Range(1, Math.Min(canary, running)).Min(first => CvmLimits.Calls(first) + least[running - first]);
+            Assert.InRange(fewest, plan.LowerBound.Stops, plan.Calls.Stops);
+            Assert.InRange(fewest, plan.LowerBound.Starts, plan.Calls.Starts);
+            Assert.InRange(fewest, plan.LowerBound.Unbinds, plan.Calls.Unbinds);
+        }
+    }
+
     /// <summary>Where a bind replaces, the old key of a swap leaves by itself.</summary>
     [Fact]
     public void Plan_SwapsOnly_BoundNoUnbind()

@@ -104,6 +104,13 @@ public class DemandsTests
         Assert.Equal(["gone", "old", "web"], change.Resources);
     }
 
+    [Fact]
+    public void Plan_ResourcesOfAChange_AreSortedWhoeverAddsOrRemoves()
+    {
+        var plan = PlanOf(FleetOf(Stopped(1, 8)), Revocation(Keys(8), name: "b"), Association(Instances(1), Keys(2), name: "a"));
+        Assert.Equal(["a", "b"], Assert.Single(plan.Changes).Resources);
+    }
+
     public static TheoryData<string> GoingStates => ["TERMINATING", "SHUTDOWN"];
 
     [Theory]

@@ -79,6 +79,14 @@ public class PlannedCallsTests
         Assert.Equal(246, plan.Changes.Count());
     }
 
+    /// <summary>Three different sets leave, of two keys: by key it is two calls.</summary>
+    [Fact]
+    public void Plan_RemovalsOnStoppedInstances_AreCoveredNotGroupedByInstance()
+    {
+        var plan = PlanOf(FleetOf(Stopped(1, 1, 9), Stopped(2, 2, 9), Stopped(3, 1, 2, 9)), Revocation(Keys(1, 2)));
+        Assert.Equal(new CallCounts(0, 0, 2, 0), plan.Calls);
+    }
+
     [Fact]
     public void Plan_ForeignKeysMakeWantedSetsUnique_CostsOneBindEach()
     {

@@ -87,6 +87,28 @@ public class RectangleCoverTests
         Assert.Equal(3, rectangles.Length);
     }
 
+    /// <summary>Three copies of a fleet in which a first, greedy assignment must be turned round along a path.</summary>
+    [Fact]
+    public void Of_GreedyChoiceIsWrongSeveralTimes_StillTakesTheBest()
+    {
+        var number = 0;
+        var demands = new List<KeyValuePair<InstanceId, KeySet>>();
+        foreach (var first in (int[])[1, 11, 21])
+        {
+            Add(1, first, first + 1);
+            Add(1, first, first + 2);
+            Add(1, first + 2);
+            Add(300, first + 1, first + 3);
+        }
+
+        var rectangles = RectangleCover.Of(demands).ToArray();
+        AssertExact([.. demands], rectangles);
+        Assert.Equal(3 * 6, rectangles.Length);
+
+        void Add(int instances, params int[] keys) =>
+            demands.AddRange(Enumerable.Range(0, instances).Select(_ => KeyValuePair.Create(Ins(number++), Keys(keys))));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(100)]

@@ -62,6 +62,10 @@ public class RolloutGroupsTests
     }
 
     [Fact]
+    public void Plan_ResourceThatWaitsForACircle_StaysOutOfIt() =>
+        Assert.Equal(["b+c", "a"], Labels(Needing("a", 1).After("b"), Needing("b", 2).After("c"), Needing("c", 3).After("b")));
+
+    [Fact]
     public void Plan_CircleClosedByAResourceThatChangesNothing_UnitesNothingMore()
     {
         var content = Association(Instances(8), Keys(9), new ChangePolicy { MaxStops = 0 }, "content").After("b");

@@ -102,6 +102,17 @@ public class WavesTests
         Assert.Equal(new CallCounts(4, 0, 4, 4), PlanOf(fleet, Revocation(Keys(1, 2), policy)).Calls);
     }
 
+    /// <summary>A bind is sent under either reading, the unbind of a swap only where binds add: so wanted sets come before removals.</summary>
+    [Fact]
+    public void Plan_SwapsThatDifferInBoth_StandTogetherByWantedSet()
+    {
+        // Tens of machines, one after the other: 8 or 9 stays, 2 or 3 leaves.
+        var fleet = FleetOf(Enumerable.Range(0, 40).Select(n => Running(n, 8 + (n / 10 % 2), 2 + (n / 20))));
+        var policy = Graceful with { MaxUnavailable = [MaxUnavailable.Count(20)], Canary = 0 };
+        var plan = PlanOf(fleet, Association(Range(0, 40), Keys(1), policy), Revocation(Keys(2, 3), policy));
+        Assert.Equal((2, 4), (plan.Calls.Binds, plan.Calls.Unbinds));
+    }
+
     [Fact]
     public void Plan_Waves_KeepEqualWantedSetsTogether()
     {
