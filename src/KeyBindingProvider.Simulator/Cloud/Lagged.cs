@@ -1,17 +1,15 @@
 namespace KeyBindingProvider.Simulator;
 
-/// <summary>A value that readers see later than it changes, in the order in which it changed.</summary>
+/// <summary>
+/// A value that readers see later than it changes. Changes wait in line, so that one with a short lag never shows before
+/// an earlier one with a long lag.
+/// </summary>
 internal sealed class Lagged<T>(T initial)
 {
     private Queue<(DateTimeOffset Due, T Value)>? _coming;
-    private DateTimeOffset _lastDue = DateTimeOffset.MinValue;
     private T _visible = initial;
 
-    public void Set(T value, DateTimeOffset due)
-    {
-        _lastDue = due > _lastDue ? due : _lastDue;
-        (_coming ??= new()).Enqueue((_lastDue, value));
-    }
+    public void Set(T value, DateTimeOffset due) => (_coming ??= new()).Enqueue((due, value));
 
     public T At(DateTimeOffset now)
     {
