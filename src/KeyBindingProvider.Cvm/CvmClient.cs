@@ -54,6 +54,12 @@ public sealed class CvmClient : IDisposable
             throw new ProblemException(problem!);
         }
 
+        if (configuration.MaxRequestsPerSecond is not (null or (>= 0.001 and <= 1_000_000)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(configuration), "MaxRequestsPerSecond must be between 0.001 and 1000000.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(configuration.RequestTimeout, TimeSpan.Zero);
         var chain = new CredentialChain(configuration, environment);
         var found = chain.Find();
         // Our own deadline counts on the injected clock; the largest answer is bounded where it is read.

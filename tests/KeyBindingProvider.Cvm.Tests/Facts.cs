@@ -9,7 +9,7 @@ internal static class Facts
 
     /// <summary>Columns of each row after the heading: code, actions, class, meaning.</summary>
     public static IReadOnlyList<string[]> ErrorRows { get; } =
-        [.. File.ReadAllLines(PathOf("cvm-errors.tsv")).Skip(1).Where(line => line.Length > 0).Select(line => line.Split('\t'))];
+    [.. File.ReadAllLines(PathOf("cvm-errors.tsv")).Skip(1).Where(line => line.Length > 0).Select(line => line.Split('\t'))];
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Facts", file);
 }

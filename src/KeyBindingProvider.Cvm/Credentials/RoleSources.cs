@@ -11,6 +11,7 @@ internal static partial class RoleSources
     public const string MetadataHost = "metadata.tencentyun.com";
 
     private static readonly Uri Metadata = new($"http://{MetadataHost}/latest/meta-data/cam/security-credentials/");
+
     /// <summary>Unix seconds of the year 9999.</summary>
     private const long LatestEnd = 253_402_300_799;
 
@@ -34,9 +35,12 @@ internal static partial class RoleSources
             var answer = JsonSerializer.Deserialize(body, CvmJson.Default.RoleCredentials);
             return answer?.Code == "Success"
                 ? Temporary($"CVM role {role}", answer.TmpSecretId, answer.TmpSecretKey, answer.Token, answer.ExpiredTime)
-                : throw CredentialFailure.Of($"CVM role {role}: the metadata service has no credentials ({ServiceText.Clean(answer?.Code ?? "")})");
+                : throw CredentialFailure.Of(
+                    $"CVM role {role}: the metadata service has no credentials ({ServiceText.Clean(answer?.Code ?? "")})"
+                );
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException or IOException or InvalidDataException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException or JsonException or IOException or InvalidDataException)
         {
             throw CredentialFailure.Of("the CVM metadata service does not answer", exception);
         }

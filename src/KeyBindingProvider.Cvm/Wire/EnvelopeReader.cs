@@ -54,6 +54,5 @@ internal static class EnvelopeReader
         string Safe(string? text) => ServiceText.Clean(redact(text ?? "")).Trim();
     }
 
-    private static CvmException Unreadable(string action, string why) =>
-        new(action, "ClientError.ParseJsonError", why, ErrorClass.Network);
+    private static CvmException Unreadable(string action, string why) => new(action, "ClientError.ParseJsonError", why, ErrorClass.Network);
 }
