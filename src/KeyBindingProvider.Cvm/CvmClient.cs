@@ -12,12 +12,14 @@ public sealed class CvmClient : IDisposable
 {
     private readonly ConcurrentDictionary<string, CvmApi> _apis = new(StringComparer.Ordinal);
     private readonly HttpClient _http;
+    private readonly CallLimits _limits;
     private readonly RetryingTransport _transport;
     private readonly ICredentialSource _credentials;
 
-    private CvmClient(HttpClient http, RetryingTransport transport, ICredentialSource credentials, string? defaultRegion)
+    private CvmClient(HttpClient http, CallLimits limits, RetryingTransport transport, ICredentialSource credentials, string? defaultRegion)
     {
         _http = http;
+        _limits = limits;
         _transport = transport;
         _credentials = credentials;
         DefaultRegion = defaultRegion;
@@ -52,6 +54,12 @@ public sealed class CvmClient : IDisposable
             throw new ProblemException(problem!);
         }
 
+        if (configuration.MaxRequestsPerSecond is not (null or (>= 0.001 and <= 1_000_000)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(configuration), "MaxRequestsPerSecond must be between 0.001 and 1000000.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(configuration.RequestTimeout, TimeSpan.Zero);
         var chain = new CredentialChain(configuration, environment);
         var found = chain.Find();
         // Our own deadline counts on the injected clock; the largest answer is bounded where it is read.
@@ -64,22 +72,26 @@ public sealed class CvmClient : IDisposable
         var limits = new CallLimits(time, configuration.MaxRequestsPerSecond);
         var transport = new ApiTransport(http, endpoint, clock, time, configuration.RequestTimeout, observer);
         ICredentialSource source = found is not null ? new FixedCredentials(found) : FromCvmRole(http, clock, time, chain.Looked);
-        var retrying = new RetryingTransport(transport, source, limits, clock, time, seed: 1);
+        var retrying = new RetryingTransport(transport, source, limits, clock, time);
         if (configuration.AssumeRole is { } role)
         {
             var signing = retrying;
             source = new RefreshingCredentials(clock, role.RoleArn, () => RoleSources.AssumeAsync(signing, role));
-            retrying = new RetryingTransport(transport, source, limits, clock, time, seed: 2);
+            retrying = new RetryingTransport(transport, source, limits, clock, time);
         }
 
-        return new CvmClient(http, retrying, source, chain.Region);
+        return new CvmClient(http, limits, retrying, source, chain.Region);
     }
 
     /// <summary>The calls of one region.</summary>
     public ICvmApi ForRegion(string region) => _apis.GetOrAdd(region, name => new CvmApi(name, _transport, _credentials));
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _limits.Dispose();
+    }
 
     private static RefreshingCredentials FromCvmRole(
         HttpClient http,
@@ -112,6 +124,7 @@ public sealed class CvmClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = !endpoint.IsLoopback,
+            Proxy = new ProxyForOthers(HttpClient.DefaultProxy, RoleSources.MetadataHost),
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -16,7 +16,7 @@ public class ArrowTests
         ["Simulator"] = ([], ["System.CommandLine", "YamlDotNet"]),
         ["TestKit"] = (["Core", "Cvm", "Engine", "Simulator"], ["Microsoft.Extensions.TimeProvider.Testing"]),
         ["Core.Tests"] = (["Core"], ["CsCheck", "JsonSchema.Net"]),
-        ["Cvm.Tests"] = (["Core", "Cvm", "TestKit"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
+        ["Cvm.Tests"] = (["Core", "Cvm", "Simulator", "TestKit"], ["CsCheck"]),
         ["Engine.Tests"] = (["Core", "Cvm", "Engine", "Simulator", "TestKit"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
         ["Cli.Tests"] = (["Cli", "Core", "Engine", "Simulator", "TestKit"], ["JsonSchema.Net", "Spectre.Console.Testing"]),
         ["Simulator.Tests"] = (["Simulator"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),

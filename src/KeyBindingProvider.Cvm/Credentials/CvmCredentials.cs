@@ -54,12 +54,12 @@ internal sealed class CvmCredentials(SecretText secretId, SecretText secretKey, 
         return new CvmCredentials(id, key, token);
     }
 
-    /// <summary>The text without any of these secrets.</summary>
-    public string Redact(string text)
-    {
-        var safe = SecretId.Redact(SecretKey.Redact(text));
-        return Token is null ? safe : Token.Redact(safe);
-    }
+    /// <summary>The text without any of these secrets; the longest first, since one may be part of another.</summary>
+    public string Redact(string text) =>
+        new[] { SecretId, SecretKey, Token }
+            .OfType<SecretText>()
+            .OrderByDescending(secret => secret.Reveal().Length)
+            .Aggregate(text, static (safe, secret) => secret.Redact(safe));
 
     public override string ToString() => nameof(CvmCredentials);
 }

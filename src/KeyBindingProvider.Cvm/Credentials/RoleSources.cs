@@ -1,12 +1,20 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace KeyBindingProvider.Cvm;
 
 /// <summary>Where temporary credentials come from: the metadata service of the CVM that we run on, and sts (<c>facts/cvm-api.md</c> 5.2).</summary>
-internal static class RoleSources
+internal static partial class RoleSources
 {
-    private static readonly Uri Metadata = new("http://metadata.tencentyun.com/latest/meta-data/cam/security-credentials/");
+    /// <summary>Resolves only inside the cloud, to the machine's own host.</summary>
+    public const string MetadataHost = "metadata.tencentyun.com";
+
+    private static readonly Uri Metadata = new($"http://{MetadataHost}/latest/meta-data/cam/security-credentials/");
+
+    /// <summary>Unix seconds of the year 9999.</summary>
+    private const long LatestEnd = 253_402_300_799;
+
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Credentials of the CVM's role; throws <see cref="CvmException"/> when there is none.</summary>
@@ -17,8 +25,9 @@ internal static class RoleSources
             using var deadline = new CancellationTokenSource(MetadataTimeout, time);
             using var names = await http.GetAsync(Metadata, deadline.Token);
             var role = names.StatusCode == HttpStatusCode.OK ? (await names.Content.ReadAsStringAsync(deadline.Token)).Trim() : "";
-            if (role.Length == 0)
+            if (!RoleName().IsMatch(role))
             {
+                // Also what a captive portal says.
                 throw CredentialFailure.Of("this machine has no CVM role");
             }
 
@@ -26,9 +35,12 @@ internal static class RoleSources
             var answer = JsonSerializer.Deserialize(body, CvmJson.Default.RoleCredentials);
             return answer?.Code == "Success"
                 ? Temporary($"CVM role {role}", answer.TmpSecretId, answer.TmpSecretKey, answer.Token, answer.ExpiredTime)
-                : throw CredentialFailure.Of($"CVM role {role}: the metadata service has no credentials ({answer?.Code})");
+                : throw CredentialFailure.Of(
+                    $"CVM role {role}: the metadata service has no credentials ({ServiceText.Clean(answer?.Code ?? "")})"
+                );
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException or IOException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException or JsonException or IOException or InvalidDataException)
         {
             throw CredentialFailure.Of("the CVM metadata service does not answer", exception);
         }
@@ -64,13 +76,29 @@ internal static class RoleSources
         );
     }
 
-    private static CvmCredentials Temporary(string origin, string? id, string? key, string? token, long? expires) =>
-        SecretText.Of(id) is { } secretId && SecretText.Of(key) is { } secretKey
-            ? new CvmCredentials(
-                secretId,
-                secretKey,
-                SecretText.Of(token),
-                expires is { } end ? DateTimeOffset.FromUnixTimeSeconds(end) : null
-            )
-            : throw CredentialFailure.Of($"{origin}: the answer holds no credentials");
+    private static CvmCredentials Temporary(string origin, string? id, string? key, string? token, long? expires)
+    {
+        var found =
+            CvmCredentials.FromSource(
+                origin,
+                ("TmpSecretId", "TmpSecretKey", "Token"),
+                SecretText.Of(id),
+                SecretText.Of(key),
+                SecretText.Of(token)
+            ) ?? throw CredentialFailure.Of($"{origin}: the answer holds no credentials");
+        return expires switch
+        {
+            null => found,
+            >= 0 and <= LatestEnd => new CvmCredentials(
+                found.SecretId,
+                found.SecretKey,
+                found.Token,
+                DateTimeOffset.FromUnixTimeSeconds(expires.Value)
+            ),
+            _ => throw CredentialFailure.Of($"{origin}: the answer says that the credentials end at no possible time"),
+        };
+    }
+
+    [GeneratedRegex(@"^[\w+=,.@-]{1,128}\z")]
+    private static partial Regex RoleName();
 }

@@ -32,10 +32,10 @@ public sealed class CvmException : Exception
     public string RequestId { get; }
 
     /// <summary>When the refused request was signed, for a correction of the clock.</summary>
-    internal DateTimeOffset SignedAt { get; init; }
+    internal DateTimeOffset SignedAt { get; set; }
 
     /// <summary>The service's own time, where its answer told it.</summary>
-    internal DateTimeOffset? ServiceDate { get; init; }
+    internal DateTimeOffset? ServiceDate { get; set; }
 
     /// <summary>Whether a write may have had its effect although it failed: read before doing anything else.</summary>
     public bool IsAmbiguous => ErrorClass is ErrorClass.Server or ErrorClass.Network;

@@ -8,6 +8,9 @@ namespace KeyBindingProvider.Cvm;
 /// </summary>
 public static class ErrorCatalogue
 {
+    /// <summary>No code comes near; whoever sends a longer one sends no code.</summary>
+    private const int LongestCode = 200;
+
     private static readonly FrozenDictionary<(string Code, string Action), ErrorClass> Classes = Load();
 
     /// <summary>All rows: code, action (<c>*</c> for any), class.</summary>
@@ -20,16 +23,36 @@ public static class ErrorCatalogue
     /// </summary>
     public static ErrorClass Classify(string code, string action)
     {
+        if (code.Length > LongestCode)
+        {
+            return ErrorClass.Request;
+        }
+
         for (var known = code; known.Length > 0; known = known.LastIndexOf('.') is > 0 and var dot ? known[..dot] : "")
         {
             if (Classes.TryGetValue((known, action), out var found) || Classes.TryGetValue((known, "*"), out found))
             {
                 return found;
             }
+
+            if (OfFamily(known) is { } family)
+            {
+                return family;
+            }
         }
 
         return ErrorClass.Request;
     }
+
+    /// <summary>Families whose own name is no code, or whose name alone means less than its members do.</summary>
+    private static ErrorClass? OfFamily(string code) =>
+        code switch
+        {
+            "AuthFailure" => ErrorClass.Authorization,
+            "MutexOperation" => ErrorClass.Busy,
+            _ when code.StartsWith("UnsupportedOperation.InstanceState", StringComparison.Ordinal) => ErrorClass.SettledState,
+            _ => null,
+        };
 
     private static FrozenDictionary<(string, string), ErrorClass> Load()
     {
@@ -48,7 +71,11 @@ public static class ErrorCatalogue
                 classes.TryAdd((columns[0], action), errorClass);
             }
 
-            classes.TryAdd((columns[0], "*"), errorClass);
+            // What a CVM action lists means the same wherever else it turns up. What only sts lists does not: it spells a rate limit as a parameter error.
+            if (actions is not ["AssumeRole"])
+            {
+                classes.TryAdd((columns[0], "*"), errorClass);
+            }
         }
 
         return classes.ToFrozenDictionary();

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Globalization;
 using KeyBindingProvider.Core;
 
 namespace KeyBindingProvider.Cvm;
@@ -9,11 +9,18 @@ internal sealed record ApiEndpoint(Uri? Custom)
     /// <summary>The public service.</summary>
     public static readonly ApiEndpoint Public = new((Uri?)null);
 
-    public bool IsLoopback => Custom is { } uri && IsLoopbackHost(uri.Host);
+    public bool IsLoopback => Custom is { } uri && EndpointForm.IsLoopback(uri);
 
     public Uri UriOf(string service) => Custom ?? new Uri($"https://{service}.tencentcloudapi.com/");
 
-    /// <summary>Accepts <c>https://host[:port]</c>, and <c>http://</c> where it cannot be overheard or is explicitly allowed.</summary>
+    /// <summary>The Host header as it is sent and signed: brackets around IPv6, international names in ASCII, no default port.</summary>
+    public static string HostOf(Uri uri)
+    {
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        return uri.IsDefaultPort ? host : $"{host}:{uri.Port.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>Accepts what <see cref="EndpointForm"/> does; null and blank are the public service.</summary>
     public static bool TryParse(string? text, bool allowInsecure, out ApiEndpoint endpoint, out Problem? problem)
     {
         endpoint = Public;
@@ -23,30 +30,14 @@ internal sealed record ApiEndpoint(Uri? Custom)
             return true;
         }
 
-        var isPlain =
-            Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri)
-            && uri.Scheme is "https" or "http"
-            && uri.AbsolutePath == "/"
-            && uri.Query.Length == 0
-            && uri.UserInfo.Length == 0;
-        if (!isPlain || uri is null)
+        var trimmed = text.Trim();
+        if (EndpointForm.WhyNot(trimmed, allowInsecure) is { } why)
         {
-            problem = Refuse("is not of the form https://host[:port]");
+            problem = Problem.Error(ProblemCodes.EndpointNotAllowed, why) with { Path = "endpoint" };
             return false;
         }
 
-        if (uri.Scheme == "http" && !IsLoopbackHost(uri.Host) && !allowInsecure)
-        {
-            problem = Refuse($"would send requests to {uri.Host} unencrypted");
-            return false;
-        }
-
-        endpoint = new ApiEndpoint(uri);
+        endpoint = new ApiEndpoint(new Uri(trimmed));
         return true;
-
-        Problem Refuse(string why) => Problem.Error(ProblemCodes.EndpointNotAllowed, $"The endpoint {why}.") with { Path = "endpoint" };
     }
-
-    private static bool IsLoopbackHost(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

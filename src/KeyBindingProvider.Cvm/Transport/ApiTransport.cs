@@ -37,6 +37,11 @@ internal sealed class ApiTransport(
             code = exception.Code;
             throw;
         }
+        catch (OperationCanceledException)
+        {
+            code = "Cancelled";
+            throw;
+        }
         finally
         {
             var elapsed = time.GetElapsedTime(started);
@@ -66,7 +71,11 @@ internal sealed class ApiTransport(
             (status, serviceDate) = (response.StatusCode, response.Headers.Date);
             body = await response.Content.ReadAsByteArrayAsync(linked.Token);
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (OperationCanceledException exception)
         {
             throw new CvmException(
                 call.Action,
@@ -76,7 +85,17 @@ internal sealed class ApiTransport(
                 inner: exception
             );
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new CvmException(
+                call.Action,
+                "ClientError.ParseJsonError",
+                $"the answer is too large: at most {EnvelopeReader.LargestAnswer} bytes are read",
+                ErrorClass.Network,
+                inner: exception
+            );
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
         {
             throw new CvmException(call.Action, "ClientError.NetworkError", Reason(call, exception), ErrorClass.Network, inner: exception);
         }
@@ -86,30 +105,21 @@ internal sealed class ApiTransport(
             throw new CvmException(call.Action, "ClientError.HttpStatusCodeError", $"HTTP status {(int)status}", ErrorClass.Network);
         }
 
-        var answer = EnvelopeReader.Read(call.Action, body, type);
-        if (answer.Error is not { } error)
+        try
         {
-            return answer;
+            return EnvelopeReader.Read(call.Action, body, type, credentials.Redact);
         }
-
-        var code = error.Code is { Length: > 0 } given ? given : "UnknownError";
-        throw new CvmException(
-            call.Action,
-            code,
-            credentials.Redact(error.Message ?? ""),
-            ErrorCatalogue.Classify(code, call.Action),
-            answer.RequestId ?? ""
-        )
+        catch (CvmException exception)
         {
-            SignedAt = signedAt,
-            ServiceDate = serviceDate,
-        };
+            (exception.SignedAt, exception.ServiceDate) = (signedAt, serviceDate);
+            throw;
+        }
     }
 
     private HttpRequestMessage Build(ApiCall call, CvmCredentials credentials, DateTimeOffset signedAt)
     {
         var uri = endpoint.UriOf(call.Service);
-        var host = uri.IsDefaultPort ? uri.Host : $"{uri.Host}:{uri.Port.ToString(CultureInfo.InvariantCulture)}";
+        var host = ApiEndpoint.HostOf(uri);
         var timestamp = signedAt.ToUnixTimeSeconds();
         var signature = Tc3Signer.Sign(
             new Tc3Request("POST", "", host, ContentType, call.Action, call.Body, call.Service, timestamp),

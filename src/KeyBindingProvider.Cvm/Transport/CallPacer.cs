@@ -1,75 +1,126 @@
 namespace KeyBindingProvider.Cvm;
 
 /// <summary>
-/// Spaces calls evenly to a limit: a burst of 1, since a bucket of ten at ten a second would send twenty in the first second. Who is in more of a
-/// hurry goes first, equals in the order of arrival (<c>execution-rules.md</c> 5).
+/// Gives calls of one account their turns: each lane (an action in a region) is spaced evenly to its limit, and all of them together to the overall
+/// one where there is one. A burst of 1, since a bucket of ten at ten a second would send twenty in the first second. Of the calls that
+/// could go now, who is in more of a hurry goes first, equals in the order of arrival (<c>execution-rules.md</c> 5). Counts on the monotonic
+/// clock: a wall clock that is set back would stop everything.
 /// </summary>
-internal sealed class CallPacer(TimeProvider time, double callsPerSecond)
+internal sealed class CallPacer : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<TaskCompletionSource, (CallPriority Priority, long Order)> _waiting = new();
-    private readonly TimeSpan _interval = TimeSpan.FromSeconds(1 / callsPerSecond);
-    private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private readonly Dictionary<(string Region, string Action), Lane> _lanes = [];
+    private readonly TimeProvider _time;
+    private readonly long _overallInterval;
+    private readonly ITimer _timer;
+    private long _overallNext = long.MinValue;
     private long _order;
-    private bool _isServing;
+
+    public CallPacer(TimeProvider time, double? overallPerSecond)
+    {
+        _time = time;
+        _overallInterval = overallPerSecond is { } overall ? Interval(overall) : 0;
+        _timer = time.CreateTimer(static pacer => ((CallPacer)pacer!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Waits for this call's turn.</summary>
-    public async Task WaitAsync(CallPriority priority, CancellationToken cancellationToken)
+    public async Task WaitAsync(string region, string action, CallPriority priority, CancellationToken cancellationToken)
     {
-        TaskCompletionSource turn;
+        cancellationToken.ThrowIfCancellationRequested();
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            var now = time.GetUtcNow();
-            if (!_isServing && now >= _next)
+            if (!_lanes.TryGetValue((region, action), out var lane))
             {
-                _next = now + _interval;
-                return;
+                lane = new Lane(Interval(CallLimits.CallsPerSecond(action)));
+                _lanes.Add((region, action), lane);
             }
 
-            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(turn, (priority, _order++));
-            if (!_isServing)
-            {
-                _isServing = true;
-                _ = ServeAsync();
-            }
+            lane.Waiting.Enqueue(turn, (priority, _order++));
         }
 
-        using var registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
+        Serve();
+        await using var registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
         await turn.Task;
     }
 
-    private async Task ServeAsync()
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Serve()
     {
-        while (true)
+        lock (_gate)
         {
-            TimeSpan wait;
-            lock (_gate)
+            while (true)
             {
-                wait = _next - time.GetUtcNow();
-            }
-
-            if (wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait, time);
-            }
-
-            lock (_gate)
-            {
-                while (_waiting.TryDequeue(out var turn, out _))
+                var now = _time.GetTimestamp();
+                var (ready, next) = Choose(now);
+                if (ready is null)
                 {
-                    if (turn.TrySetResult())
+                    if (next < long.MaxValue)
                     {
-                        _next = time.GetUtcNow() + _interval;
-                        break;
+                        _timer.Change(RoundedUp(_time.GetElapsedTime(now, next)), Timeout.InfiniteTimeSpan);
                     }
-                }
 
-                if (_waiting.Count == 0)
-                {
-                    _isServing = false;
                     return;
                 }
+
+                // A caller who has given up uses no turn.
+                if (ready.Waiting.Dequeue().TrySetResult())
+                {
+                    ready.Next = now + ready.Interval;
+                    _overallNext = now + _overallInterval;
+                }
+            }
+        }
+    }
+
+    /// <summary>The lane whose first caller goes now, or null and when to look again.</summary>
+    private (Lane? Ready, long Next) Choose(long now)
+    {
+        Lane? ready = null;
+        (CallPriority, long) best = default;
+        var next = long.MaxValue;
+        foreach (var lane in _lanes.Values)
+        {
+            lane.DropAbandoned();
+            if (!lane.Waiting.TryPeek(out _, out var rank))
+            {
+                continue;
+            }
+
+            var due = Math.Max(lane.Next, _overallNext);
+            if (due > now)
+            {
+                next = Math.Min(next, due);
+            }
+            else if (ready is null || rank.CompareTo(best) < 0)
+            {
+                (ready, best) = (lane, rank);
+            }
+        }
+
+        return (ready, next);
+    }
+
+    private long Interval(double perSecond) => (long)Math.Ceiling(_time.TimestampFrequency / perSecond);
+
+    /// <summary>The system's timers count in whole milliseconds and must not fire early.</summary>
+    private static TimeSpan RoundedUp(TimeSpan wait) => TimeSpan.FromMilliseconds((long)Math.Ceiling(wait.TotalMilliseconds));
+
+    private sealed class Lane(long interval)
+    {
+        public long Interval { get; } = interval;
+
+        public long Next { get; set; } = long.MinValue;
+
+        public PriorityQueue<TaskCompletionSource, (CallPriority Priority, long Order)> Waiting { get; } = new();
+
+        public void DropAbandoned()
+        {
+            while (Waiting.TryPeek(out var first, out _) && first.Task.IsCompleted)
+            {
+                Waiting.Dequeue();
             }
         }
     }

@@ -13,15 +13,15 @@ internal sealed class RetryingTransport(
     ICredentialSource credentials,
     CallLimits limits,
     ServiceClock clock,
-    TimeProvider time,
-    int seed
+    TimeProvider time
 )
 {
     private const int ReadAttempts = 4;
     private static readonly TimeSpan ThrottlingBound = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private readonly Random _jitter = new(seed);
+    // From the moment of its making: processes that were started together must not march in step, and on a virtual clock every run is the same.
+    private readonly Random _jitter = new((int)(time.GetUtcNow().Ticks ^ time.GetTimestamp()));
     private ResiliencePipeline? _pipeline;
 
     public async Task<T> SendAsync<T>(
@@ -32,7 +32,7 @@ internal sealed class RetryingTransport(
     )
         where T : ApiResponse
     {
-        var state = new CallState(call, time.GetUtcNow());
+        var state = new CallState(call);
         // On the captured context: the virtual clock of the tests runs everything on one thread.
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
         context.Properties.Set(CallState.Key, state);
@@ -77,9 +77,11 @@ internal sealed class RetryingTransport(
         switch (exception.ErrorClass)
         {
             case ErrorClass.Throttled:
-                return time.GetUtcNow() - state.Begun < ThrottlingBound;
+                // Counted from the first refusal: the wait for our own limit before it is not the service's doing.
+                state.FirstThrottled ??= time.GetTimestamp();
+                return time.GetElapsedTime(state.FirstThrottled.Value) < ThrottlingBound;
             case ErrorClass.Server or ErrorClass.Network:
-                return state.Call.IsRead && state.Attempts < ReadAttempts;
+                return state.Call.IsRead && ++state.Faults < ReadAttempts;
             case ErrorClass.Authorization
                 when exception.Code is "AuthFailure.TokenFailure" or "UnauthorizedOperation.InvalidToken" && !state.Refreshed:
                 state.Refreshed = true;
@@ -102,14 +104,15 @@ internal sealed class RetryingTransport(
         }
     }
 
-    private sealed class CallState(ApiCall call, DateTimeOffset begun)
+    private sealed class CallState(ApiCall call)
     {
         public static readonly ResiliencePropertyKey<CallState> Key = new("keybinding.call");
 
         public ApiCall Call { get; } = call;
-        public DateTimeOffset Begun { get; } = begun;
+        public long? FirstThrottled { get; set; }
         public CvmCredentials? Credentials { get; set; }
         public int Attempts { get; set; }
+        public int Faults { get; set; }
         public bool Refreshed { get; set; }
         public bool ClockCorrected { get; set; }
     }

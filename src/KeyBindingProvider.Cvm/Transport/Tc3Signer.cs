@@ -33,7 +33,11 @@ internal sealed record Tc3Signature(
     string SignedHeaders,
     string Signature,
     string Authorization
-);
+)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(Tc3Signature);
+}
 
 /// <summary>
 /// TC3-HMAC-SHA256 as a pure function. The action is signed too where given: without it two calls with equal bodies, such as

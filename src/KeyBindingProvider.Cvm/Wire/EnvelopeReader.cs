@@ -9,7 +9,12 @@ internal static class EnvelopeReader
     /// <summary>A page of 100 instances is well below 1 MiB.</summary>
     public const int LargestAnswer = 16 << 20;
 
-    public static T Read<T>(string action, byte[] body, JsonTypeInfo<Envelope<T>> type)
+    /// <summary>The response, if it holds no error.</summary>
+    /// <param name="action">What was called.</param>
+    /// <param name="body">What came back.</param>
+    /// <param name="type">What it should be.</param>
+    /// <param name="redact">Blots secrets out of texts of the service, which may echo what it was sent.</param>
+    public static T Read<T>(string action, byte[] body, JsonTypeInfo<Envelope<T>> type, Func<string, string> redact)
         where T : ApiResponse
     {
         if (body.Length > LargestAnswer)
@@ -24,23 +29,30 @@ internal static class EnvelopeReader
         }
         catch (JsonException exception)
         {
-            throw Unreadable(action, $"the answer is not the JSON that is documented ({exception.Path})", exception);
+            // Neither its text nor its path: both may quote what the service sent.
+            throw Unreadable(action, $"the answer is not the JSON that is documented (line {exception.LineNumber + 1})");
         }
 
         if (envelope?.Response is { } response)
         {
-            return response;
+            return response.Error is { } error ? throw Refused(error.Code, error.Message, response.RequestId) : response;
         }
 
         if (envelope?.LegacyCode is not (null or 0))
         {
-            var code = envelope.LegacyCodeDescription ?? "UnknownError";
-            throw new CvmException(action, code, envelope.LegacyMessage ?? "", ErrorCatalogue.Classify(code, action));
+            throw Refused(envelope.LegacyCodeDescription, envelope.LegacyMessage, requestId: null);
         }
 
         throw Unreadable(action, "the answer holds no Response");
+
+        CvmException Refused(string? code, string? message, string? requestId)
+        {
+            var given = string.IsNullOrWhiteSpace(code) ? "UnknownError" : Safe(code);
+            return new CvmException(action, given, Safe(message), ErrorCatalogue.Classify(given, action), Safe(requestId));
+        }
+
+        string Safe(string? text) => ServiceText.Clean(redact(text ?? "")).Trim();
     }
 
-    private static CvmException Unreadable(string action, string why, Exception? inner = null) =>
-        new(action, "ClientError.ParseJsonError", why, ErrorClass.Network, inner: inner);
+    private static CvmException Unreadable(string action, string why) => new(action, "ClientError.ParseJsonError", why, ErrorClass.Network);
 }

@@ -22,7 +22,7 @@ internal static class SnapshotMapper
                 .Select(pair => new KeyPairSnapshot(
                     KeyId.FromService(pair.KeyId!),
                     pair.KeyName ?? "",
-                    [.. (pair.AssociatedInstanceIds ?? []).OfType<string>().Select(InstanceId.FromService)]
+                    [.. (pair.AssociatedInstanceIds ?? []).OfType<string>().Where(id => id.Length > 0).Select(InstanceId.FromService)]
                 )),
         ];
 

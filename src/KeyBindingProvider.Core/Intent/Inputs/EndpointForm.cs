@@ -3,12 +3,12 @@ namespace KeyBindingProvider.Core;
 /// <summary>Which endpoints are acceptable: <c>https://host[:port]</c>, and <c>http://</c> for loopback unless more is allowed.</summary>
 public static class EndpointForm
 {
-    /// <summary>Why this endpoint is not acceptable, or null.</summary>
+    /// <summary>Why this endpoint is not acceptable, or null. Shows nothing that may be a password.</summary>
     public static string? WhyNot(string endpoint, bool allowInsecure)
     {
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Scheme is not ("http" or "https"))
         {
-            return $"'{endpoint}' is not an endpoint; write https://host or https://host:port.";
+            return $"{Shown(endpoint)} is not an endpoint; write https://host or https://host:port.";
         }
 
         if (uri.UserInfo.Length > 0)
@@ -18,11 +18,16 @@ public static class EndpointForm
 
         if (uri.AbsolutePath != "/" || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            return $"'{endpoint}' has more than a host and a port.";
+            return $"'{uri.GetLeftPart(UriPartial.Authority)}' is followed by a path, query or fragment; only a host and a port are allowed.";
         }
 
-        return uri.Scheme == "https" || uri.IsLoopback || allowInsecure
+        return uri.Scheme == "https" || IsLoopback(uri) || allowInsecure
             ? null
             : $"'{endpoint}' would send requests in clear text to another machine; http:// is for loopback only.";
     }
+
+    /// <summary>Whether requests stay on this machine. Of names only <c>localhost</c>: whatever else a name says, a resolver may say otherwise.</summary>
+    public static bool IsLoopback(Uri uri) => uri.IsLoopback && (uri.HostNameType != UriHostNameType.Dns || uri.Host == "localhost");
+
+    private static string Shown(string endpoint) => endpoint.Contains('@', StringComparison.Ordinal) ? "the text" : $"'{endpoint}'";
 }

@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace KeyBindingProvider.Cvm;
+
+/// <summary>
+/// The machine's proxy, except for one host: the metadata service hands out credentials in clear text and answers for the machine that asks, so a
+/// proxy would see them, or answer with its own.
+/// </summary>
+internal sealed class ProxyForOthers(IWebProxy proxy, string direct) : IWebProxy
+{
+    public ICredentials? Credentials
+    {
+        get => proxy.Credentials;
+        set => proxy.Credentials = value;
+    }
+
+    public Uri? GetProxy(Uri destination) => IsDirect(destination) ? null : proxy.GetProxy(destination);
+
+    public bool IsBypassed(Uri host) => IsDirect(host) || proxy.IsBypassed(host);
+
+    private bool IsDirect(Uri uri) => uri.IdnHost.Equals(direct, StringComparison.OrdinalIgnoreCase);
+}
