@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using KeyBindingProvider.Core;
 using KeyBindingProvider.Engine;
@@ -59,17 +60,16 @@ internal static class ShowCommand
             // Named instances are read by id; a key or a tag is looked for in the whole region, because the lists of key pairs lag.
             var query = new FleetQuery(instances, keys, WholeRegion: instances.Count == 0);
             var fleet = await account.ForRegion(region).ObserveAsync(query, cancellationToken);
-            var shown = fleet.Only(instance =>
-                (instances.Count == 0 || instances.Contains(instance.Id))
-                && (keys.IsEmpty || !instance.Keys.Intersect(keys).IsEmpty)
-                && tags.All(tag => instance.Tags.GetValueOrDefault(tag.Key) == tag.Value)
+            var report = AccessReport.Of(
+                fleet,
+                new AccessFilter(keys, [.. instances], tags.DistinctBy(tag => tag.Key).ToImmutableSortedDictionary(StringComparer.Ordinal))
             );
             await host.Out.WriteLineAsync(
                 options.GetValue(CommonOptions.Output) switch
                 {
-                    OutputFormat.Json => FleetJson.Render(shown),
-                    OutputFormat.Markdown => FleetMarkdown.Render(shown),
-                    _ => FleetText.Render(shown),
+                    OutputFormat.Json => AccessRendering.Json(report),
+                    OutputFormat.Markdown => AccessRendering.Markdown(report),
+                    _ => AccessRendering.Text(report, host.TextLimits),
                 }
             );
             return ExitCodes.Done;

@@ -10,7 +10,7 @@ internal sealed class DemoTable
         .AddColumn("")
         .AddColumn(new TableColumn("off-boarding\n244 machines").RightAligned())
         .AddColumn(new TableColumn("swap\n60 machines").RightAligned())
-        .AddColumn(new TableColumn("incumbent, published figures:\nswap on 100 machines [1]").RightAligned());
+        .AddColumn(new TableColumn("incumbent, published figures:\nswap on 100 machines [[1]]").RightAligned());
 
     public void Add(string what, object offBoarding, object swap, string incumbent = "") =>
         _table.AddRow(what, Text(offBoarding), Text(swap), incumbent);

@@ -35,13 +35,6 @@ public sealed record FleetSnapshot(
         };
     }
 
-    /// <summary>The instances that fulfil a condition.</summary>
-    public FleetSnapshot Only(Func<InstanceSnapshot, bool> condition) =>
-        this with
-        {
-            Instances = Instances.Where(entry => condition(entry.Value)).ToDictionary(),
-        };
-
     /// <summary>Whether the key pair exists in this region.</summary>
     public bool Exists(KeyId id) => KeyPairs.ContainsKey(id);
 

@@ -10,17 +10,19 @@ public static class MarkdownText
     /// <summary>Running text with everything that Markdown would read escaped.</summary>
     public static string Escape(string text)
     {
-        var escaped = new StringBuilder(text.Length + 8);
-        foreach (var c in PlainText.Clean(text.ReplaceLineEndings(" ")))
+        var clean = PlainText.Clean(text.ReplaceLineEndings(" "));
+        var escaped = new StringBuilder(clean.Length + 8);
+        for (var i = 0; i < clean.Length; i++)
         {
+            var c = clean[i];
             _ = c switch
             {
                 '<' => escaped.Append("&lt;"),
                 '>' => escaped.Append("&gt;"),
                 '&' => escaped.Append("&amp;"),
-                // An empty comment keeps a forge from notifying whoever is called like that, and from linking.
+                // An empty comment keeps a forge from notifying whoever is called like that, and from making a link.
                 '@' => escaped.Append("@<!-- -->"),
-                ':' => escaped.Append(":<!-- -->"),
+                ':' when i + 1 < clean.Length && clean[i + 1] == '/' => escaped.Append(":<!-- -->"),
                 _ when Special.Contains(c, StringComparison.Ordinal) => escaped.Append('\\').Append(c),
                 _ => escaped.Append(c),
             };

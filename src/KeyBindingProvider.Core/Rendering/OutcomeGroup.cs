@@ -31,7 +31,11 @@ internal sealed record OutcomeGroup(OutcomeKind Kind, string Reason, Problem? Pr
         var kind = Wording.Of(outcome.Kind);
         if (outcome.Problem is { } problem)
         {
-            return $"{kind}: {problem.Code.Id} {PlainText.Clean(problem.Message)}";
+            // The id goes, so that instances with one and the same trouble stand together.
+            var message = problem
+                .Message.Replace($"{outcome.Instance}: ", "", StringComparison.Ordinal)
+                .Replace(outcome.Instance.Value, "it", StringComparison.Ordinal);
+            return $"{kind}: {problem.Code.Id} {PlainText.Clean(message.ReplaceLineEndings(" "))}";
         }
 
         return outcome.Pending is { } code ? $"{kind}: {Wording.Of(code)} [{Wording.CodeOf(code)}]" : kind;

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>Which part of "who can open what" is asked for; several conditions must all hold.</summary>
+/// <param name="Keys">Only these keys; empty for all.</param>
+/// <param name="Instances">Only these instances; empty for all.</param>
+/// <param name="Tags">Only instances with these tags.</param>
+public sealed record AccessFilter(KeySet Keys, ImmutableSortedSet<InstanceId> Instances, ImmutableSortedDictionary<string, string> Tags)
+{
+    /// <summary>Everything.</summary>
+    public static readonly AccessFilter Everything = new(KeySet.Empty, [], ImmutableSortedDictionary<string, string>.Empty);
+}
+
+/// <summary>One key and the instances that it opens.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Name">Its name, or empty.</param>
+/// <param name="Instances">The instances, sorted.</param>
+public sealed record KeyAccess(KeyId Key, string Name, ImmutableArray<InstanceSnapshot> Instances);
+
+/// <summary>Who can open what, in one region, as observed: key by key, with what was asked for and is not there.</summary>
+public sealed record AccessReport
+{
+    /// <summary>The region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>One entry for each key, sorted by id; a key that was asked for and opens nothing is there with no instance.</summary>
+    public required ImmutableArray<KeyAccess> Keys { get; init; }
+
+    /// <summary>Instances of the selection that no key at all opens, sorted.</summary>
+    public required ImmutableArray<InstanceSnapshot> Keyless { get; init; }
+
+    /// <summary>Instances that were asked for and do not exist in the region.</summary>
+    public required ImmutableArray<InstanceId> MissingInstances { get; init; }
+
+    /// <summary>Instances that were looked at.</summary>
+    public required int InstanceCount { get; init; }
+
+    /// <summary>Keys that were asked for and do not exist in the region.</summary>
+    public required ImmutableArray<KeyId> MissingKeys { get; init; }
+
+    /// <summary>Selects from what was observed.</summary>
+    public static AccessReport Of(FleetSnapshot fleet, AccessFilter filter)
+    {
+        InstanceSnapshot[] selected =
+        [
+            .. fleet.Instances.Values.Where(instance => IsSelected(instance, filter)).OrderBy(instance => instance.Id),
+        ];
+        var byKey = new SortedDictionary<KeyId, List<InstanceSnapshot>>();
+        foreach (var key in filter.Keys.Where(fleet.Exists))
+        {
+            byKey[key] = [];
+        }
+
+        foreach (var instance in selected)
+        {
+            foreach (var key in filter.Keys.IsEmpty ? instance.Keys : instance.Keys.Intersect(filter.Keys))
+            {
+                if (!byKey.TryGetValue(key, out var opened))
+                {
+                    byKey[key] = opened = [];
+                }
+
+                opened.Add(instance);
+            }
+        }
+
+        return new AccessReport
+        {
+            Region = fleet.Region,
+            Keys = [.. byKey.Select(entry => new KeyAccess(entry.Key, fleet.NameOf(entry.Key), [.. entry.Value]))],
+            Keyless = filter.Keys.IsEmpty ? [.. selected.Where(instance => instance.Keys.IsEmpty && !instance.IsWindows)] : [],
+            MissingInstances = [.. filter.Instances.Where(id => fleet.Find(id) is null)],
+            MissingKeys = [.. filter.Keys.Where(key => !byKey.ContainsKey(key))],
+            InstanceCount = selected.Length,
+        };
+    }
+
+    private static bool IsSelected(InstanceSnapshot instance, AccessFilter filter) =>
+        (filter.Instances.IsEmpty || filter.Instances.Contains(instance.Id))
+        && filter.Tags.All(tag => instance.Tags.TryGetValue(tag.Key, out var value) && value == tag.Value);
+}

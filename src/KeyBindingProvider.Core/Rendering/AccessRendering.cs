@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>Who can open what, as text, Markdown and JSON (<c>docs/schemas/access.schema.json</c>).</summary>
+public static class AccessRendering
+{
+    /// <summary>Plain text.</summary>
+    public static string Text(AccessReport report, TextLimits? limits = null)
+    {
+        var page = new TextPage(limits ?? TextLimits.Default);
+        page.Line($"{report.Region}: {report.Keys.Length} keys on {Wording.Instances(report.InstanceCount)}");
+        foreach (var key in report.Keys)
+        {
+            page.Line();
+            page.Line($"{TextPage.Key(key.Key, Names(key))} opens {Wording.Instances(key.Instances.Length)}");
+            page.Items("    ", [.. key.Instances.Select(instance => $"{TextPage.Instance(instance.Id, instance.Name)} {instance.State}")]);
+        }
+
+        Rest(page, "No key opens", [.. report.Keyless.Select(instance => TextPage.Instance(instance.Id, instance.Name))]);
+        Rest(
+            page,
+            "Not found in this region",
+            [.. report.MissingInstances.Select(id => id.Value), .. report.MissingKeys.Select(key => key.Value)]
+        );
+        return page.ToString();
+    }
+
+    /// <summary>Markdown, shorter than 65,536 characters.</summary>
+    public static string Markdown(AccessReport report) =>
+        MarkdownPage.Fit(page =>
+        {
+            page.Line($"## Who can open what in {MarkdownText.Code(report.Region)}");
+            page.Line();
+            page.Each(
+                report.Keys,
+                "keys",
+                key =>
+                {
+                    page.Line($"- {MarkdownPage.Key(key.Key, Names(key))} opens **{Wording.Instances(key.Instances.Length)}**");
+                    page.Instances([.. key.Instances.Select(instance => (instance.Id, instance.Name))]);
+                }
+            );
+            if (!report.Keyless.IsEmpty)
+            {
+                page.Line($"- **no key** opens {Wording.Instances(report.Keyless.Length)}");
+                page.Instances([.. report.Keyless.Select(instance => (instance.Id, instance.Name))]);
+            }
+
+            string[] missing = [.. report.MissingInstances.Select(id => id.Value), .. report.MissingKeys.Select(key => key.Value)];
+            page.Each(missing, "ids not found", id => page.Line($"- {MarkdownText.Code(id)} not found in this region"));
+        });
+
+    /// <summary>JSON.</summary>
+    public static string Json(AccessReport report) =>
+        JsonDocumentWriter.Write(
+            "access",
+            json =>
+            {
+                json.WriteString("region", report.Region);
+                json.WriteNumber("instances", report.InstanceCount);
+                json.Objects(
+                    "keys",
+                    report.Keys,
+                    key =>
+                    {
+                        json.WriteString("keyId", key.Key.Value);
+                        json.WriteString("name", key.Name);
+                        json.Objects(
+                            "instances",
+                            key.Instances,
+                            instance =>
+                            {
+                                json.WriteString("instanceId", instance.Id.Value);
+                                json.WriteString("name", instance.Name);
+                                json.WriteString("state", instance.State.Name);
+                            }
+                        );
+                    }
+                );
+                json.Ids("keylessInstanceIds", report.Keyless.Select(instance => instance.Id));
+                json.Ids("missingInstanceIds", report.MissingInstances);
+                json.Keys("missingKeyIds", report.MissingKeys);
+            }
+        );
+
+    private static ImmutableDictionary<KeyId, string> Names(KeyAccess key) =>
+        ImmutableDictionary<KeyId, string>.Empty.Add(key.Key, key.Name);
+
+    private static void Rest(TextPage page, string label, IReadOnlyCollection<string> items)
+    {
+        if (items.Count > 0)
+        {
+            page.Line();
+            page.Line(label + ":");
+            page.Items("    ", items);
+        }
+    }
+}

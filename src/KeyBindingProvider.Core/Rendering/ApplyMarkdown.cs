@@ -1,0 +1,46 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>What an apply did, as Markdown shorter than 65,536 characters.</summary>
+public static class ApplyMarkdown
+{
+    /// <summary>Renders all regions of a program.</summary>
+    public static string Render(ApplyDocument document) =>
+        MarkdownPage.Fit(page =>
+        {
+            page.Line($"## Apply of {MarkdownText.Code(document.Program)}");
+            page.Line();
+            page.Line($"**{ApplyText.Headline(document.Status)}**");
+            page.Each(document.Regions, "regions", region => Region(page, region));
+        });
+
+    private static void Region(MarkdownPage page, AppliedRegion region)
+    {
+        page.Line();
+        page.Line($"### {MarkdownText.Code(region.Title)}");
+        page.Line();
+        if (region.Report is not { } report)
+        {
+            page.Line(region.Plan.IsActionable ? "Not begun." : "Nothing to do.");
+            page.Line();
+            page.Problems(region.Plan.Problems);
+            return;
+        }
+
+        page.Line(ApplyText.Counts(report));
+        page.Line();
+        page.Each(
+            OutcomeGroup.Of(report),
+            "groups of outcomes",
+            group =>
+            {
+                page.Line($"- **{Wording.Instances(group.Outcomes.Length)}** {MarkdownText.Escape(Short(group.Reason))}");
+                page.Instances([
+                    .. group.Outcomes.Select(outcome => (outcome.Instance, report.LastObserved.Find(outcome.Instance)?.Name ?? "")),
+                ]);
+            }
+        );
+        page.Problems([.. report.Plan.Problems, .. report.Problems]);
+    }
+
+    private static string Short(string reason) => reason.Length <= 600 ? reason : reason[..600] + "…";
+}

@@ -1,0 +1,57 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>Drift as Markdown, shorter than 65,536 characters; waiting instances stand apart.</summary>
+public static class DriftMarkdown
+{
+    /// <summary>Renders all regions of a program.</summary>
+    public static string Render(PlanDocument document) =>
+        MarkdownPage.Fit(page =>
+        {
+            page.Line($"## Drift of {MarkdownText.Code(document.Program)}");
+            page.Each(document.Regions, "regions", region => Region(page, region));
+        });
+
+    private static void Region(MarkdownPage page, PlannedRegion region)
+    {
+        var (plan, view) = (region.Plan, DriftView.Of(region.Plan));
+        page.Line();
+        page.Line($"### {MarkdownText.Code(region.Title)}");
+        page.Line();
+        page.Line($"**{DriftText.Summary(view)}**");
+        page.Line();
+        page.Each(view.Drift, "drifted instances", entry => Entry(page, plan, entry));
+        if (!view.Waiting.IsEmpty)
+        {
+            page.Line();
+            page.Line("Waiting, as the policy has it:");
+            page.Line();
+            page.Each(
+                WaitingGroup.Of(view.Waiting),
+                "groups",
+                group =>
+                {
+                    page.Line(
+                        $"- **{Wording.Instances(group.Change.Changes.Length)}** {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} (`{Wording.CodeOf(group.Code)}`)"
+                    );
+                    page.Instances([.. group.Change.Changes.Select(change => (change.Id, change.Name))]);
+                }
+            );
+        }
+
+        Problem[] errors = [.. plan.Problems.Where(problem => problem.Severity == Severity.Error)];
+        if (errors.Length > 0)
+        {
+            page.Line();
+            page.Problems(errors);
+        }
+    }
+
+    private static void Entry(MarkdownPage page, Plan plan, DriftEntry entry)
+    {
+        var (change, refused) = entry;
+        var why = refused is { } code ? $" (an apply is refused: {Wording.Of(code)})" : "";
+        var extra = change.Remove.IsEmpty ? "" : $"; bound and should not be: {page.Keys(change.Remove, plan.KeyNames)}";
+        var missing = change.Add.IsEmpty ? "" : $"; declared and not bound: {page.Keys(change.Add, plan.KeyNames)}";
+        page.Line($"- {MarkdownPage.Instance(change.Id, change.Name)}{why}{extra}{missing}");
+    }
+}

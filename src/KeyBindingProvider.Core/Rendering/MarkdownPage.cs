@@ -1,0 +1,109 @@
+using System.Text;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>How much of each list a Markdown rendering shows.</summary>
+/// <param name="Listed">Instances of a group, keys of a set.</param>
+/// <param name="Groups">Groups, problems, resources, rollouts and regions, each.</param>
+internal sealed record MarkdownCaps(int Listed, int Groups);
+
+/// <summary>
+/// Markdown under construction that never outgrows a pull request comment: what does not fit is counted instead of listed. A rendering is
+/// tried with everything first, then with shorter and shorter lists.
+/// </summary>
+internal sealed class MarkdownPage(MarkdownCaps caps)
+{
+    /// <summary>GitHub refuses a comment of 65,536 characters; everything here stays below.</summary>
+    public const int MostCharacters = 65_535;
+
+    private const int LongestMessage = 600;
+
+    private static readonly MarkdownCaps[] Ladder =
+    [
+        new(int.MaxValue, int.MaxValue),
+        new(2000, 200),
+        new(500, 100),
+        new(100, 50),
+        new(20, 20),
+        new(5, 10),
+        new(2, 4),
+        new(1, 1),
+    ];
+
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Renders with the longest lists that fit.</summary>
+    public static string Fit(Action<MarkdownPage> render)
+    {
+        foreach (var caps in Ladder)
+        {
+            var page = new MarkdownPage(caps);
+            render(page);
+            if (page._text.Length <= MostCharacters)
+            {
+                return page._text.ToString();
+            }
+        }
+
+        throw new InvalidOperationException("A rendering with one item of everything is too long.");
+    }
+
+    public void Line(string line = "") => _text.Append(line).Append('\n');
+
+    /// <summary>Runs <paramref name="each"/> for as many items as fit and says how many are left out.</summary>
+    public void Each<T>(IReadOnlyCollection<T> items, string what, Action<T> each)
+    {
+        foreach (var item in items.Take(caps.Groups))
+        {
+            each(item);
+        }
+
+        if (items.Count > caps.Groups)
+        {
+            Line($"- *and {items.Count - caps.Groups} more {what}; the JSON output has all*");
+        }
+    }
+
+    /// <summary>A folded list of instances under a list item.</summary>
+    public void Instances(IReadOnlyCollection<(InstanceId Id, string Name)> instances)
+    {
+        var listed = string.Join(", ", instances.Take(caps.Listed).Select(instance => Instance(instance.Id, instance.Name)));
+        var more = instances.Count > caps.Listed ? $" *and {instances.Count - caps.Listed} more*" : "";
+        const int Short = 3;
+        if (instances.Count <= Short)
+        {
+            Line($"  {listed}{more}");
+        }
+        else
+        {
+            Line($"  <details><summary>{Wording.Instances(instances.Count)}</summary>");
+            Line();
+            Line($"  {listed}{more}");
+            Line();
+            Line("  </details>");
+        }
+    }
+
+    public void Problems(IReadOnlyCollection<Problem> problems) => Each(problems, "problems", Problem);
+
+    public string Keys(IReadOnlyCollection<KeyId> keys, IReadOnlyDictionary<KeyId, string> names)
+    {
+        var listed = string.Join(", ", keys.Take(caps.Listed).Select(key => Key(key, names)));
+        return keys.Count > caps.Listed ? $"{listed} *and {keys.Count - caps.Listed} more*" : listed;
+    }
+
+    public static string Key(KeyId key, IReadOnlyDictionary<KeyId, string> names) =>
+        $"{MarkdownText.Code(key.Value)} {MarkdownText.Code(names.GetValueOrDefault(key, ""))}".TrimEnd();
+
+    public static string Instance(InstanceId id, string name) => $"{MarkdownText.Code(id.Value)} {MarkdownText.Code(name)}".TrimEnd();
+
+    private void Problem(Problem problem)
+    {
+        var sign = problem.Severity == Severity.Error ? "❌" : "⚠️";
+        var place = string.Join(' ', new[] { problem.Location, problem.Path }.Where(part => part.Length > 0).Select(MarkdownText.Escape));
+        Line($"- {sign} **{problem.Code.Id}** {(place.Length > 0 ? place + ": " : "")}{Message(problem.Message)}");
+        Line($"  *{Message(problem.EffectiveRemedy)}*");
+    }
+
+    private static string Message(string text) => MarkdownText.Escape(text.Length <= LongestMessage ? text : text[..LongestMessage] + "…");
+}

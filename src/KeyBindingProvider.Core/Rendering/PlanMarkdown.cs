@@ -1,0 +1,106 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>A plan as Markdown for a pull request comment: grouped by identical change, shorter than 65,536 characters whatever the fleet.</summary>
+public static class PlanMarkdown
+{
+    /// <summary>Renders all regions of a program.</summary>
+    public static string Render(PlanDocument document) => MarkdownPage.Fit(page => Render(page, document));
+
+    private static void Render(MarkdownPage page, PlanDocument document)
+    {
+        page.Line($"## Key bindings of {MarkdownText.Code(document.Program)}");
+        page.Each(document.Regions, "regions", region => Region(page, region));
+        page.Line();
+        page.Line($"Digest `{document.Digest}`");
+    }
+
+    private static void Region(MarkdownPage page, PlannedRegion region)
+    {
+        var plan = region.Plan;
+        page.Line();
+        page.Line($"### {MarkdownText.Code(region.Title)}");
+        page.Line();
+        page.Line($"**{Wording.Summary(plan)}**");
+        if (plan.Problems.Length > 0)
+        {
+            page.Line();
+            page.Problems(plan.Problems);
+        }
+
+        page.Line();
+        page.Each(plan.Resources, "resources", resource => page.Line($"- {MarkdownText.Escape(PlanText.Resource(resource))}"));
+        page.Each(plan.Rollouts, "rollouts", rollout => Rollout(page, plan, rollout));
+        if (plan.IsActionable)
+        {
+            page.Line();
+            page.Line(
+                $"API writes: at most **{Wording.Of(plan.Calls)}**, fewest among these groupings; lower bound {Wording.Of(plan.LowerBound)}."
+            );
+        }
+    }
+
+    private static void Rollout(MarkdownPage page, Plan plan, Rollout rollout)
+    {
+        page.Line();
+        page.Line($"#### {MarkdownText.Code(string.Join(" + ", rollout.Resources))}");
+        page.Line();
+        if (!rollout.DependsOn.IsEmpty)
+        {
+            page.Line($"After {MarkdownText.Code(string.Join(", ", rollout.DependsOn))}.");
+        }
+
+        if (!rollout.Waves.IsEmpty)
+        {
+            page.Line($"Waves: {Wording.Waves(rollout)}; at most {rollout.MaxUnavailable} down at once because of this.");
+        }
+
+        page.Line($"Policy: {Wording.Of(rollout.Policy)}.");
+        page.Line();
+        page.Each(
+            ChangeGroup.Of(rollout.Waves.SelectMany(wave => wave.Changes)),
+            "groups of equal changes",
+            group => Group(page, plan, group, $"{Wording.Of(group.StopMode, rollout.Policy)}")
+        );
+        page.Each(
+            WaitingGroup.Of(rollout.Pending),
+            "groups of waiting instances",
+            group =>
+                Group(
+                    page,
+                    plan,
+                    group.Change,
+                    $"**{Wording.Of(group.Disposition)}**: {Wording.Of(group.Code)} (`{Wording.CodeOf(group.Code)}`)"
+                )
+        );
+        Foreign(page, plan, rollout);
+    }
+
+    private static void Group(MarkdownPage page, Plan plan, ChangeGroup group, string head)
+    {
+        page.Line($"- **{Wording.Instances(group.Changes.Length)}** {head}");
+        if (!group.Lose.IsEmpty)
+        {
+            page.Line($"  ➖ lose {page.Keys(group.Lose, plan.KeyNames)}");
+        }
+
+        if (!group.Gain.IsEmpty)
+        {
+            page.Line($"  ➕ gain {page.Keys(group.Gain, plan.KeyNames)}");
+        }
+
+        page.Instances([.. group.Changes.Select(change => (change.Id, change.Name))]);
+    }
+
+    private static void Foreign(MarkdownPage page, Plan plan, Rollout rollout)
+    {
+        var changes = rollout.Waves.SelectMany(wave => wave.Changes).Concat(rollout.Pending.Select(pending => pending.Change)).ToArray();
+        var foreign = ForeignKey.Of(changes);
+        if (!foreign.IsEmpty)
+        {
+            var carriers = changes.Count(change => !change.Foreign.IsEmpty);
+            page.Line(
+                $"- Other keys, not managed here, stay on {Wording.Instances(carriers)}: {page.Keys([.. foreign.Select(key => key.Key)], plan.KeyNames)}"
+            );
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>Problems that kept a command from making its own document, as JSON (<c>docs/schemas/problems.schema.json</c>).</summary>
+public static class ProblemsJson
+{
+    /// <summary>Renders the problems.</summary>
+    public static string Render(IEnumerable<Problem> problems) =>
+        JsonDocumentWriter.Write("problems", json => json.Problems("problems", problems));
+}
