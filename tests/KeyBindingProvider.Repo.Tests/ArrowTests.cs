@@ -10,6 +10,8 @@ public class ArrowTests
         ["Core"] = ([], []),
         ["Cvm"] = (["Core"], ["Polly.Core"]),
         ["Engine"] = (["Core", "Cvm"], []),
+        ["Pulumi"] = (["Core", "Engine"], ["Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Net.Client", "Grpc.Tools"]),
+        ["Terraform"] = (["Core", "Engine"], ["Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Tools"]),
         // The simulator is for the demo only.
         ["Cli"] = (["Core", "Engine", "Simulator"], ["Spectre.Console", "System.CommandLine", "YamlDotNet"]),
         // Shares no code with the client: one wrong name would be wrong twice and the tests would stay green.
@@ -19,6 +21,8 @@ public class ArrowTests
         ["Cvm.Tests"] = (["Core", "Cvm", "Simulator", "TestKit"], ["CsCheck"]),
         ["Engine.Tests"] = (["Core", "Cvm", "Engine", "Simulator", "TestKit"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
         ["Cli.Tests"] = (["Cli", "Core", "Engine", "Simulator", "TestKit"], ["JsonSchema.Net", "Spectre.Console.Testing"]),
+        ["Pulumi.Tests"] = (["Core", "Engine", "Pulumi", "Simulator", "TestKit"], ["CsCheck", "Google.Protobuf", "Grpc.Net.Client"]),
+        ["Terraform.Tests"] = (["Core", "Engine", "Simulator", "Terraform", "TestKit"], ["CsCheck", "Google.Protobuf", "Grpc.Net.Client"]),
         ["Simulator.Tests"] = (["Simulator"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
         ["Repo.Tests"] = (["Core"], []),
         ["Benchmarks"] = (["Core"], ["BenchmarkDotNet"]),
