@@ -10,10 +10,12 @@ public sealed class EngineFactory : IDisposable
     private readonly CvmClient _client;
     private readonly TimeProvider _time;
     private readonly EngineOptions _options;
-    private readonly ConcurrentDictionary<string, KeyBindingEngine> _engines = new(StringComparer.Ordinal);
+    private readonly ChangePolicyInput _providerPolicy;
+    private readonly ConcurrentDictionary<string, Lazy<KeyBindingEngine>> _engines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<ResourceOperations>> _resources = new(StringComparer.Ordinal);
 
-    private EngineFactory(CvmClient client, TimeProvider time, EngineOptions options) =>
-        (_client, _time, _options) = (client, time, options);
+    private EngineFactory(CvmClient client, TimeProvider time, EngineOptions options, ChangePolicyInput providerPolicy) =>
+        (_client, _time, _options, _providerPolicy) = (client, time, options, providerPolicy);
 
     /// <summary>Region by configuration, variable or profile; null when none is set anywhere.</summary>
     public string? DefaultRegion => _client.DefaultRegion;
@@ -38,7 +40,7 @@ public sealed class EngineFactory : IDisposable
         try
         {
             var client = CvmClient.Create(Translate(configuration), new SystemEnvironment(), time, handler, callCounter?.Observer);
-            return new EngineFactory(client, time, options);
+            return new EngineFactory(client, time, options, configuration.ChangePolicy);
         }
         catch (CvmException exception)
         {
@@ -52,7 +54,23 @@ public sealed class EngineFactory : IDisposable
 
     /// <summary>The engine of a region; the same one each time, since it keeps what concurrent operations share.</summary>
     public KeyBindingEngine ForRegion(string region) =>
-        _engines.GetOrAdd(region, name => new KeyBindingEngine(_client.ForRegion(name), _time, _options));
+        _engines.GetOrAdd(region, name => new(() => new KeyBindingEngine(_client.ForRegion(name), _time, _options))).Value;
+
+    /// <summary>What the faces of an engine call for one resource at a time; the same one each time, as above.</summary>
+    public ResourceOperations Resources(string region) =>
+        _resources.GetOrAdd(region, name => new(() => new ResourceOperations(ForRegion(name), name, _providerPolicy))).Value;
+
+    /// <summary>
+    /// A run of an engine begins: what the resources of the run before have declared and claimed is forgotten. A process that an engine attaches
+    /// to lives across several.
+    /// </summary>
+    public void BeginRun()
+    {
+        foreach (var resources in _resources.Values)
+        {
+            resources.Value.BeginRun();
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();

@@ -33,7 +33,7 @@ public sealed class KeyBindingEngine
         _rules = rules;
         _reader = new InstanceReader(api, time, options.GatherDelay);
         _poller = new InstancePoller(_reader, time, options.PollInterval);
-        _observer = new FleetObserver(api, _reader);
+        _observer = new FleetObserver(api.Region, _reader, new KeyPairReader(api, time, options.GatherDelay));
     }
 
     /// <summary>
@@ -92,12 +92,15 @@ public sealed class KeyBindingEngine
         return await new ReportBuilder(run, _reader).BuildAsync(plan, fleet, executor, fault);
     }
 
-    /// <summary>Reads the key pairs and instances that answer "who can open what". Throws <see cref="ProblemException"/> when it cannot read.</summary>
+    /// <summary>
+    /// Reads the key pairs and instances that a query asks for; those in a stop window of ours show as RUNNING, which is what they will be again.
+    /// Throws <see cref="ProblemException"/> when it cannot read.
+    /// </summary>
     public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken)
     {
         try
         {
-            return await _observer.ObserveAsync(query, cancellationToken);
+            return _openWindows.Overlay(await _observer.ObserveAsync(query, cancellationToken));
         }
         catch (CvmException exception)
         {

@@ -106,6 +106,20 @@ public static class ProblemCodes
         "Answer yes, or pass --yes where nobody can be asked."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode ImportId = new(
+        "KB1017",
+        "An import id does not have the form of its resource",
+        "Write the id as the message shows it."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode ImportNotExact = new(
+        "KB1018",
+        "What an import id names is not one exact set of pairs",
+        "Import the parts that the message lists, each as a resource of its own."
+    );
+
     // Account and transport.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoCredentials = new(
@@ -147,6 +161,13 @@ public static class ProblemCodes
         "KB2006",
         "The credentials end before a stop window could be closed",
         "Use credentials that last longer or can be refreshed."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NothingSeen = new(
+        "KB2007",
+        "Neither the instances nor the keys of a resource are visible",
+        "Check account and region; the resource is kept as it was. If all of it is really gone, remove it from the state by hand."
     );
 
     // Plan.

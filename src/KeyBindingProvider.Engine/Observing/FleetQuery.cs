@@ -36,6 +36,6 @@ public sealed record FleetQuery(IReadOnlyCollection<InstanceId> Instances, KeySe
             }
         }
 
-        return new FleetQuery(instances, keys, intents.Any(intent => intent is KeyRevocationIntent));
+        return new FleetQuery(instances, keys, intents.Any(intent => intent is KeyRevocationIntent { KeyIds.IsEmpty: false }));
     }
 }

@@ -4,90 +4,84 @@ using KeyBindingProvider.Cvm;
 namespace KeyBindingProvider.Engine;
 
 /// <summary>
-/// Reads instances by id and shares the calls: everything that is asked for before a read has begun goes into the same
-/// <c>ceil(N/100)</c> DescribeInstances. A read that has begun is never joined, so nobody is handed an answer older than their question.
+/// Reads instances by id, <c>ceil(N/100)</c> DescribeInstances for all who ask at about the same time, or the whole region page by page; ids that
+/// are asked for together with the region come out of its pages. Polls and other reads travel apart: a machine that is down waits for no scan.
 /// </summary>
-internal sealed class InstanceReader(ICvmApi api, TimeProvider time, TimeSpan gatherDelay)
+internal sealed class InstanceReader
 {
-    private readonly Lock _gate = new();
-    private Flight? _gathering;
+    /// <summary>A scan whose total keeps moving is begun again this many times; then the union of what was seen must do.</summary>
+    private const int ScanAttempts = 3;
 
-    /// <summary>Answers a reading for every id asked for. Throws <see cref="CvmException"/> to everyone in the flight when a call fails.</summary>
+    private readonly ICvmApi _api;
+    private readonly TimeProvider _time;
+    private readonly SharedFlights<InstanceId, IReadOnlyDictionary<InstanceId, Reading>> _polls;
+    private readonly SharedFlights<InstanceId, IReadOnlyDictionary<InstanceId, Reading>> _reads;
+
+    public InstanceReader(ICvmApi api, TimeProvider time, TimeSpan gather)
+    {
+        (_api, _time) = (api, time);
+        _polls = new(FlyAsync, TimeSpan.Zero, time);
+        _reads = new(FlyAsync, gather, time);
+    }
+
+    /// <summary>
+    /// Answers a reading for every id asked for, and perhaps for others. Throws <see cref="CvmException"/> to everyone on board when a call fails.
+    /// </summary>
     public Task<IReadOnlyDictionary<InstanceId, Reading>> ReadAsync(
         IEnumerable<InstanceId> ids,
         CallPriority priority,
         CancellationToken cancellationToken = default
-    )
+    ) => (priority <= CallPriority.Poll ? _polls : _reads).JoinAsync(ids, everything: false, priority, cancellationToken);
+
+    /// <summary>Answers a reading for every instance of the region and for the ids asked for.</summary>
+    public Task<IReadOnlyDictionary<InstanceId, Reading>> ReadRegionAsync(
+        IEnumerable<InstanceId> ids,
+        CancellationToken cancellationToken
+    ) => _reads.JoinAsync(ids, everything: true, CallPriority.Read, cancellationToken);
+
+    private async Task<IReadOnlyDictionary<InstanceId, Reading>> FlyAsync(Manifest<InstanceId> manifest)
     {
-        Flight flight;
-        lock (_gate)
+        var readings = new Dictionary<InstanceId, Reading>(manifest.Ids.Length);
+        for (var attempt = 1; manifest.Everything && !await TryScanAsync(readings) && attempt < ScanAttempts; attempt++) { }
+
+        foreach (var chunk in manifest.Ids.Where(id => !readings.ContainsKey(id)).Chunk(CvmLimits.InstancesPerCall))
         {
-            if (_gathering is null)
+            var begunAt = _time.GetUtcNow();
+            var seen = await _api.DescribeInstancesAsync(chunk, manifest.Priority, CancellationToken.None);
+            foreach (var id in chunk)
             {
-                _gathering = new Flight();
-                _ = DepartAsync(_gathering);
+                readings[id] = new Reading(null, begunAt);
             }
 
-            flight = _gathering;
-            flight.Ids.UnionWith(ids);
-            flight.Priority = (CallPriority)Math.Min((int)flight.Priority, (int)priority);
+            foreach (var instance in seen)
+            {
+                readings[instance.Id] = new Reading(instance, begunAt);
+            }
         }
 
-        return flight.Landed.Task.WaitAsync(cancellationToken);
+        return readings;
     }
 
-    private async Task DepartAsync(Flight flight)
+    /// <summary>One pass over all pages; false when the total moved meanwhile, so that an instance may have slipped between two pages.</summary>
+    private async Task<bool> TryScanAsync(Dictionary<InstanceId, Reading> readings)
     {
-        try
+        var total = -1;
+        for (var offset = 0; total < 0 || offset < total; offset += CvmLimits.InstancesPerCall)
         {
-            await Task.Yield();
-            if (gatherDelay > TimeSpan.Zero)
+            var begunAt = _time.GetUtcNow();
+            var page = await _api.DescribeInstancesPageAsync(offset, CallPriority.Read, CancellationToken.None);
+            if (total >= 0 && page.TotalCount != total)
             {
-                await Task.Delay(gatherDelay, time);
+                return false;
             }
 
-            InstanceId[] ids;
-            lock (_gate)
+            total = page.TotalCount;
+            foreach (var instance in page.Instances)
             {
-                _gathering = null;
-                ids = [.. flight.Ids.Order()];
+                readings[instance.Id] = new Reading(instance, begunAt);
             }
-
-            var readings = new Dictionary<InstanceId, Reading>(ids.Length);
-            foreach (var chunk in ids.Chunk(CvmLimits.InstancesPerCall))
-            {
-                var begunAt = time.GetUtcNow();
-                var seen = await api.DescribeInstancesAsync(chunk, flight.Priority, CancellationToken.None);
-                foreach (var id in chunk)
-                {
-                    readings[id] = new Reading(null, begunAt);
-                }
-
-                foreach (var instance in seen)
-                {
-                    readings[instance.Id] = new Reading(instance, begunAt);
-                }
-            }
-
-            flight.Landed.SetResult(readings);
         }
-        catch (Exception exception)
-        {
-            lock (_gate)
-            {
-                _gathering = _gathering == flight ? null : _gathering;
-            }
 
-            flight.Landed.SetException(exception);
-            // Whoever waits sees it; a flight nobody waits for any more must not be an unobserved fault.
-            _ = flight.Landed.Task.Exception;
-        }
-    }
-
-    private sealed class Flight
-    {
-        public HashSet<InstanceId> Ids { get; } = [];
-        public CallPriority Priority { get; set; } = CallPriority.NewStop;
-        public TaskCompletionSource<IReadOnlyDictionary<InstanceId, Reading>> Landed { get; } = new();
+        return true;
     }
 }

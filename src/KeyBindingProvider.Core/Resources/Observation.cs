@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>
+/// The part of a fleet that a resource was last compared with, small enough to travel in an engine's state and saved plan. From it a plan is a
+/// pure function, so that planning twice in one run cannot differ (<c>engine-rules.md</c> 5).
+/// </summary>
+public sealed record Observation
+{
+    private const int Version = 1;
+
+    /// <summary>Instances and keys that were seen.</summary>
+    public required FleetSnapshot Fleet { get; init; }
+
+    /// <summary>Instances that were looked for and are not there.</summary>
+    public required ImmutableSortedSet<InstanceId> AbsentInstances { get; init; }
+
+    /// <summary>Keys that were looked for and are not there.</summary>
+    public required KeySet AbsentKeys { get; init; }
+
+    /// <summary>Whether the instance was looked for.</summary>
+    public bool LookedFor(InstanceId id) => Fleet.Instances.ContainsKey(id) || AbsentInstances.Contains(id);
+
+    /// <summary>Whether the key was looked for.</summary>
+    public bool LookedFor(KeyId id) => Fleet.Exists(id) || AbsentKeys.Contains(id);
+
+    /// <summary>The part of <paramref name="fleet"/> that says something about <paramref name="intent"/>.</summary>
+    public static Observation Of(ResourceIntent intent, FleetSnapshot fleet)
+    {
+        var owned = Ownership.Of(intent, fleet).ToArray();
+        // A revocation speaks of the whole region: only the instances that violate it are worth carrying.
+        var isOfRegion = intent is KeyRevocationIntent;
+        var instances = owned
+            .Select(pair => (fleet.Find(pair.Key), Keys: pair.Value))
+            .Where(pair => pair.Item1 is { } instance && (!isOfRegion || !instance.Keys.Intersect(pair.Keys).IsEmpty))
+            .ToDictionary(pair => pair.Item1!.Id, pair => pair.Item1!);
+        var declared = intent switch
+        {
+            KeyPairAssociationIntent association => association.KeyIds,
+            InstanceKeysExclusiveIntent exclusive => exclusive.KeyIds,
+            KeyRevocationIntent revocation => revocation.KeyIds,
+            _ => KeySet.Empty,
+        };
+        var keys = declared.Union(KeySet.Of(instances.Values.SelectMany(instance => instance.Keys)));
+        return new Observation
+        {
+            Fleet = new FleetSnapshot(
+                fleet.Region,
+                instances,
+                keys.Where(fleet.Exists)
+                    .ToDictionary(key => key, key => new KeyPairSnapshot(key, fleet.NameOf(key), AssociatedInstanceIds: []))
+            ),
+            AbsentInstances = [.. owned.Select(pair => pair.Key).Where(id => fleet.Find(id) is null)],
+            AbsentKeys = KeySet.Of(declared.Where(key => !fleet.Exists(key))),
+        };
+    }
+
+    /// <summary>One line of JSON; the same observation gives the same text.</summary>
+    public string Encode()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("v", Version);
+            json.WriteString("region", Fleet.Region);
+            json.Objects("instances", Fleet.Instances.Values.OrderBy(instance => instance.Id), instance => WriteInstance(json, instance));
+            json.Ids("absent", AbsentInstances);
+            json.Object(
+                "keys",
+                () =>
+                {
+                    foreach (var pair in Fleet.KeyPairs.Values.OrderBy(pair => pair.Id))
+                    {
+                        json.WriteString(pair.Id.Value, pair.Name);
+                    }
+                }
+            );
+            json.Keys("absentKeys", AbsentKeys);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    /// <summary>Reads what <see cref="Encode"/> wrote; null for anything else, which is then read anew from the service.</summary>
+    public static Observation? TryDecode(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8 });
+            return document.RootElement.GetProperty("v").GetInt32() == Version ? Read(document.RootElement) : null;
+        }
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static Observation Read(JsonElement json)
+    {
+        var instances = json.GetProperty("instances").EnumerateArray().Select(ReadInstance).ToDictionary(instance => instance.Id);
+        var keys = json.GetProperty("keys")
+            .EnumerateObject()
+            .Select(entry => new KeyPairSnapshot(KeyId.FromService(entry.Name), entry.Value.GetString() ?? "", AssociatedInstanceIds: []))
+            .ToDictionary(pair => pair.Id);
+        return new Observation
+        {
+            Fleet = new FleetSnapshot(json.GetProperty("region").GetString() ?? "", instances, keys),
+            AbsentInstances = [.. Texts(json, "absent").Select(InstanceId.FromService)],
+            AbsentKeys = KeySet.Of(Texts(json, "absentKeys").Select(KeyId.FromService)),
+        };
+    }
+
+    private static void WriteInstance(Utf8JsonWriter json, InstanceSnapshot instance)
+    {
+        json.WriteString("id", instance.Id.Value);
+        json.WriteString("state", instance.State.Name);
+        json.Keys("keys", instance.Keys);
+        Text("name", instance.Name);
+        Text("zone", instance.Zone);
+        Flag("busy", instance.LatestOperation.IsOperating);
+        Flag("windows", instance.IsWindows);
+        Flag("stopCharging", instance.IsStopCharging);
+        Flag("isolated", instance.IsIsolated);
+
+        void Text(string name, string value)
+        {
+            if (value.Length > 0)
+            {
+                json.WriteString(name, value);
+            }
+        }
+
+        void Flag(string name, bool value)
+        {
+            if (value)
+            {
+                json.WriteBoolean(name, value);
+            }
+        }
+    }
+
+    private static InstanceSnapshot ReadInstance(JsonElement json)
+    {
+        return new InstanceSnapshot
+        {
+            Id = InstanceId.FromService(Text("id")),
+            State = new PowerState(Text("state")),
+            Keys = KeySet.Of(Texts(json, "keys").Select(KeyId.FromService)),
+            Name = Text("name"),
+            Zone = Text("zone"),
+            LatestOperation = Flag("busy") ? LatestOperation.None with { State = "OPERATING" } : LatestOperation.None,
+            IsWindows = Flag("windows"),
+            IsStopCharging = Flag("stopCharging"),
+            IsIsolated = Flag("isolated"),
+        };
+
+        string Text(string name) => json.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+        bool Flag(string name) => json.TryGetProperty(name, out var value) && value.GetBoolean();
+    }
+
+    private static IEnumerable<string> Texts(JsonElement json, string name) =>
+        json.GetProperty(name).EnumerateArray().Select(item => item.GetString() ?? "");
+}

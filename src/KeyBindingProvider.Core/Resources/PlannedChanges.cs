@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>What was shown for one instance.</summary>
+/// <param name="Lose">Keys that it loses.</param>
+/// <param name="Gain">Keys that it gains.</param>
+/// <param name="Stop">How it is taken down; <see cref="StopMode.None"/> when it is not.</param>
+/// <param name="LosesOthers">It was not seen yet and loses whatever key it has that is not declared: an exclusive set.</param>
+public sealed record PlannedChange(KeySet Lose, KeySet Gain, StopMode Stop, bool LosesOthers = false);
+
+/// <summary>
+/// Instance by instance what a reviewer was shown. It binds the apply: that may do less, because somebody has done a part of it or a machine
+/// was found stopped, but nothing beyond.
+/// </summary>
+public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, PlannedChange> Changes)
+{
+    /// <summary>Nothing is to be changed.</summary>
+    public static readonly PlannedChanges None = new(ImmutableSortedDictionary<InstanceId, PlannedChange>.Empty);
+
+    /// <summary>What a plan shows.</summary>
+    public static PlannedChanges Of(Plan plan) =>
+        new(
+            plan.Changes.ToImmutableSortedDictionary(
+                change => change.Id,
+                change => new PlannedChange(change.Remove, change.Add, change.StopMode)
+            )
+        );
+
+    /// <summary>
+    /// What an update shows: the stored plan, and for instances that nobody has seen yet the most that can happen to them. Null where even
+    /// that cannot be said: a revocation of keys that were never looked up may meet any instance.
+    /// </summary>
+    public static PlannedChanges? Of(StoredPlan stored, ResourceInput desired, ChangePolicy policy)
+    {
+        if (desired.Kind == ResourceKind.KeyRevocation && !stored.UnobservedKeys.IsEmpty)
+        {
+            return null;
+        }
+
+        return new(Of(stored.Plan).Changes.SetItems(AtMost(stored.Unobserved, desired, policy)));
+    }
+
+    /// <summary>
+    /// What a create shows: a function of configuration and policy alone, the most that can happen. Null for a revocation, which names no instance.
+    /// </summary>
+    public static PlannedChanges? OfCreate(ResourceInput desired, ChangePolicy policy) =>
+        desired.Kind == ResourceKind.KeyRevocation ? null : new(AtMost(desired.InstanceIds, desired, policy).ToImmutableSortedDictionary());
+
+    /// <summary>What <paramref name="now"/> does beyond what was shown: one error that names the instances, or none.</summary>
+    public IReadOnlyList<Problem> Exceeded(Plan now)
+    {
+        InstanceId[] beyond =
+        [
+            .. now.Changes.Where(change => !IsCovered(change, Changes.GetValueOrDefault(change.Id))).Select(change => change.Id),
+        ];
+        return beyond.Length == 0
+            ? []
+            :
+            [
+                Problem.Error(
+                    ProblemCodes.ChangedMeanwhile,
+                    $"The fleet has changed since the plan was shown; {beyond.Length} changes were not in it: {InstanceList.Of(beyond)}."
+                ) with
+                {
+                    Instances = beyond,
+                },
+            ];
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(PlannedChanges? other) => other is not null && Changes.SequenceEqual(other.Changes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Changes.Count;
+
+    private static IEnumerable<KeyValuePair<InstanceId, PlannedChange>> AtMost(
+        IEnumerable<InstanceId> unseen,
+        ResourceInput desired,
+        ChangePolicy policy
+    )
+    {
+        var stop = policy.StopPolicy switch
+        {
+            StopPolicy.Graceful => StopMode.Soft,
+            StopPolicy.GracefulThenForce => StopMode.SoftThenHard,
+            StopPolicy.Force => StopMode.ForceStop,
+            _ => StopMode.None,
+        };
+        var change = new PlannedChange(KeySet.Empty, desired.KeyIds, stop, LosesOthers: desired.Kind == ResourceKind.InstanceKeysExclusive);
+        return unseen.Select(id => KeyValuePair.Create(id, change));
+    }
+
+    private static bool IsCovered(InstanceChange change, PlannedChange? shown) =>
+        shown is not null
+        && (shown.LosesOthers || change.Remove.IsSubsetOf(shown.Lose))
+        && change.Add.IsSubsetOf(shown.Gain)
+        && Violence(change.StopMode) <= Violence(shown.Stop);
+
+    private static int Violence(StopMode mode) =>
+        mode switch
+        {
+            StopMode.None => 0,
+            StopMode.Soft => 1,
+            StopMode.SoftThenHard => 2,
+            _ => 3,
+        };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>The outputs of a resource (<c>design.md</c> 2): sorted, by value equal when they say the same, free of policy and time.</summary>
+public sealed record ResourceOutputs
+{
+    /// <summary>Nothing was observed.</summary>
+    public static readonly ResourceOutputs None = new();
+
+    /// <summary>
+    /// Keys observed, by instance; an instance without any is left out. Association: the owned ones. Exclusive: all of its instances.
+    /// Revocation: the violations, so empty is converged.
+    /// </summary>
+    public ImmutableSortedDictionary<InstanceId, KeySet> Bindings { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
+
+    /// <summary>Association: keys of others on its instances. Empty for the other kinds.</summary>
+    public ImmutableSortedDictionary<InstanceId, KeySet> ForeignBindings { get; init; } =
+        ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
+
+    /// <summary>Instances that need a change, and why it waits.</summary>
+    public ImmutableSortedDictionary<InstanceId, PendingCode> PendingInstances { get; init; } =
+        ImmutableSortedDictionary<InstanceId, PendingCode>.Empty;
+
+    /// <summary>Instances that the last change stopped and started.</summary>
+    public ImmutableSortedSet<InstanceId> PowerCycledInstanceIds { get; init; } = [];
+
+    /// <summary>What <paramref name="fleet"/> shows of the resource that <paramref name="intent"/> stands for, with what it owns.</summary>
+    public static ResourceOutputs Of(ResourceIntent intent, FleetSnapshot fleet)
+    {
+        var bindings = ImmutableSortedDictionary.CreateBuilder<InstanceId, KeySet>();
+        var foreign = ImmutableSortedDictionary.CreateBuilder<InstanceId, KeySet>();
+        foreach (var (id, owned) in Ownership.Of(intent, fleet))
+        {
+            if (fleet.Find(id) is not { } instance)
+            {
+                continue;
+            }
+
+            Put(bindings, id, instance.Keys.Intersect(owned));
+            if (intent is KeyPairAssociationIntent)
+            {
+                Put(foreign, id, instance.Keys.Except(owned));
+            }
+        }
+
+        return new ResourceOutputs
+        {
+            Bindings = bindings.ToImmutable(),
+            ForeignBindings = foreign.ToImmutable(),
+            PendingInstances = Demands
+                .Of([intent], fleet)
+                .Changes.ToImmutableSortedDictionary(demand => demand.Change.Id, demand => PendingCodes.Of(demand.Change, demand.Instance)),
+        };
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ResourceOutputs? other) =>
+        other is not null
+        && Bindings.SequenceEqual(other.Bindings)
+        && ForeignBindings.SequenceEqual(other.ForeignBindings)
+        && PendingInstances.SequenceEqual(other.PendingInstances)
+        && PowerCycledInstanceIds.SequenceEqual(other.PowerCycledInstanceIds);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Bindings.Count, ForeignBindings.Count, PendingInstances.Count);
+
+    private static void Put(ImmutableSortedDictionary<InstanceId, KeySet>.Builder map, InstanceId id, KeySet keys)
+    {
+        if (!keys.IsEmpty)
+        {
+            map[id] = keys;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>What an engine keeps of one resource between runs. Its outputs are what was last observed, never what was wanted.</summary>
+public sealed record ResourceState
+{
+    /// <summary>Inputs as last accepted; its region is the explicit one, or null. After a failed update these are still the ones before.</summary>
+    public required ResourceInput Declared { get; init; }
+
+    /// <summary>Where it lives. Sticky: an explicit other region is a replacement, everything else changes in place.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>What was last observed.</summary>
+    public required ResourceOutputs Outputs { get; init; }
+
+    /// <summary>The part of the fleet that was looked at: what a pure plan is made from later.</summary>
+    public required Observation Observation { get; init; }
+
+    /// <summary>
+    /// This resource as <paramref name="fleet"/> shows it now, policy aside: the same function after a create, an update and a read
+    /// (<c>engine-rules.md</c> 4).
+    /// </summary>
+    public ResourceState SeenIn(FleetSnapshot fleet)
+    {
+        var intent = Ownership.ToApply(Declared, Region, ChangePolicy.Default, this, Ownership.NoClaims);
+        return this with
+        {
+            Outputs = ResourceOutputs.Of(intent, fleet) with { PowerCycledInstanceIds = Outputs.PowerCycledInstanceIds },
+            Observation = Observation.Of(intent, fleet),
+        };
+    }
+}

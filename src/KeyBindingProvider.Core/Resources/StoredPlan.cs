@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>
+/// A plan of an existing object, pure over what was stored when it was last read: no call, no clock, so that an engine may ask twice and is
+/// answered the same (<c>engine-rules.md</c> 5).
+/// </summary>
+public sealed record StoredPlan
+{
+    /// <summary>Refusals, changes and what waits, for all that was observed.</summary>
+    public required Plan Plan { get; init; }
+
+    /// <summary>Declared instances that no read has seen yet.</summary>
+    public required ImmutableSortedSet<InstanceId> Unobserved { get; init; }
+
+    /// <summary>Declared keys that nobody has looked up yet; planned as if they exist.</summary>
+    public required KeySet UnobservedKeys { get; init; }
+
+    /// <summary>Whether something must be done, or be asked of the service, or be refused. When not and the inputs are equal: no change.</summary>
+    public required bool NeedsApply { get; init; }
+
+    /// <summary>Plans <paramref name="desired"/> over what <paramref name="prior"/> has stored.</summary>
+    public static StoredPlan Of(ResourceInput desired, ResourceState prior, ChangePolicyInput providerPolicy)
+    {
+        var seen = prior.Observation;
+        ImmutableSortedSet<InstanceId> unobserved = [.. desired.InstanceIds.Where(id => !seen.LookedFor(id))];
+        var unobservedKeys = KeySet.Of(desired.KeyIds.Where(key => !seen.LookedFor(key)));
+        var keyPairs = new Dictionary<KeyId, KeyPairSnapshot>(seen.Fleet.KeyPairs);
+        foreach (var key in unobservedKeys)
+        {
+            keyPairs[key] = new KeyPairSnapshot(key, "", AssociatedInstanceIds: []);
+        }
+
+        var intent = Ownership.ToApply(
+            desired with
+            {
+                InstanceIds = desired.InstanceIds.Except(unobserved),
+            },
+            prior.Region,
+            desired.ChangePolicy.Over(providerPolicy),
+            prior,
+            Ownership.NoClaims
+        );
+        var plan = Planner.Plan(new PlanRequest(prior.Region, [intent], seen.Fleet with { KeyPairs = keyPairs }));
+        return new StoredPlan
+        {
+            Plan = plan,
+            Unobserved = unobserved,
+            UnobservedKeys = unobservedKeys,
+            NeedsApply =
+                plan.IsActionable
+                || plan.IsRefused
+                || !unobserved.IsEmpty
+                || (desired.Kind == ResourceKind.KeyRevocation && !unobservedKeys.IsEmpty)
+                || prior.Outputs.PendingInstances.ContainsValue(PendingCode.Unverified),
+        };
+    }
+}

@@ -1,0 +1,33 @@
+namespace KeyBindingProvider.Core;
+
+/// <summary>What became of a resource as a whole.</summary>
+public enum Presence
+{
+    /// <summary>It is there, whole or in parts.</summary>
+    Present,
+
+    /// <summary>It is proved to be gone: its instances do not exist in an account and region where its keys do.</summary>
+    Gone,
+
+    /// <summary>Neither instances nor keys are visible: more likely the wrong account or region than the end of everything.</summary>
+    Unseen,
+}
+
+/// <summary>Only proof removes a resource from a state (<c>engine-rules.md</c> 2).</summary>
+public static class Vanishing
+{
+    /// <summary>Judges <paramref name="state"/> by a fleet in which its instances and keys were looked for.</summary>
+    public static Presence Judge(ResourceState state, FleetSnapshot fleet)
+    {
+        var declared = state.Declared;
+        if (
+            declared.Kind == ResourceKind.KeyRevocation
+            || declared.InstanceIds.Concat(state.Outputs.Bindings.Keys).Any(id => fleet.Find(id) is not null)
+        )
+        {
+            return Presence.Present;
+        }
+
+        return declared.KeyIds.Any(fleet.Exists) ? Presence.Gone : Presence.Unseen;
+    }
+}

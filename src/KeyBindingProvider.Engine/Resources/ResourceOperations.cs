@@ -1,0 +1,250 @@
+using System.Collections.Immutable;
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Engine;
+
+/// <summary>
+/// One declarative resource at a time, as the engines drive them: read, import, preview, apply, delete. Shared by all concurrent operations of
+/// a process and region, so that they share reads, leases and what they know of each other's declarations. Methods that look at the cloud
+/// throw <see cref="ProblemException"/> when it cannot be read; a failed change never throws.
+/// </summary>
+/// <remarks>
+/// <c>owner</c> names an object of this run: a claim of another owner on a pair keeps this one from unbinding it. An empty one is nobody's,
+/// so that everybody's claims count.
+/// </remarks>
+public sealed class ResourceOperations
+{
+    private const string KeepHint =
+        "To give it up without a change set onDestroy: keep; to let the instances be stopped set changePolicy.stopPolicy; "
+        + "to leave one without a key set changePolicy.allowKeyless. Apply that first, then destroy.";
+
+    private readonly KeyBindingEngine _engine;
+    private readonly string _region;
+    private readonly ChangePolicyInput _providerPolicy;
+    private readonly RunDeclarations _declarations = new();
+
+    internal ResourceOperations(KeyBindingEngine engine, string region, ChangePolicyInput providerPolicy) =>
+        (_engine, _region, _providerPolicy) = (engine, region, providerPolicy);
+
+    /// <summary>
+    /// Registers what this run wants of a resource before anything happens; answers contradictions (errors) and overlaps (warnings) with what
+    /// others have declared so far.
+    /// </summary>
+    /// <param name="owner">The object.</param>
+    /// <param name="desired">Its inputs.</param>
+    /// <param name="claims">Whether its pairs are to be kept from being unbound by others from now on, or only once they are bound.</param>
+    public IReadOnlyList<Problem> Declare(string owner, ResourceInput desired, bool claims)
+    {
+        var intent = desired.ToIntent(_region, ChangePolicyInput.None, []);
+        if (claims)
+        {
+            _declarations.Claim(owner, intent);
+        }
+
+        return _declarations.Declare(owner, intent);
+    }
+
+    /// <summary>Reads an existing object as it is now; no policy has a say.</summary>
+    public async Task<ResourceReading> ReadAsync(ResourceState prior, CancellationToken cancellationToken)
+    {
+        var intent = Ownership.ToApply(prior.Declared, _region, ChangePolicy.Default, prior, Ownership.NoClaims);
+        var fleet = await _engine.ObserveAsync(FleetQuery.For([intent]), cancellationToken);
+        return Vanishing.Judge(prior, fleet) switch
+        {
+            Presence.Gone => new ResourceReading(null, []),
+            Presence.Unseen => new ResourceReading(
+                prior,
+                [
+                    Problem.Warning(
+                        ProblemCodes.NothingSeen,
+                        $"'{prior.Declared.Name}': none of its instances and keys is visible in {_region}; kept as it was."
+                    ),
+                ]
+            ),
+            _ => new ResourceReading(prior.SeenIn(fleet), []),
+        };
+    }
+
+    /// <summary>Finds what an import id names; its state declares exactly that, so that the first plan after it is empty.</summary>
+    public async Task<ResourceReading> ImportAsync(ImportRequest request, string name, CancellationToken cancellationToken)
+    {
+        var ofRegion = request.InstanceIds.IsEmpty;
+        var fleet = await _engine.ObserveAsync(new FleetQuery(request.InstanceIds, request.KeyIds, ofRegion), cancellationToken);
+        var (declared, problem) = request.Match(name, fleet);
+        if (declared is null)
+        {
+            return new ResourceReading(null, [problem!]);
+        }
+
+        return new ResourceReading(Unseen(declared).SeenIn(fleet), []);
+    }
+
+    /// <summary>What an apply would do now, from a fresh look; never writes. Refusals are among its problems.</summary>
+    public Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken) =>
+        _engine.PlanAsync([ToApply(desired, prior, owner)], cancellationToken);
+
+    /// <summary>What a delete would do now; never writes.</summary>
+    public async Task<Plan> PreviewDeleteAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
+    {
+        var plan = await _engine.PlanAsync([ToDelete(prior, owner)], cancellationToken);
+        return plan with { Problems = [.. plan.Problems.Select(ForDelete)] };
+    }
+
+    /// <summary>Creates (no <paramref name="prior"/>) or updates.</summary>
+    public async Task<ResourceResult> ApplyAsync(
+        ResourceInput desired,
+        ResourceState? prior,
+        string owner,
+        IApplyProgress progress,
+        Func<Plan, Task<IReadOnlyList<Problem>>>? review,
+        ApplyCancellation cancellation
+    )
+    {
+        var intent = ToApply(desired, prior, owner);
+        var report = await _engine.ApplyAsync([intent], progress, review, cancellation);
+        var errors = ErrorsOf(report);
+        var before = prior ?? Unseen(desired);
+        // The pairs that the attempt bound are owned from now on, even where the declaration stays the one before.
+        var outputs = ResourceOutputs.Of(intent, report.LastObserved);
+        var state = (before with { Declared = errors.IsEmpty ? desired : before.Declared, Outputs = outputs }).SeenIn(report.LastObserved);
+        if (errors.IsEmpty)
+        {
+            _declarations.Claim(owner, intent);
+        }
+
+        return Result(state, report, errors);
+    }
+
+    /// <summary>
+    /// Takes away what is owned and not claimed by others, or nothing where it is to be kept. Refuses before any write whatever would have to wait;
+    /// what is gone already is done.
+    /// </summary>
+    public async Task<ResourceResult> DeleteAsync(
+        ResourceState prior,
+        string owner,
+        IApplyProgress progress,
+        Func<Plan, Task<IReadOnlyList<Problem>>>? review,
+        ApplyCancellation cancellation
+    )
+    {
+        var report = await _engine.ApplyAsync([ToDelete(prior, owner)], progress, review, cancellation);
+        var errors = ErrorsOf(report);
+        if (errors.IsEmpty && owner.Length > 0)
+        {
+            _declarations.Forget(owner);
+        }
+
+        return Result(prior.SeenIn(report.LastObserved), report, [.. errors.Select(ForDelete)]);
+    }
+
+    /// <summary>Who can open what.</summary>
+    public async Task<AccessReport> LookUpAsync(AccessFilter filter, CancellationToken cancellationToken)
+    {
+        // Named instances are read by id; a key or a tag is looked for in the whole region, because the lists of key pairs lag.
+        var query = new FleetQuery(filter.Instances, filter.Keys, WholeRegion: filter.Instances.IsEmpty);
+        return AccessReport.Of(await _engine.ObserveAsync(query, cancellationToken), filter);
+    }
+
+    /// <summary>A new run begins: what the one before has declared is forgotten.</summary>
+    internal void BeginRun() => _declarations.Clear();
+
+    private ResourceIntent ToApply(ResourceInput desired, ResourceState? prior, string owner) =>
+        Ownership.ToApply(desired, _region, PolicyOf(desired), prior, Claims(prior, owner));
+
+    private ResourceIntent ToDelete(ResourceState prior, string owner) =>
+        Ownership.ToDelete(prior, PolicyOf(prior.Declared), Claims(prior, owner));
+
+    private ChangePolicy PolicyOf(ResourceInput resource) => resource.ChangePolicy.Over(_providerPolicy);
+
+    private ImmutableSortedDictionary<InstanceId, KeySet> Claims(ResourceState? prior, string owner) =>
+        prior is null ? Ownership.NoClaims : _declarations.ClaimsOn(prior.Declared.InstanceIds.Union(prior.Outputs.Bindings.Keys), owner);
+
+    private ResourceState Unseen(ResourceInput declared) =>
+        new()
+        {
+            Declared = declared,
+            Region = _region,
+            Outputs = ResourceOutputs.None,
+            Observation = Observation.Of(
+                declared.ToIntent(_region, ChangePolicyInput.None, []),
+                new FleetSnapshot(_region, new Dictionary<InstanceId, InstanceSnapshot>(), new Dictionary<KeyId, KeyPairSnapshot>())
+            ),
+        };
+
+    private static ResourceResult Result(ResourceState state, ApplyReport report, ImmutableArray<Problem> errors)
+    {
+        var unverified = report.Outcomes.Where(outcome => outcome.Pending == PendingCode.Unverified);
+        var outputs = state.Outputs;
+        // A refusal and a run with nothing to do leave the list of the last change alone.
+        var cycled = report.IsRefused || !report.Plan.IsActionable ? outputs.PowerCycledInstanceIds : PowerCycledBy(report);
+        return new ResourceResult
+        {
+            State = state with
+            {
+                Outputs = outputs with
+                {
+                    PendingInstances = outputs.PendingInstances.SetItems(
+                        unverified.Select(outcome => KeyValuePair.Create(outcome.Instance, PendingCode.Unverified))
+                    ),
+                    PowerCycledInstanceIds = cycled,
+                },
+            },
+            Errors = errors,
+            Warnings = [.. report.Plan.Problems.Where(IsWarning), .. report.Problems.Where(IsWarning), .. FoundWaiting(report)],
+            Report = report,
+        };
+    }
+
+    private static ImmutableSortedSet<InstanceId> PowerCycledBy(ApplyReport report) =>
+        [.. report.Outcomes.Where(outcome => outcome.PowerCycled).Select(outcome => outcome.Instance)];
+
+    /// <summary>Failed and not reached is an error, within the failure budget too (<c>engine-rules.md</c> 4).</summary>
+    private static ImmutableArray<Problem> ErrorsOf(ApplyReport report) =>
+        report.IsRefused
+            ? [.. report.Plan.Problems.Where(problem => !IsWarning(problem))]
+            :
+            [
+                .. report.Problems.Where(problem => !IsWarning(problem)),
+                .. report
+                    .Outcomes.Where(outcome => outcome.Kind is OutcomeKind.Failed or OutcomeKind.NotReached)
+                    .Select(outcome =>
+                        outcome.Problem
+                        ?? Problem.Error(ProblemCodes.NotReached, $"{outcome.Instance} was not begun.") with
+                        {
+                            Instances = [outcome.Instance],
+                        }
+                    )
+                    .Where(problem => !report.Problems.Contains(problem)),
+            ];
+
+    /// <summary>Instances that were planned to change and turned out to have to wait: the plan's own warnings do not name them.</summary>
+    private static IEnumerable<Problem> FoundWaiting(ApplyReport report)
+    {
+        var foreseen = report.Plan.Pending.Select(pending => pending.Change.Id).ToHashSet();
+        return report
+            .Outcomes.Where(outcome => outcome.Kind == OutcomeKind.Pending && !foreseen.Contains(outcome.Instance))
+            .GroupBy(outcome => outcome.Pending!.Value)
+            .OrderBy(group => group.Key)
+            .Select(group =>
+            {
+                InstanceId[] ids = [.. group.Select(outcome => outcome.Instance)];
+                return Problem.Warning(
+                    PendingCodes.ToProblemCode(group.Key),
+                    $"{InstanceList.Of(ids)} had to be left for a later run: {EnumNames.Of(group.Key, Spelling.Snake)}."
+                ) with
+                {
+                    Instances = ids,
+                };
+            });
+    }
+
+    private static Problem ForDelete(Problem problem) =>
+        problem.Severity == Severity.Error && problem.Code.Id.StartsWith("KB3", StringComparison.Ordinal)
+            ? problem with
+            {
+                Remedy = KeepHint,
+            }
+            : problem;
+
+    private static bool IsWarning(Problem problem) => problem.Severity != Severity.Error;
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Engine;
+
+/// <summary>
+/// What the resources of this run in this process and region want, as far as it is known: one object must not take away what another has just
+/// bound (create before destroy, a pair moved between resources), and two that contradict each other should hear of it (<c>engine-rules.md</c> 1.2, 2).
+/// </summary>
+internal sealed class RunDeclarations
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ResourceIntent> _declared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ResourceIntent> _claimed = new(StringComparer.Ordinal);
+    private readonly Dictionary<InstanceId, HashSet<string>> _declaredOn = [];
+    private readonly Dictionary<InstanceId, HashSet<string>> _claimedOn = [];
+
+    /// <summary>Registers what <paramref name="owner"/> declares; answers its contradictions and overlaps with what others declared.</summary>
+    public IReadOnlyList<Problem> Declare(string owner, ResourceIntent intent)
+    {
+        lock (_gate)
+        {
+            Put(_declared, _declaredOn, owner, intent);
+            IEnumerable<string> near =
+                intent is KeyRevocationIntent
+                    ? _declared.Keys
+                    : InstancesOf(intent)
+                        .SelectMany(id => _declaredOn[id])
+                        .Concat(_declared.Where(other => other.Value is KeyRevocationIntent).Select(other => other.Key))
+                        .Distinct();
+            return
+            [
+                .. near.Where(other => other != owner)
+                    .Order(StringComparer.Ordinal)
+                    .SelectMany(other => Contradictions.Find([intent, _declared[other]])),
+            ];
+        }
+    }
+
+    /// <summary>From now on the pairs of <paramref name="intent"/> are those of <paramref name="owner"/>.</summary>
+    public void Claim(string owner, ResourceIntent intent)
+    {
+        lock (_gate)
+        {
+            Put(_claimed, _claimedOn, owner, intent);
+        }
+    }
+
+    /// <summary><paramref name="owner"/> wants nothing any more.</summary>
+    public void Forget(string owner)
+    {
+        lock (_gate)
+        {
+            Take(_declared, _declaredOn, owner);
+            Take(_claimed, _claimedOn, owner);
+        }
+    }
+
+    /// <summary>Pairs on these instances that objects other than <paramref name="owner"/> have claimed.</summary>
+    public ImmutableSortedDictionary<InstanceId, KeySet> ClaimsOn(IEnumerable<InstanceId> instances, string owner)
+    {
+        lock (_gate)
+        {
+            var claims = ImmutableSortedDictionary.CreateBuilder<InstanceId, KeySet>();
+            foreach (var id in instances)
+            {
+                var keys = _claimedOn
+                    .GetValueOrDefault(id, [])
+                    .Where(other => other != owner)
+                    .Aggregate(KeySet.Empty, (sum, other) => sum.Union(KeysOf(_claimed[other])));
+                if (!keys.IsEmpty)
+                {
+                    claims[id] = keys;
+                }
+            }
+
+            return claims.ToImmutable();
+        }
+    }
+
+    /// <summary>A new run begins; an attached process lives across several.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _declared.Clear();
+            _claimed.Clear();
+            _declaredOn.Clear();
+            _claimedOn.Clear();
+        }
+    }
+
+    private static void Put(
+        Dictionary<string, ResourceIntent> intents,
+        Dictionary<InstanceId, HashSet<string>> on,
+        string owner,
+        ResourceIntent intent
+    )
+    {
+        Take(intents, on, owner);
+        intents[owner] = intent;
+        foreach (var id in InstancesOf(intent))
+        {
+            (on.TryGetValue(id, out var owners) ? owners : on[id] = new(StringComparer.Ordinal)).Add(owner);
+        }
+    }
+
+    private static void Take(Dictionary<string, ResourceIntent> intents, Dictionary<InstanceId, HashSet<string>> on, string owner)
+    {
+        if (intents.Remove(owner, out var before))
+        {
+            foreach (var id in InstancesOf(before))
+            {
+                on[id].Remove(owner);
+            }
+        }
+    }
+
+    private static ImmutableSortedSet<InstanceId> InstancesOf(ResourceIntent intent) =>
+        intent switch
+        {
+            KeyPairAssociationIntent association => association.InstanceIds,
+            InstanceKeysExclusiveIntent exclusive => exclusive.InstanceIds,
+            _ => [],
+        };
+
+    private static KeySet KeysOf(ResourceIntent intent) =>
+        intent switch
+        {
+            KeyPairAssociationIntent association => association.KeyIds,
+            InstanceKeysExclusiveIntent exclusive => exclusive.KeyIds,
+            _ => KeySet.Empty,
+        };
+}
