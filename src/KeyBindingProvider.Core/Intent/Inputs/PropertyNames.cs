@@ -97,6 +97,26 @@ public static class PropertyNames
     /// <summary>External id that the role asks for.</summary>
     public static readonly PropertyName ExternalId = new("externalId");
 
+    // Outputs.
+
+    /// <inheritdoc cref="ResourceOutputs.Bindings"/>
+    public static readonly PropertyName Bindings = new("bindings");
+
+    /// <inheritdoc cref="ResourceOutputs.ForeignBindings"/>
+    public static readonly PropertyName ForeignBindings = new("foreignBindings");
+
+    /// <inheritdoc cref="ResourceOutputs.PendingInstances"/>
+    public static readonly PropertyName PendingInstances = new("pendingInstances");
+
+    /// <inheritdoc cref="ResourceOutputs.PowerCycledInstanceIds"/>
+    public static readonly PropertyName PowerCycledInstanceIds = new("powerCycledInstanceIds");
+
+    /// <summary>What binds a Terraform apply to its plan.</summary>
+    public static readonly PropertyName LastPlannedChanges = new("lastPlannedChanges");
+
+    /// <summary>Outputs of every kind.</summary>
+    public static ImmutableArray<PropertyName> OfOutputs { get; } = [Bindings, ForeignBindings, PendingInstances, PowerCycledInstanceIds];
+
     /// <summary>Fields of <see cref="ChangePolicy"/>.</summary>
     public static ImmutableArray<PropertyName> OfChangePolicy { get; } =
     [StopPolicy, MaxUnavailable, FailureBudget, Canary, StopTimeoutSeconds, AllowKeyless, MaxStops, OnBlocked];

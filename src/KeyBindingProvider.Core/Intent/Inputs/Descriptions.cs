@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace KeyBindingProvider.Core;
+
+/// <summary>
+/// What every kind, property and choice means, once for all faces: schemas, documents and help are made from it. Names in braces are spelled as
+/// the face spells them.
+/// </summary>
+public static partial class Descriptions
+{
+    private static readonly ImmutableDictionary<ResourceKind, string> Kinds = new Dictionary<ResourceKind, string>
+    {
+        [ResourceKind.KeyPairAssociation] =
+            "Binds every key pair of {keyIds} to every instance of {instanceIds}. Additive: it owns exactly the declared pairs and never removes "
+            + "any other key; keys of others on the instances are reported in {foreignBindings}.",
+        [ResourceKind.InstanceKeysExclusive] =
+            "Gives every instance of {instanceIds} exactly the key pairs of {keyIds}. Authoritative: any other key on them is drift and is removed. "
+            + "Destroying it keeps the keys unless {onDestroy} says otherwise.",
+        [ResourceKind.KeyRevocation] =
+            "Keeps the key pairs of {keyIds} off every instance of the region, {exceptInstanceIds} aside: off-boarding. A key that is bound again "
+            + "by hand shows as drift and is taken away again. Destroying it changes nothing.",
+    }.ToImmutableDictionary();
+
+    private static readonly ImmutableDictionary<PropertyName, string> Properties = new Dictionary<PropertyName, string>
+    {
+        [PropertyNames.InstanceIds] =
+            "Instances, each `ins-` and eight of `0-9a-z`. Any number; order does not matter, duplicates collapse.",
+        [PropertyNames.KeyIds] = "Key pairs, each `skey-` and eight of `0-9a-z`. Order does not matter, duplicates collapse.",
+        [PropertyNames.ExceptInstanceIds] = "Instances on which the revoked keys may stay.",
+        [PropertyNames.Region] =
+            "Region of the instances and keys, such as `ap-guangzhou`. Where it is left out: the region that the resource was created in, else the "
+            + "provider's. An explicit other region replaces the resource; nothing else does.",
+        [PropertyNames.OnDestroy] =
+            "What happens to the bindings when the resource is destroyed or an instance leaves it. Association: `unbind` unless set. Exclusive: `keep` "
+            + "unless set.",
+        [PropertyNames.ChangePolicy] =
+            "What a change may do to running machines. Field by field: the resource's, else the provider's, else the built-in one.",
+        [PropertyNames.StopPolicy] =
+            "What may happen to a RUNNING instance that must change: the API changes keys of stopped instances only. `refuse` unless set.",
+        [PropertyNames.MaxUnavailable] =
+            "How many instances of this resource may be down at once because of it: a count (`40`), or a percentage (`25%`, the built-in one) of the running "
+            + "instances that the operation must change, floored, at least 1. A count on the provider also limits all its operations together.",
+        [PropertyNames.FailureBudget] =
+            "Failed instances tolerated before no further wave starts; they are errors all the same. 0 unless set.",
+        [PropertyNames.Canary] =
+            "Size of the first stop window of a process, until one full stop, change and start has succeeded; 0 turns it off. 1 unless set.",
+        [PropertyNames.StopTimeoutSeconds] = "How long an instance may take to stop, 1 to 3600. 300 unless set.",
+        [PropertyNames.AllowKeyless] =
+            "Whether a change may leave an instance with no key at all: with no password set, nobody can log in then. false unless set.",
+        [PropertyNames.MaxStops] = "A plan that stops more instances is refused. No limit unless set.",
+        [PropertyNames.OnBlocked] =
+            "What to do when some instances cannot be changed at all (stopped in no-charge mode, rescue mode, isolated, Windows, busy for long). "
+            + "`refuse` unless set.",
+        [PropertyNames.SecretId] = "Id of the API secret. Else `TENCENTCLOUD_SECRET_ID`, a profile, or the role of the machine.",
+        [PropertyNames.SecretKey] = "The API secret. Else `TENCENTCLOUD_SECRET_KEY`, a profile, or the role of the machine.",
+        [PropertyNames.SecurityToken] = "Token of a temporary secret. Else `TENCENTCLOUD_SECURITY_TOKEN`.",
+        [PropertyNames.Profile] = "Name of a profile in the credential files.",
+        [PropertyNames.SharedCredentialsDir] = "Directory of the credential files; `~/.tccli` unless set.",
+        [PropertyNames.AssumeRole] = "A role to assume with the credentials found.",
+        [PropertyNames.Endpoint] =
+            "Endpoint of the API, `https://host[:port]`; `http://` for loopback only unless {allowInsecureEndpoint} is set.",
+        [PropertyNames.AllowInsecureEndpoint] = "Whether requests may leave this machine in clear text.",
+        [PropertyNames.MaxRequestsPerSecond] = "A pace below the documented limits of the API, for accounts that share them with others.",
+        [PropertyNames.RoleArn] = "The role's resource name.",
+        [PropertyNames.SessionName] = "Name of the session; `keybinding` unless set.",
+        [PropertyNames.SessionDuration] = "Seconds that the session lasts, 1 to 43200; 7200 unless set.",
+        [PropertyNames.RolePolicy] = "A policy that narrows the session.",
+        [PropertyNames.ExternalId] = "External id that the role asks for.",
+        [PropertyNames.Bindings] =
+            "Keys as last observed, by instance. Association: the owned ones. Exclusive: all. Revocation: the violations, so empty means converged.",
+        [PropertyNames.ForeignBindings] = "Keys of others on the instances, as last observed.",
+        [PropertyNames.PendingInstances] =
+            "Instances that need a change and have not got it, with the code of why it waits: `ready`, `running`, `stop_charging`, `rescue`, `isolated`, "
+            + "`windows`, `busy`, `missing`, `would_be_keyless`, `unverified`, `failed`.",
+        [PropertyNames.PowerCycledInstanceIds] = "Instances that the last change stopped and started.",
+        [PropertyNames.LastPlannedChanges] =
+            "What the last plan that changes anything showed, by instance: keys lost, keys gained, how it is stopped. It binds the apply: a change beyond "
+            + "it is an error before any write.",
+    }.ToImmutableDictionary();
+
+    private static readonly ImmutableDictionary<Enum, string> Choices = new Dictionary<Enum, string>
+    {
+        [StopPolicy.Refuse] = "The preview fails and lists the running instances; nothing is changed.",
+        [StopPolicy.StoppedOnly] = "Stopped instances change now; running ones wait and converge on a later run.",
+        [StopPolicy.Graceful] = "Stop softly (still charged, so that the machine comes back), change, start. Never escalates.",
+        [StopPolicy.GracefulThenForce] = "Stop softly; at {stopTimeoutSeconds} pull the plug.",
+        [StopPolicy.Force] = "Pull the plug at once: a hard power-off.",
+        [OnBlocked.Refuse] = "Nothing is changed.",
+        [OnBlocked.Skip] = "The others proceed; these stay pending with their reason, and a warning.",
+        [OnDestroy.Unbind] = "The keys are unbound, under all guards of {changePolicy}.",
+        [OnDestroy.Keep] = "The keys stay, unmanaged.",
+    }.ToImmutableDictionary();
+
+    /// <summary>What a kind is for.</summary>
+    public static string Of(ResourceKind kind, Spelling spelling) => Spell(Kinds[kind], spelling);
+
+    /// <summary>What a property means.</summary>
+    public static string Of(PropertyName name, Spelling spelling) => Spell(Properties[name], spelling);
+
+    /// <summary>What a choice means.</summary>
+    public static string Of(Enum choice, Spelling spelling) => Spell(Choices[choice], spelling);
+
+    private static string Spell(string text, Spelling spelling)
+    {
+        var named = Name().Replace(text, match => $"`{new PropertyName(match.Groups[1].Value).In(spelling)}`");
+        return spelling == Spelling.Camel ? named : Quoted().Replace(named, match => $"`{new PropertyName(match.Groups[1].Value).Snake}`");
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Name();
+
+    // Values in camelCase between backticks; ids, variables and regions have other characters or no capital inside.
+    [GeneratedRegex("`([a-z]+[A-Z][A-Za-z]*)`")]
+    private static partial Regex Quoted();
+}
