@@ -1,0 +1,83 @@
+using static KeyBindingProvider.Core.Tests.Given;
+
+namespace KeyBindingProvider.Core.Tests.Resources;
+
+public class ImportRequestTests
+{
+    private static readonly FleetSnapshot Fleet = FleetOf(Running(1, 1, 2), Running(2, 1, 2, 3), Stopped(3, 1), Stopped(4));
+
+    private static (ResourceInput? Declared, Problem? Problem) Match(ResourceKind kind, string id)
+    {
+        Assert.True(ImportRequest.TryParse(kind, id, out var request, out var problem), problem?.Message);
+        return request.Match("web", Fleet);
+    }
+
+    [Theory]
+    [InlineData("skey-00000002", new[] { 1, 2 }, new[] { 2 })]
+    [InlineData("skey-00000001", new[] { 1, 2, 3 }, new[] { 1 })]
+    [InlineData("skey-00000002,skey-00000001/ins-00000002,ins-00000001", new[] { 1, 2 }, new[] { 1, 2 })]
+    public void Association_ExactRectangle_IsDeclared(string id, int[] instances, int[] keys)
+    {
+        var (declared, _) = Match(ResourceKind.KeyPairAssociation, id);
+        Assert.Equal(Instances(instances), declared!.InstanceIds);
+        Assert.Equal(Keys(keys), declared.KeyIds);
+    }
+
+    [Fact]
+    public void Association_NotExact_PrintsTheSplitAndEachPartCanBeImported()
+    {
+        var (declared, problem) = Match(ResourceKind.KeyPairAssociation, "skey-00000001,skey-00000002");
+        Assert.Null(declared);
+        var parts = problem!.Message.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains('/')).ToArray();
+        Assert.Equal(["skey-00000001/ins-00000003", "skey-00000001,skey-00000002/ins-00000001,ins-00000002"], parts);
+        Assert.All(parts, part => Assert.NotNull(Match(ResourceKind.KeyPairAssociation, part).Declared));
+    }
+
+    [Fact]
+    public void Association_KeyBoundNowhere_SaysSo() =>
+        Assert.Equal(ProblemCodes.ImportNotExact, Match(ResourceKind.KeyPairAssociation, "skey-00000040").Problem!.Code);
+
+    [Fact]
+    public void Association_NamedInstanceWithoutTheKey_IsNamed() =>
+        Assert.Contains(
+            "ins-00000004 have none",
+            Match(ResourceKind.KeyPairAssociation, "skey-00000001/ins-00000003,ins-00000004").Problem!.Message
+        );
+
+    [Fact]
+    public void Exclusive_EqualSets_AreDeclaredAndOthersAreSplit()
+    {
+        Assert.Equal(Keys(1, 2), Match(ResourceKind.InstanceKeysExclusive, "ins-00000001").Declared!.KeyIds);
+        var problem = Match(ResourceKind.InstanceKeysExclusive, "ins-00000001,ins-00000002").Problem!;
+        Assert.EndsWith("ins-00000001  ins-00000002", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Instance_ThatDoesNotExist_IsMissing() =>
+        Assert.Equal(ProblemCodes.MissingInstance, Match(ResourceKind.InstanceKeysExclusive, "ins-00000077").Problem!.Code);
+
+    [Fact]
+    public void Revocation_IsImportedAsItIsWritten() =>
+        Assert.Equal(Keys(1, 2), Match(ResourceKind.KeyRevocation, "skey-00000002,skey-00000001").Declared!.KeyIds);
+
+    [Fact]
+    public void Region_Prefix_IsTakenAsExplicit() =>
+        Assert.Equal(Region, Match(ResourceKind.KeyPairAssociation, $"{Region}:skey-00000002").Declared!.Region);
+
+    [Theory]
+    [InlineData(ResourceKind.KeyPairAssociation, "")]
+    [InlineData(ResourceKind.KeyPairAssociation, "skey-1")]
+    [InlineData(ResourceKind.KeyPairAssociation, "skey-00000001/")]
+    [InlineData(ResourceKind.KeyPairAssociation, "skey-00000001/ins-00000001/x")]
+    [InlineData(ResourceKind.KeyPairAssociation, "Nowhere!:skey-00000001")]
+    [InlineData(ResourceKind.KeyPairAssociation, "ins-00000001")]
+    [InlineData(ResourceKind.InstanceKeysExclusive, "skey-00000001")]
+    [InlineData(ResourceKind.InstanceKeysExclusive, "ins-00000001,,")]
+    [InlineData(ResourceKind.KeyRevocation, "skey-00000001/ins-00000001")]
+    public void TryParse_AnotherForm_SaysWhichFormIsWanted(ResourceKind kind, string id)
+    {
+        Assert.False(ImportRequest.TryParse(kind, id, out _, out var problem));
+        Assert.Equal(ProblemCodes.ImportId, problem!.Code);
+        Assert.Contains("[region:]", problem.Message, StringComparison.Ordinal);
+    }
+}
