@@ -36,8 +36,8 @@ internal sealed class Workspace : IDisposable
     public static Workspace Open(ParseResult options, CliHost host)
     {
         var problems = new List<Problem>();
-        var config = ReadConfig(options.GetValue(CommonOptions.Config) ?? [], problems);
-        var (program, found) = ProgramReader.Read(options.GetValue(CommonOptions.File)!.FullName, config);
+        var config = ReadConfig(options.GetValue(SharedOptions.Config) ?? [], problems);
+        var (program, found) = ProgramReader.Read(options.GetValue(SharedOptions.File)!.ToString(), config);
         problems.AddRange(found);
         if (program is null || problems.Exists(problem => problem.Severity == Severity.Error))
         {
@@ -119,13 +119,13 @@ internal sealed class Workspace : IDisposable
     /// <summary>What the command line says takes the place of what the program says.</summary>
     private static ProviderInput With(ProviderInput provider, ParseResult options)
     {
-        var endpoint = options.GetValue(CommonOptions.Endpoint);
+        var endpoint = options.GetValue(SharedOptions.Endpoint);
         if (endpoint is not null && EndpointForm.WhyNot(endpoint, provider.AllowInsecureEndpoint ?? false) is { } why)
         {
             throw new ProblemException(Problem.Error(ProblemCodes.EndpointNotAllowed, why) with { Path = "--endpoint" });
         }
 
-        var region = options.GetValue(CommonOptions.Region);
+        var region = options.GetValue(SharedOptions.Region);
         if (region is not null && !RegionForm.IsWellFormed(region))
         {
             throw new ProblemException(

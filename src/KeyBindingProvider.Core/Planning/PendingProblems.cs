@@ -23,7 +23,7 @@ internal static class PendingProblems
                     _ => Problem.Warning(code, message) with
                     {
                         Instances = instances,
-                        Remedy = "They are skipped and stay pending; apply again when the reason is gone.",
+                        Remedy = "Skipped for now; apply again when the reason is gone.",
                     },
                 };
             });

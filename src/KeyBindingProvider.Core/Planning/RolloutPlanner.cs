@@ -48,6 +48,7 @@ internal static class RolloutPlanner
             Resources = group.Resources,
             DependsOn = group.DependsOn,
             Policy = group.Policy,
+            Policies = [.. group.Policies.Values],
             MaxUnavailable = maxUnavailable,
             Waves = waves,
             Pending = [.. pending],
