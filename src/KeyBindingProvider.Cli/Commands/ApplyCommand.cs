@@ -53,6 +53,7 @@ internal static class ApplyCommand
         {
             var report =
                 goOn && region.Plan.IsActionable ? await ApplyAsync(scope, region.Plan, isText ? host.Out : host.Error, host) : null;
+            report = report is null ? null : report with { Plan = scope.Locate(report.Plan) };
             regions.Add(new AppliedRegion(region.Title, region.Plan, report));
             goOn &= report is null or { IsRefused: false, IsPartial: false, Cancelled: false };
         }

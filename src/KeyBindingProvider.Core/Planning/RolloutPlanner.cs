@@ -33,10 +33,7 @@ internal static class RolloutPlanner
         if (group.Policy.MaxStops is { } maxStops && running.Count > maxStops)
         {
             problems.Add(
-                Problem.Error(
-                    ProblemCodes.TooManyStops,
-                    $"{group.Label}: {running.Count} instances would be stopped; maxStops is {maxStops}."
-                )
+                group.Own(Problem.Error(ProblemCodes.TooManyStops, $"{running.Count} instances would be stopped; maxStops is {maxStops}."))
             );
         }
 

@@ -10,8 +10,11 @@ public static class PlanMarkdown
     {
         page.Line($"## Key bindings of {MarkdownText.Code(document.Program)}");
         page.Each(document.Regions, "regions", region => Region(page, region));
-        page.Line();
-        page.Line($"Digest `{document.Digest}`");
+        if (!document.IsRefused)
+        {
+            page.Line();
+            page.Line($"Digest `{document.Digest}`");
+        }
     }
 
     private static void Region(MarkdownPage page, PlannedRegion region)

@@ -14,8 +14,12 @@ public static class PlanText
             Region(page, region);
         }
 
-        page.Line();
-        page.Field("Digest", document.Digest);
+        if (!document.IsRefused)
+        {
+            page.Line();
+            page.Field("Digest", document.Digest);
+        }
+
         return page.ToString();
     }
 
@@ -51,7 +55,9 @@ public static class PlanText
     internal static string Resource(ResourceSummary resource)
     {
         var adopted =
-            resource.Adopted == 0 ? "" : $"; {resource.Adopted} pairs already bound, adopted: destroying the resource unbinds them";
+            resource.Adopted == 0
+                ? ""
+                : $"; {Wording.Pairs(resource.Adopted)} already bound, adopted: destroying the resource takes them off";
         var scope =
             resource.Kind == nameof(ResourceKind.KeyRevocation)
                 ? ""

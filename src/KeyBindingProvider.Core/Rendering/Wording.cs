@@ -6,21 +6,22 @@ namespace KeyBindingProvider.Core;
 /// <summary>Phrases that text and Markdown share, so that both say the same.</summary>
 internal static class Wording
 {
+    public static string Pairs(int count) => count == 1 ? "1 pair" : $"{count} pairs";
+
     public static string Instances(int count) => count == 1 ? "1 instance" : $"{count} instances";
 
     /// <param name="mode">What happens to the power.</param>
     /// <param name="policy">The policy that says so.</param>
     /// <param name="refused">Whether the plan is refused, so that none of it happens.</param>
     public static string Of(StopMode mode, ChangePolicy policy, bool refused) =>
-        (refused ? "not changed, as the plan is refused; would be " : "")
-        + mode switch
+        mode switch
         {
-            StopMode.None => refused ? "changed as they are, stopped" : "stopped already: changed without stopping anything",
+            StopMode.None => "stopped already: changed without stopping anything",
             StopMode.Soft => "stopped gracefully (SOFT), changed, started again",
             StopMode.SoftThenHard => $"stopped gracefully (SOFT, after {policy.StopTimeoutSeconds} s HARD), changed, started again",
             StopMode.Hard => "FORCED: power pulled (StopInstances HARD), changed, started again",
             _ => "FORCED: power pulled by the change itself (ForceStop=true), started again by the service",
-        };
+        } + (refused ? " [not done: the plan is refused]" : "");
 
     public static string Of(Disposition disposition) =>
         disposition switch
