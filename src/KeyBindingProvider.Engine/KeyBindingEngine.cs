@@ -18,19 +18,23 @@ public sealed class KeyBindingEngine
     private readonly FleetObserver _observer;
     private readonly InstanceLeases _leases = new();
     private readonly ServiceTraits _traits = new();
-    private readonly InstanceLeases _canaryGate = new();
-    private readonly OpenWindows _openWindows = new();
+    private readonly DisruptionBudget _budget;
 
     /// <summary>Creates the engine of one region.</summary>
-    public KeyBindingEngine(ICvmApi api, TimeProvider time, EngineOptions options)
-        : this(api, time, options, new ExecutionRules()) { }
+    /// <param name="api">The account in that region.</param>
+    /// <param name="time">The clock of everything.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="budget">Shared with the engines of other regions; null for one of its own by <see cref="EngineOptions.MaxUnavailable"/>.</param>
+    public KeyBindingEngine(ICvmApi api, TimeProvider time, EngineOptions options, DisruptionBudget? budget = null)
+        : this(api, time, options, new ExecutionRules(), budget) { }
 
-    internal KeyBindingEngine(ICvmApi api, TimeProvider time, EngineOptions options, ExecutionRules rules)
+    internal KeyBindingEngine(ICvmApi api, TimeProvider time, EngineOptions options, ExecutionRules rules, DisruptionBudget? budget = null)
     {
         _api = api;
         _time = time;
         _options = options;
         _rules = rules;
+        _budget = budget ?? new DisruptionBudget(options.MaxUnavailable);
         _reader = new InstanceReader(api, time, options.GatherDelay);
         _poller = new InstancePoller(_reader, time, options.PollInterval);
         _observer = new FleetObserver(api.Region, _reader, new KeyPairReader(api, time, options.GatherDelay));
@@ -73,20 +77,17 @@ public sealed class KeyBindingEngine
         }
 
         progress.Report(new ApplyEvent.Planned(plan));
-        var run = new ApplyRun(_api, _poller, _time, _options, _rules, _traits, progress, cancellation);
+        using var run = new ApplyRun(_api, _poller, _time, _options, _rules, _traits, _budget, progress, cancellation);
         var executor = Compose(run);
         Problem? fault = null;
-        using (_openWindows.Enter(plan))
+        try
         {
-            try
-            {
-                await executor.RunAsync(plan);
-            }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
-            {
-                // The sweep has run already: the executor does it on every way out. What is left is to tell the truth.
-                fault = Problem.Error(ProblemCodes.InternalFault, $"{exception.GetType().Name}: {exception.Message}");
-            }
+            await executor.RunAsync(plan, intents);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The sweep has run already: the executor does it on every way out. What is left is to tell the truth.
+            fault = Problem.Error(ProblemCodes.InternalFault, $"{exception.GetType().Name}: {exception.Message}");
         }
 
         return await new ReportBuilder(run, _reader).BuildAsync(plan, fleet, executor, fault);
@@ -114,10 +115,11 @@ public sealed class KeyBindingEngine
     )
     {
         var begun = _time.GetUtcNow();
+        var mark = _budget.Mark();
         var fleet = await ObserveAsync(FleetQuery.For(intents), cancellationToken);
         while (true)
         {
-            fleet = _openWindows.Overlay(fleet);
+            fleet = _budget.Overlay(fleet, mark);
             var plan = Planner.Plan(new PlanRequest(_api.Region, intents, fleet, _traits.CanaryProven));
             InstanceId[] busy = [.. plan.Pending.Where(pending => pending.Code == PendingCode.Busy).Select(pending => pending.Change.Id)];
             if (busy.Length == 0 || _time.GetUtcNow() - begun >= _options.BusyBound)
@@ -142,10 +144,10 @@ public sealed class KeyBindingEngine
         var waiter = new OperationWaiter(run);
         var sender = new BatchSender(run, waiter);
         var start = new StartRunner(run, sender, waiter);
-        var change = new ChangeRunner(run, sender, waiter);
+        var change = new ChangeRunner(run, waiter, new BindRunner(run, sender, waiter), new UnbindRunner(run, sender, waiter));
         var window = new WindowRunner(run, new StopRunner(run, sender, waiter), change, start);
         var force = new ForceRunner(run, sender, waiter, window, start);
-        var waves = new WaveRunner(run, waiter, window, force, change, _leases, _canaryGate);
+        var waves = new WaveRunner(run, waiter, window, force, change, _leases);
         return new PlanExecutor(run, waves, new StopLedger(run, waiter, start));
     }
 }

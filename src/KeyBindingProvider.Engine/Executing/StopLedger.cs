@@ -28,7 +28,7 @@ internal sealed class StopLedger(ApplyRun run, OperationWaiter waiter, StartRunn
     public async Task SweepAsync()
     {
         var open = _members.FindAll(member => member.MayBeDown);
-        if (open.Count == 0 || !run.Rules.Restart)
+        if (open.Count == 0 || !run.Rules.Restart || !run.Rules.Sweep)
         {
             return;
         }

@@ -97,7 +97,7 @@ public sealed class PairFact
     /// <summary>Whether the pair was truly bound at that moment.</summary>
     public required bool WasBound { get; init; }
 
-    /// <summary>When the actor last read the instance; null if never.</summary>
+    /// <summary>When the actor last read the instance before it sent the call; null if never.</summary>
     public required DateTimeOffset? LastReadAt { get; init; }
 
     /// <summary>Whether that read showed the key bound; it may have been stale.</summary>

@@ -60,6 +60,8 @@ public class MutantTests
     private sealed class BlindHalving : ExecutionRules
     {
         public override bool StillNeeded(bool satisfied, bool claimed) => true;
+
+        public override bool IsStillExact(bool exact) => true;
     }
 
     private sealed class AnySuccess : ExecutionRules
