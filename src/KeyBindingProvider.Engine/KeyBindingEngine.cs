@@ -44,9 +44,16 @@ public sealed class KeyBindingEngine
     /// Observes what the intents need and plans; never writes. Instances that are busy are looked at again until they settle or
     /// <see cref="EngineOptions.BusyBound"/> has passed. Throws <see cref="ProblemException"/> when it cannot read.
     /// </summary>
-    public async Task<Plan> PlanAsync(IReadOnlyCollection<ResourceIntent> intents, CancellationToken cancellationToken)
+    /// <param name="intents">The resources of this region.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="expected">What other objects of the run will bind on these instances (<see cref="PlanRequest.Expected"/>); null for nothing.</param>
+    public async Task<Plan> PlanAsync(
+        IReadOnlyCollection<ResourceIntent> intents,
+        CancellationToken cancellationToken,
+        Func<IEnumerable<InstanceId>, IReadOnlyDictionary<InstanceId, KeySet>>? expected = null
+    )
     {
-        var (plan, _) = await ObserveAndPlanAsync(intents, cancellationToken);
+        var (plan, _) = await ObserveAndPlanAsync(intents, cancellationToken, expected);
         return plan;
     }
 
@@ -99,9 +106,10 @@ public sealed class KeyBindingEngine
     /// </summary>
     public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken)
     {
+        var mark = _budget.Mark();
         try
         {
-            return _openWindows.Overlay(await _observer.ObserveAsync(query, cancellationToken));
+            return _budget.Overlay(await _observer.ObserveAsync(query, cancellationToken), mark);
         }
         catch (CvmException exception)
         {
@@ -111,26 +119,28 @@ public sealed class KeyBindingEngine
 
     private async Task<(Plan Plan, FleetSnapshot Fleet)> ObserveAndPlanAsync(
         IReadOnlyCollection<ResourceIntent> intents,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<IEnumerable<InstanceId>, IReadOnlyDictionary<InstanceId, KeySet>>? expected = null
     )
     {
         var begun = _time.GetUtcNow();
-        var mark = _budget.Mark();
         var fleet = await ObserveAsync(FleetQuery.For(intents), cancellationToken);
         while (true)
         {
-            fleet = _budget.Overlay(fleet, mark);
-            var plan = Planner.Plan(new PlanRequest(_api.Region, intents, fleet, _traits.CanaryProven));
+            var plan = Planner.Plan(
+                new PlanRequest(_api.Region, intents, fleet, _traits.CanaryProven, expected?.Invoke(fleet.Instances.Keys))
+            );
             InstanceId[] busy = [.. plan.Pending.Where(pending => pending.Code == PendingCode.Busy).Select(pending => pending.Change.Id)];
             if (busy.Length == 0 || _time.GetUtcNow() - begun >= _options.BusyBound)
             {
                 return (plan, fleet);
             }
 
+            var mark = _budget.Mark();
             try
             {
                 var readings = await _poller.NextRoundAsync(busy).WaitAsync(cancellationToken);
-                fleet = fleet.With(busy.Select(id => (id, readings[id].Instance)));
+                fleet = _budget.Overlay(fleet.With(busy.Select(id => (id, readings[id].Instance))), mark);
             }
             catch (CvmException exception)
             {

@@ -79,9 +79,16 @@ public sealed class ResourceOperations
         return new ResourceReading(Unseen(declared).SeenIn(fleet), []);
     }
 
-    /// <summary>What an apply would do now, from a fresh look; never writes. Refusals are among its problems.</summary>
+    /// <summary>
+    /// What an apply would do now, from a fresh look; never writes. Refusals are among its problems; lock-out is judged with what others of this
+    /// run have declared counted as bound.
+    /// </summary>
     public Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken) =>
-        _engine.PlanAsync([ToApply(desired, prior, owner)], cancellationToken);
+        _engine.PlanAsync([ToApply(desired, prior, owner)], cancellationToken, instances => _declarations.DeclaredOn(instances, owner));
+
+    /// <summary>What an apply would do by what was stored when the object was last read: no call; lock-out as in <see cref="PreviewAsync"/>.</summary>
+    public StoredPlan PlanStored(ResourceInput desired, ResourceState prior, string owner) =>
+        StoredPlan.Of(desired, prior, _providerPolicy, _declarations.DeclaredOn(prior.Observation.Fleet.Instances.Keys, owner));
 
     /// <summary>What a delete would do now; never writes.</summary>
     public async Task<Plan> PreviewDeleteAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
