@@ -92,7 +92,13 @@ internal static class ShowCommand
             }
             else
             {
-                problems.Add(Problem.Error(ProblemCodes.MalformedId, $"'{text}' is not {form}.") with { Path = option });
+                problems.Add(
+                    Problem.Error(ProblemCodes.MalformedId, $"'{text}' is not {form}.") with
+                    {
+                        Path = option,
+                        Remedy = $"Write {form}, once for each {option}.",
+                    }
+                );
             }
         }
 

@@ -162,6 +162,7 @@ internal sealed class Workspace : IDisposable
                 Problem.Error(ProblemCodes.InvalidValue, $"'{region}' is not a region such as ap-guangzhou.") with
                 {
                     Path = "--region",
+                    Remedy = "Write the region's id, as the console shows it beside the name.",
                 }
             );
         }
@@ -188,6 +189,7 @@ internal sealed class Workspace : IDisposable
                     Problem.Error(ProblemCodes.InvalidValue, $"'{value}' is not of the form key=value.") with
                     {
                         Path = "--config",
+                        Remedy = "Write --config key=value, once for each.",
                     }
                 );
             }

@@ -56,6 +56,11 @@ public static class ApplyText
                 page.Line($"      -> {PlainText.Clean(problem.EffectiveRemedy)}");
             }
 
+            if (!group.Requests.IsEmpty)
+            {
+                page.Line($"      {Wording.Requests(group.Requests)}");
+            }
+
             page.Items(
                 "      ",
                 [.. group.Outcomes.Select(outcome => TextPage.Instance(outcome.Instance, names.Find(outcome.Instance)?.Name ?? ""))]

@@ -6,6 +6,14 @@ namespace KeyBindingProvider.Core;
 /// <summary>Phrases that text and Markdown share, so that both say the same.</summary>
 internal static class Wording
 {
+    /// <summary>The first few are enough for the service's support; the JSON output has them all.</summary>
+    public static string Requests(IReadOnlyCollection<string> ids)
+    {
+        const int Most = 3;
+        var more = ids.Count > Most ? $" and {ids.Count - Most} more" : "";
+        return $"request{(ids.Count == 1 ? "" : "s")} {string.Join(", ", ids.Take(Most))}{more}";
+    }
+
     public static string Pairs(int count) => count == 1 ? "1 pair" : $"{count} pairs";
 
     public static string Instances(int count) => count == 1 ? "1 instance" : $"{count} instances";
