@@ -48,7 +48,7 @@ internal sealed record OutcomeGroup(
             var message = SplitOffRequest(problem.Message)
                 .Text.Replace($"{outcome.Instance}: ", "", StringComparison.Ordinal)
                 .Replace(outcome.Instance.Value, "it", StringComparison.Ordinal);
-            return $"{kind}: {problem.Code.Id} {PlainText.Clean(message.ReplaceLineEndings(" "))}";
+            return $"{kind}: {problem.Code.Id} {PlainText.Clean(message.ReplaceLineEndings(" ")).TrimEnd('.')}.";
         }
 
         return outcome.Pending is { } code ? $"{kind}: {Wording.Of(code)} [{Wording.CodeOf(code)}]" : kind;
