@@ -57,12 +57,7 @@ internal sealed class BindRunner(ApplyRun run, BatchSender sender, OperationWait
     }
 
     public Task AwaitAsync(IEnumerable<Member> members) =>
-        waiter.AwaitAsync(
-            members.Where(member => member.IsOpen && member.Refusal is null),
-            "keys bound",
-            member => waiter.IsChangeOver(member, IsBound(member)),
-            _ => run.StartOnly
-        );
+        waiter.AwaitChangeAsync(members.Where(member => member.IsOpen && member.Refusal is null), "keys bound", IsBound);
 
     /// <summary>
     /// What was missing is there. The keys that were to be kept travelled in the same call: where they are gone all the same somebody has taken them,

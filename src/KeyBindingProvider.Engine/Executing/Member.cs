@@ -41,6 +41,9 @@ internal sealed class Member(InstanceChange change, DisruptionBudget budget)
     /// <summary>Whether a write to it may still be unread.</summary>
     public bool WrittenSinceRead { get; private set; }
 
+    /// <summary>When a wait for a change of its keys was broken off; what was read until then may be older than the change.</summary>
+    public DateTimeOffset? BrokenOffAt { get; set; }
+
     /// <summary>The service's refusal of the last write, when that was final.</summary>
     public CvmException? Refusal { get; private set; }
 
