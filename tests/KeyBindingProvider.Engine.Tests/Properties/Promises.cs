@@ -107,6 +107,15 @@ internal static class Promises
             yield return $"3: {run.ActorAfterFirst.PeakDown} were down at once; the process may have {run.Case.ProcessLimit}";
         }
 
+        // Until one cycle has succeeded a window holds no more than the canary.
+        var downs = run.Cloud.Oracle.Downs.Where(down => down.Actor == Us).ToArray();
+        var first = downs.Count(down => down.From == downs[0].From);
+        var canary = run.Case.Intents.Max(intent => intent.Policy.Canary);
+        if (first > canary && run.Case.Intents.All(intent => intent.Policy.Canary > 0))
+        {
+            yield return $"3: the first window held {first}; the canary is {canary}";
+        }
+
         foreach (var operation in run.First.Where(operation => operation.PlannedAt is not null))
         {
             foreach (var rollout in operation.Report!.Plan.Rollouts)
@@ -141,6 +150,19 @@ internal static class Promises
             if (!truth.IsTouched(span.InstanceId) && !truth.MayBeKeyless(span.InstanceId))
             {
                 yield return $"4: {span.InstanceId} had no key from {span.From:T} to {span.To:T} (running: {span.Running})";
+            }
+        }
+
+        // Also where somebody else has taken keys: what the read directly before an unbind shows as the last key stays.
+        foreach (
+            var call in run
+                .Cloud.Oracle.Pairs.Where(pair => pair is { Actor: Us, IsBind: false } && !truth.MayBeKeyless(pair.InstanceId))
+                .GroupBy(pair => (pair.Call, pair.InstanceId))
+        )
+        {
+            if (!call.First().KeysShown.Except(call.Select(pair => pair.KeyId)).Any())
+            {
+                yield return $"4: call {call.Key.Call} unbinds the last key of {call.Key.InstanceId}";
             }
         }
     }
