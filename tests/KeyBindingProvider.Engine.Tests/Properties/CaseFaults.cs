@@ -52,13 +52,29 @@ internal sealed class CaseFaults(Random random, World world)
 
         var victim = affected[random.Next(affected.Length)];
         var key = victim.KeyIds[random.Next(victim.KeyIds.Count)];
-        yield return random.Next(2) == 0
-            ? FaultRule.On("StopInstances", random.Next(1, 3), new FaultEffect.ActByHand(HandAct.Unbind, victim.Id, key))
-            : FaultRule.On(
-                random.Pick("DisassociateInstancesKeyPairs", "DisassociateInstancesKeyPairs", "AssociateInstancesKeyPairs"),
-                random.Next(1, 4),
-                new FaultEffect.ActByHand(HandAct.Start, victim.Id)
-            );
+        var nth = random.Next(1, 4);
+        switch (random.Next(3))
+        {
+            case 0:
+                yield return FaultRule.On("StopInstances", random.Next(1, 3), new FaultEffect.ActByHand(HandAct.Unbind, victim.Id, key));
+                break;
+            case 1:
+                yield return FaultRule.On(
+                    random.Pick("DisassociateInstancesKeyPairs", "DisassociateInstancesKeyPairs", "AssociateInstancesKeyPairs"),
+                    nth,
+                    new FaultEffect.ActByHand(HandAct.Start, victim.Id)
+                );
+                break;
+            default:
+                // A key is taken away while our call is refused as busy again and again: the old call must not be sent once more.
+                var action = random.Pick("AssociateInstancesKeyPairs", "DisassociateInstancesKeyPairs");
+                yield return FaultRule.On(action, nth, new FaultEffect.ActByHand(HandAct.Unbind, victim.Id, key));
+                yield return FaultRule.On(action, nth, new FaultEffect.RefuseWith("MutexOperation.TaskRunning")) with
+                {
+                    Times = 4,
+                };
+                break;
+        }
     }
 
     private FaultRule OfARead()
