@@ -13,7 +13,7 @@ public sealed class DisruptionBudget
     private readonly List<Limit> _limits = [];
     private readonly Dictionary<InstanceId, Phase> _down = [];
     private readonly Dictionary<InstanceId, long> _up = [];
-    private TaskCompletionSource _changed = NewSignal();
+    private readonly List<TaskCompletionSource> _waiting = [];
     private long _turn;
 
     /// <summary>Creates a budget; engines that share one share its limit.</summary>
@@ -68,7 +68,7 @@ public sealed class DisruptionBudget
     {
         while (true)
         {
-            Task changed;
+            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             lock (_gate)
             {
                 var taken = Take(candidates, most);
@@ -77,10 +77,11 @@ public sealed class DisruptionBudget
                     return taken;
                 }
 
-                changed = _changed.Task;
+                _waiting.Add(changed);
             }
 
-            await changed.WaitAsync(cancellationToken);
+            await using var registration = cancellationToken.Register(() => changed.TrySetCanceled(cancellationToken));
+            await changed.Task;
         }
     }
 
@@ -185,19 +186,17 @@ public sealed class DisruptionBudget
             {
                 _down[id] = to;
                 _limits.ForEach(limit => limit.Count(id, down: 0, stuck: from == Phase.Open ? 1 : 0));
-                // Whoever waits for this slot has to think again.
                 Signal();
             }
         }
     }
 
+    /// <summary>Whoever waits has to think again.</summary>
     private void Signal()
     {
-        _changed.SetResult();
-        _changed = NewSignal();
+        _waiting.ForEach(waiting => waiting.TrySetResult());
+        _waiting.Clear();
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private sealed class Limit(IReadOnlySet<InstanceId>? instances, int most)
     {

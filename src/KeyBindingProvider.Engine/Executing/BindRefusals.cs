@@ -65,22 +65,25 @@ internal static class BindRefusals
 
         if (probe is not null)
         {
-            probe.IsProbe = true;
-            await bind.SendAsync([probe], deltas: true, undivided: false);
-            await bind.AwaitAsync([probe]);
-            if (probe.Refusal is null)
+            var kept = probe.Wanted.Intersect(probe.Keys);
+            await SendDeltaAsync(bind, probe);
+            if (probe.Refusal is null && !probe.Change.NeedsBind(probe.Keys))
             {
-                if (!BindRunner.IsBound(probe))
+                // Somebody may have taken a key meanwhile; a bind that replaces would have taken all of them.
+                if (kept.Intersect(probe.Keys).IsEmpty)
                 {
-                    await RepairAsync(run, bind, probe);
+                    await RestoreAsync(run, bind, probe, kept);
                     return;
                 }
 
                 run.Traits.BindsDeltas = true;
                 refused.Remove(probe);
             }
-
-            probe.IsProbe = false;
+            else if (probe.Refusal is null)
+            {
+                // Accepted and twice without effect: no answer.
+                refused.Remove(probe);
+            }
         }
 
         // The question is answered: now the batch may be halved to find another cause.
@@ -88,8 +91,22 @@ internal static class BindRefusals
         run.Traits.FullSetAccepted |= !run.Traits.BindsDeltas && refused.Exists(member => member.Refusal is null);
     }
 
-    private static async Task RepairAsync(ApplyRun run, BindRunner bind, Member probe)
+    private static async Task SendDeltaAsync(BindRunner bind, Member probe)
     {
+        for (var attempt = 1; attempt <= 2 && probe is { IsOpen: true } && probe.Change.NeedsBind(probe.Keys); attempt++)
+        {
+            await bind.SendAsync([probe], deltas: true, undivided: false);
+            await bind.AwaitAsync([probe]);
+            if (probe.Refusal is not null)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task RestoreAsync(ApplyRun run, BindRunner bind, Member probe, KeySet kept)
+    {
+        probe.Restore(kept);
         await bind.SendAsync([probe], deltas: false, undivided: false);
         await bind.AwaitAsync([probe]);
         run.Abort(

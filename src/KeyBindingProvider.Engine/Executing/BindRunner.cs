@@ -57,28 +57,15 @@ internal sealed class BindRunner(ApplyRun run, BatchSender sender, OperationWait
     }
 
     public Task AwaitAsync(IEnumerable<Member> members) =>
-        waiter.AwaitAsync(
-            members.Where(member => member.IsOpen && member.Refusal is null),
-            "keys bound",
-            member => waiter.IsChangeOver(member, IsBound(member)),
-            _ => run.StartOnly
-        );
+        waiter.AwaitChangeAsync(members.Where(member => member.IsOpen && member.Refusal is null), "keys bound", IsBound);
 
     /// <summary>
-    /// What was missing is there. The keys that were to be kept travelled in the same call: where they are gone all the same somebody has taken them,
-    /// unless only the missing ones were sent.
+    /// What was missing is there. The keys that were to be kept travelled in the same call, so where they are gone all the same somebody has taken
+    /// them; unless only the missing ones were sent, and that dropped them.
     /// </summary>
-    public static bool IsBound(Member member) =>
-        !member.Change.NeedsBind(member.Keys) && (!member.IsProbe || member.Wanted.IsSubsetOf(member.Keys));
+    public static bool IsBound(Member member) => !member.Change.NeedsBind(member.Keys) && member.IsRestored;
 
-    /// <summary>A bind of the full set drops nothing that is wanted, so what is gone was taken by somebody. After a probe it may have been us.</summary>
-    private void Refresh(Member member)
-    {
-        if (!member.IsProbe)
-        {
-            member.Wanted = run.Rules.ToBind(member.Change, member.Keys);
-        }
-    }
+    private void Refresh(Member member) => member.Want(run.Rules.ToBind(member.Change, member.Keys));
 
     private bool IsExact(Member member, KeySet sent, bool deltas)
     {

@@ -16,7 +16,7 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
     {
         var byId = members.ToDictionary(member => member.Id);
         var binding = members.FindAll(member => member.Change.NeedsBind(member.Keys));
-        binding.ForEach(member => member.Wanted = run.Rules.ToBind(member.Change, member.Keys));
+        binding.ForEach(member => member.Want(run.Rules.ToBind(member.Change, member.Keys)));
         var unbinding = members.FindAll(member => !binding.Contains(member));
         var asked = new HashSet<Member>();
         await SendAsync(CallAction.Associate, byId, binding, ToBind, asked);

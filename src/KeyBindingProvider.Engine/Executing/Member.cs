@@ -41,6 +41,9 @@ internal sealed class Member(InstanceChange change, DisruptionBudget budget)
     /// <summary>Whether a write to it may still be unread.</summary>
     public bool WrittenSinceRead { get; private set; }
 
+    /// <summary>When a wait for a change of its keys was broken off; what was read until then may be older than the change.</summary>
+    public DateTimeOffset? BrokenOffAt { get; set; }
+
     /// <summary>The service's refusal of the last write, when that was final.</summary>
     public CvmException? Refusal { get; private set; }
 
@@ -59,11 +62,20 @@ internal sealed class Member(InstanceChange change, DisruptionBudget budget)
     /// <summary>Whether a soft stop that took too long was followed by a hard one.</summary>
     public bool Hardened { get; set; }
 
-    /// <summary>The full set that is to be bound, from the last read in which no bind of ours can have dropped a key.</summary>
-    public KeySet Wanted { get; set; } = KeySet.Empty;
+    /// <summary>The full set that is to be bound, from the last read.</summary>
+    public KeySet Wanted { get; private set; } = KeySet.Empty;
 
-    /// <summary>Set while only its missing keys are sent to find out whether the service then drops the others: it must end with all of <see cref="Wanted"/>.</summary>
-    public bool IsProbe { get; set; }
+    /// <summary>Keys that a bind of ours has dropped.</summary>
+    private KeySet _dropped = KeySet.Empty;
+
+    /// <summary>Wants what was read, and what we dropped ourselves.</summary>
+    public void Want(KeySet keys) => Wanted = keys.Union(_dropped);
+
+    /// <summary>A bind of ours has dropped these keys; they have to come back.</summary>
+    public void Restore(KeySet keys) => _dropped = keys;
+
+    /// <summary>Whether what a bind of ours has dropped is back.</summary>
+    public bool IsRestored => _dropped.IsSubsetOf(Keys);
 
     /// <summary>Whether anything was sent that changes its keys.</summary>
     public bool KeysWritten { get; set; }

@@ -81,7 +81,7 @@ internal sealed class OperationWaiter(ApplyRun run)
     }
 
     /// <summary>As <see cref="IsOperationOver"/> for a change of keys; ends early, and for good, when somebody starts the instance in its window.</summary>
-    public bool IsChangeOver(Member member, bool goalRead)
+    private bool IsChangeOver(Member member, bool goalRead)
     {
         if (member.Instance is not null && (member.State == PowerState.Running || member.State == PowerState.Starting))
         {
@@ -93,6 +93,13 @@ internal sealed class OperationWaiter(ApplyRun run)
         }
 
         return IsOperationOver(member, goalRead, run.Options.ChangeBound);
+    }
+
+    /// <summary>Waits for changes of keys, unless everything but starting is cancelled; then nobody knows what becomes of them.</summary>
+    public async Task AwaitChangeAsync(IEnumerable<Member> members, string goal, Func<Member, bool> goalRead)
+    {
+        var open = await AwaitAsync(members, goal, member => IsChangeOver(member, goalRead(member)), _ => run.StartOnly);
+        open.ForEach(member => member.BrokenOffAt = run.Now);
     }
 
     /// <summary>

@@ -17,14 +17,14 @@ internal sealed class PlanExecutor(ApplyRun run, WaveRunner waves, StopLedger le
 
     public async Task RunAsync(Plan plan, IReadOnlyCollection<ResourceIntent> intents)
     {
+        // Held until the sweep is over: what stops late is down because of its rollout.
+        var limits = new List<IDisposable>();
         try
         {
             foreach (var rollout in plan.Rollouts)
             {
-                using (run.Budget.Enter(Covered(rollout, intents), rollout.MaxUnavailable))
-                {
-                    await RunAsync(rollout);
-                }
+                limits.Add(run.Budget.Enter(Covered(rollout, intents), rollout.MaxUnavailable));
+                await RunAsync(rollout);
             }
         }
         finally
@@ -32,6 +32,7 @@ internal sealed class PlanExecutor(ApplyRun run, WaveRunner waves, StopLedger le
             await ledger.SweepAsync();
             _members.ForEach(member => member.EndOperation());
             waves.ReleaseKept(all: true);
+            limits.ForEach(limit => limit.Dispose());
         }
     }
 

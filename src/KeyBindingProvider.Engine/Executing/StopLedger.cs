@@ -70,7 +70,12 @@ internal sealed class StopLedger(ApplyRun run, OperationWaiter waiter, StartRunn
 
         foreach (var member in _members.Where(member => member.MayBeDown))
         {
-            if (member.State == PowerState.Running && member.Instance is { LatestOperation.IsOperating: false })
+            // Looked at long enough after the stop: it never took, or somebody has started it.
+            if (
+                member.State == PowerState.Running
+                && member.Instance is { LatestOperation.IsOperating: false }
+                && member.Last!.BegunAt - member.SentAt >= run.Options.StalenessBound
+            )
             {
                 member.Up(cycled: member.SeenDown);
             }

@@ -50,11 +50,10 @@ internal sealed class UnbindRunner(ApplyRun run, BatchSender sender, OperationWa
                 return;
             }
 
-            await waiter.AwaitAsync(
+            await waiter.AwaitChangeAsync(
                 goals.Keys.Where(member => member.Refusal is null),
                 "keys unbound",
-                member => waiter.IsChangeOver(member, member.Keys.Intersect(goals[member]).IsEmpty),
-                _ => run.StartOnly
+                member => member.Keys.Intersect(goals[member]).IsEmpty
             );
         }
 

@@ -35,7 +35,8 @@ internal sealed record WriteCall(CallAction Action, KeySet Keys, bool Force)
         Action switch
         {
             CallAction.Stop => member.State == PowerState.Stopped || member.State == PowerState.Stopping,
-            CallAction.Start => member.State == PowerState.Running || member.State == PowerState.Starting,
+            // A RUNNING from before the stop says nothing.
+            CallAction.Start => member.SeenDown && (member.State == PowerState.Running || member.State == PowerState.Starting),
             CallAction.Associate => Keys.IsSubsetOf(member.Keys),
             _ => member.Keys.Intersect(Keys).IsEmpty,
         };

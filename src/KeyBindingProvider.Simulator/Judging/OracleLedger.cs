@@ -71,7 +71,7 @@ internal sealed class OracleLedger(Timeline timeline)
                 KeyId = keyIds[i],
                 WasBound = instance?.Keys.Contains(keyIds[i]) ?? false,
                 LastReadAt = read.Keys is null ? null : read.At,
-                ShownByLastRead = read.Keys?.Contains(keyIds[i]) ?? false,
+                KeysShown = read.Keys ?? [],
             };
         }
 
