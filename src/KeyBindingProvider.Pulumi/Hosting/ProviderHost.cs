@@ -45,7 +45,9 @@ internal sealed class ProviderHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var app = builder.Build();
         app.UseRouting();
-        app.UseEndpoints(endpoints => endpoints.MapGrpcService<ProviderService>());
+        app.MapGrpcService<ProviderService>();
+        // The empty builder adds no middleware by itself.
+        app.UseEndpoints(_ => { });
         await app.StartAsync(cancellationToken);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         return new ProviderHost(app, new Uri(addresses.Addresses.Single()).Port);

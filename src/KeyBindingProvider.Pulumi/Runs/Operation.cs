@@ -13,7 +13,7 @@ internal sealed class Operation : IDisposable
     private readonly CancellationTokenRegistration _callEnds;
     private readonly Action<Operation> _ended;
 
-    public Operation(EngineRun run, TimeSpan? timeout, TimeProvider time, CancellationToken call, Action<Operation> ended)
+    public Operation(EngineRun run, TimeSpan? timeout, TimeProvider time, Action<Operation> ended, CancellationToken call)
     {
         Run = run;
         _ended = ended;

@@ -17,7 +17,7 @@ internal sealed class Operations(TimeProvider time)
     public Operation Begin(EngineRun run, double timeoutSeconds, CancellationToken call)
     {
         TimeSpan? timeout = timeoutSeconds > 0 ? TimeSpan.FromSeconds(Math.Min(timeoutSeconds, LongestTimeout.TotalSeconds)) : null;
-        var operation = new Operation(run, timeout, time, call, End);
+        var operation = new Operation(run, timeout, time, End, call);
         lock (_gate)
         {
             if (_inFlight.Count == 0)

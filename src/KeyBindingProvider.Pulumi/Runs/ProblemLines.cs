@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Pulumi.Runs;
 internal static class ProblemLines
 {
     /// <summary>Longer texts than this are no help, and have to travel in a header.</summary>
-    private const int Longest = 6000;
+    public const int Longest = 6000;
 
     /// <summary><c>KB3001: message</c>, then the way out on a line of its own.</summary>
     public static string Of(Problem problem) => $"{Line(problem)}\n  -> {PlainText.Clean(problem.EffectiveRemedy)}";

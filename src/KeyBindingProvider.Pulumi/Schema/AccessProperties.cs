@@ -18,6 +18,9 @@ internal static class AccessProperties
     public static readonly PropertyName MissingInstanceIds = new("missingInstanceIds");
     public static readonly PropertyName MissingKeyIds = new("missingKeyIds");
 
+    public const string KeyType = "KeyAccess";
+    public const string InstanceType = "InstanceAccess";
+
     /// <summary>Token of the function.</summary>
     public const string Function = $"{ResourceKinds.Package}:index:getKeyPairAssociations";
 
@@ -33,7 +36,11 @@ internal static class AccessProperties
     [
         new(PropertyNames.Region, SchemaType.Text, "The region that was looked at."),
         new(InstanceCount, SchemaType.Count, "Instances that were looked at."),
-        new(Keys, new SchemaType.ListOf(new SchemaType.Named("KeyAccess")), "Key by key, sorted; one that was asked for and opens nothing is there with no instance."),
+        new(
+            Keys,
+            new SchemaType.ListOf(new SchemaType.Named(KeyType)),
+            "Key by key, sorted; one that was asked for and opens nothing is there with no instance."
+        ),
         new(KeylessInstanceIds, SchemaType.Texts, "Instances that no key opens; only when no key was asked for."),
         new(MissingInstanceIds, SchemaType.Texts, "Instances that were asked for and do not exist."),
         new(MissingKeyIds, SchemaType.Texts, "Keys that were asked for and do not exist."),
@@ -43,7 +50,7 @@ internal static class AccessProperties
     [
         new(KeyId, SchemaType.Text, "The key pair."),
         new(Name, SchemaType.Text, "Its name, possibly empty."),
-        new(Instances, new SchemaType.ListOf(new SchemaType.Named("InstanceAccess")), "Instances that it opens, sorted by id."),
+        new(Instances, new SchemaType.ListOf(new SchemaType.Named(InstanceType)), "Instances that it opens, sorted by id."),
     ];
 
     public static ImmutableArray<SchemaProperty> OfInstance { get; } =

@@ -26,12 +26,12 @@ internal static class PackageSchema
             ["keywords"] = new JsonArray("category/infrastructure", "kind/native", "tencentcloud", "cvm", "ssh"),
             ["publisher"] = "KeyBindingProvider",
             ["meta"] = new JsonObject { ["moduleFormat"] = "(.*)", ["supportPack"] = true },
-            ["config"] = new JsonObject { ["variables"] = SchemaProperty.ToJson(ProviderProperties.All) },
+            ["config"] = new JsonObject { ["variables"] = SchemaProperty.ToJson(PropertyNames.OfProvider) },
             ["provider"] = new JsonObject
             {
                 ["description"] = "An account and what holds for resources that say nothing themselves.",
-                ["inputProperties"] = SchemaProperty.ToJson(ProviderProperties.All),
-                ["properties"] = SchemaProperty.ToJson(ProviderProperties.All),
+                ["inputProperties"] = SchemaProperty.ToJson(PropertyNames.OfProvider),
+                ["properties"] = SchemaProperty.ToJson(PropertyNames.OfProvider),
             },
             ["types"] = SchemaTypes.ToJson(),
             ["resources"] = new JsonObject(
@@ -43,28 +43,34 @@ internal static class PackageSchema
 
     private static JsonObject Resource(ResourceKind kind)
     {
-        var inputs = ResourceProperties.Inputs(kind);
-        var outputs = ResourceProperties.Outputs(kind);
-        var required = ResourceProperties.Required(kind);
+        var inputs = PropertyNames.Of(kind);
+        PropertyName[] required =
+            kind == ResourceKind.KeyRevocation ? [PropertyNames.KeyIds] : [PropertyNames.InstanceIds, PropertyNames.KeyIds];
+        var inputProperties = SchemaProperty.ToJson(inputs);
+        // Documentation for SDKs; what replaces is decided by the provider's own diff.
+        inputProperties[PropertyNames.Region.Camel]!["willReplaceOnChanges"] = true;
         return new JsonObject
         {
-            ["description"] = ResourceProperties.Describe(kind),
-            ["inputProperties"] = SchemaProperty.ToJson(inputs),
+            ["description"] = $"{Descriptions.Of(kind, Spelling.Camel)}\n\n{Import(kind)}",
+            ["inputProperties"] = inputProperties,
             ["requiredInputs"] = SchemaProperty.Names(required),
-            ["properties"] = SchemaProperty.ToJson(inputs.Concat(outputs)),
-            ["required"] = SchemaProperty.Names([.. required, PropertyNames.Region, .. outputs.Select(output => output.Name)]),
+            ["properties"] = SchemaProperty.ToJson([.. inputs, .. Outputs(kind)]),
+            ["required"] = SchemaProperty.Names([.. required, PropertyNames.Region, .. Outputs(kind)]),
         };
     }
+
+    /// <summary>Computed outputs of a kind: only associations tell their own keys from those of others.</summary>
+    public static IEnumerable<PropertyName> Outputs(ResourceKind kind) =>
+        PropertyNames.OfOutputs.Where(name => name != PropertyNames.ForeignBindings || kind == ResourceKind.KeyPairAssociation);
+
+    private static string Import(ResourceKind kind) =>
+        $"## Import\n\nThe id is `{ImportRequest.FormOf(kind)}`. It must describe exactly what is there, so that the first plan after it is empty.";
 
     private static JsonObject Function() =>
         new()
         {
             ["description"] = "Who can open what, as it is now: by keys, by instances or by tags. It changes nothing.",
-            ["inputs"] = new JsonObject
-            {
-                ["type"] = "object",
-                ["properties"] = SchemaProperty.ToJson(AccessProperties.Arguments),
-            },
+            ["inputs"] = new JsonObject { ["type"] = "object", ["properties"] = SchemaProperty.ToJson(AccessProperties.Arguments) },
             ["outputs"] = new JsonObject
             {
                 ["type"] = "object",

@@ -11,32 +11,36 @@ internal static class SchemaTypes
         {
             [SchemaType.Token(nameof(ChangePolicy))] = Object(
                 "How instances may be taken down for a change. Every field may be left out.",
-                PolicyProperties.All
+                PropertyNames.OfChangePolicy.Select(SchemaProperty.Of)
             ),
-            [SchemaType.Token("AssumeRole")] = Object("A role to work as.", ProviderProperties.OfAssumeRole, PropertyNames.RoleArn),
-            [SchemaType.Token("KeyAccess")] = Object(
+            [SchemaType.Token(nameof(PropertyNames.AssumeRole))] = Object(
+                Descriptions.Of(PropertyNames.AssumeRole, Spelling.Camel),
+                PropertyNames.OfAssumeRole.Select(SchemaProperty.Of),
+                PropertyNames.RoleArn
+            ),
+            [SchemaType.Token(AccessProperties.KeyType)] = Object(
                 "A key pair and what it opens.",
                 AccessProperties.OfKey,
                 AccessProperties.OfKey.Select(property => property.Name)
             ),
-            [SchemaType.Token("InstanceAccess")] = Object(
+            [SchemaType.Token(AccessProperties.InstanceType)] = Object(
                 "An instance that a key opens.",
                 AccessProperties.OfInstance,
                 AccessProperties.OfInstance.Select(property => property.Name)
             ),
             [SchemaType.Token(nameof(StopPolicy))] = Enumeration<StopPolicy>(
-                "What may happen to a RUNNING instance that must change, strictest first.",
-                PolicyProperties.Describe
+                Descriptions.Of(PropertyNames.StopPolicy, Spelling.Camel),
+                choice => Descriptions.Of(choice, Spelling.Camel)
             ),
             [SchemaType.Token(nameof(OnBlocked))] = Enumeration<OnBlocked>(
-                "What to do when some instances cannot be changed at all.",
-                PolicyProperties.Describe
+                Descriptions.Of(PropertyNames.OnBlocked, Spelling.Camel),
+                choice => Descriptions.Of(choice, Spelling.Camel)
             ),
             [SchemaType.Token(nameof(OnDestroy))] = Enumeration<OnDestroy>(
-                "What happens to bindings when their resource goes.",
-                PolicyProperties.Describe
+                Descriptions.Of(PropertyNames.OnDestroy, Spelling.Camel),
+                choice => Descriptions.Of(choice, Spelling.Camel)
             ),
-            [SchemaType.Token(nameof(PendingCode))] = Enumeration<PendingCode>("Why a change waits.", PolicyProperties.Describe),
+            [SchemaType.Token(nameof(PendingCode))] = Enumeration<PendingCode>("Why a change waits.", Describe),
         };
 
     private static JsonObject Object(string description, IEnumerable<SchemaProperty> properties, params IEnumerable<PropertyName> required)
@@ -63,14 +67,28 @@ internal static class SchemaTypes
             ["description"] = description,
             ["enum"] = new JsonArray([
                 .. Enum.GetValues<T>()
-                    .Select(value => (JsonNode)
-                        new JsonObject
-                        {
-                            ["name"] = value.ToString(),
-                            ["value"] = EnumNames.Of(value),
-                            ["description"] = describe(value),
-                        }
-                    ),
+                    .Select(value => new JsonObject
+                    {
+                        ["name"] = value.ToString(),
+                        ["value"] = EnumNames.Of(value),
+                        ["description"] = describe(value),
+                    }),
             ]),
+        };
+
+    private static string Describe(PendingCode code) =>
+        code switch
+        {
+            PendingCode.Ready => "Stopped: it can change.",
+            PendingCode.Running => "Running: it would have to be stopped.",
+            PendingCode.StopCharging => "Stopped in no-charge mode.",
+            PendingCode.Rescue => "In rescue mode.",
+            PendingCode.Isolated => "Expired, isolated or about to be destroyed.",
+            PendingCode.Windows => "Windows has no SSH keys.",
+            PendingCode.Busy => "Another operation is going on.",
+            PendingCode.Missing => "It does not exist in this account and region.",
+            PendingCode.WouldBeKeyless => "The change would leave it with no key.",
+            PendingCode.Unverified => "Written to and not read back.",
+            _ => "Its change failed, or it was never created.",
         };
 }

@@ -55,6 +55,5 @@ internal static class FromProto
     private static PropertyValue IdOf(Struct fields) =>
         Find(fields, "id")?.Plain is PropertyValue.Text { Value.Length: > 0 } id ? id : PropertyValue.Unknown.Instance;
 
-    private static PropertyValue? Find(Struct fields, string name) =>
-        fields.Fields.TryGetValue(name, out var value) ? Value(value) : null;
+    private static PropertyValue? Find(Struct fields, string name) => fields.Fields.TryGetValue(name, out var value) ? Value(value) : null;
 }

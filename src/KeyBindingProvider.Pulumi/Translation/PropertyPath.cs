@@ -47,7 +47,8 @@ internal sealed record PropertyPath(ImmutableArray<string> Steps)
     }
 
     /// <summary>A path below a property, by name.</summary>
-    public static string Of(string root, string name) => name.AsSpan().IndexOfAny('.', '[', '"') < 0 ? $"{root}.{name}" : $"{root}[\"{Escape(name)}\"]";
+    public static string Of(string root, string name) =>
+        name.AsSpan().IndexOfAny('.', '[', '"') < 0 ? $"{root}.{name}" : $"{root}[\"{Escape(name)}\"]";
 
     /// <summary>A path to an item of a list.</summary>
     public static string Of(string root, int index) => string.Create(CultureInfo.InvariantCulture, $"{root}[{index}]");

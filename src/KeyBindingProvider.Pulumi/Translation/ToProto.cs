@@ -51,9 +51,7 @@ internal static class ToProto
 
         if (!output.Dependencies.IsEmpty)
         {
-            fields["dependencies"] = ProtoValue.ForList(
-                [.. output.Dependencies.Select(ProtoValue.ForString)]
-            );
+            fields["dependencies"] = ProtoValue.ForList([.. output.Dependencies.Select(ProtoValue.ForString)]);
         }
 
         return written;
