@@ -52,7 +52,7 @@ internal static class ProviderProcess
     private static Task WatchAsync(ProviderRuns runs, TimeProvider time, CancellationToken cancellationToken)
     {
         var inputEnded = Task.Run(ReadToEndAsync, cancellationToken);
-        return new EngineWatch(runs.IsEngineAliveAsync, time).WaitForEndAsync(inputEnded, cancellationToken);
+        return new EngineWatch(runs.IsEngineAliveAsync, time).WaitForEndAsync(runs.FirstCall, inputEnded, cancellationToken);
     }
 
     private static async Task ReadToEndAsync()

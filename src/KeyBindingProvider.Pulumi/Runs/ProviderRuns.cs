@@ -8,6 +8,7 @@ internal sealed class ProviderRuns(ProviderSettings settings)
 {
     private static readonly object Item = new();
 
+    private readonly TaskCompletionSource _firstCall = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile EngineRun? _latest;
     private volatile IEngineLink? _engine;
 
@@ -20,6 +21,9 @@ internal sealed class ProviderRuns(ProviderSettings settings)
         set => _engine = value is null ? null : settings.ConnectEngine(value);
     }
 
+    /// <summary>Completes when an engine has called for the first time.</summary>
+    public Task FirstCall => _firstCall.Task;
+
     /// <summary>A connection begins a run.</summary>
     public EngineRun Begin(ServerCallContext call)
     {
@@ -29,7 +33,9 @@ internal sealed class ProviderRuns(ProviderSettings settings)
             items[Item] = run;
         }
 
-        return _latest = run;
+        _latest = run;
+        _firstCall.TrySetResult();
+        return run;
     }
 
     /// <summary>

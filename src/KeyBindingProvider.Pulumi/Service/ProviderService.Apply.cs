@@ -57,7 +57,7 @@ internal sealed partial class ProviderService
 
         if (prior is null && result.ChangedNothing)
         {
-            throw StatusMapping.Of(result.Errors, "Nothing was changed.");
+            throw StatusMapping.Of(result.Errors, "No key was changed.");
         }
 
         throw StatusMapping.InitFailed(

@@ -57,6 +57,8 @@ internal sealed class Stage
     public static IEnumerable<WorldInstance> Instances(int from, int count, string state, params string[] keys) =>
         Enumerable.Range(from, count).Select(number => Instance(number, state, keys));
 
+    public static World Fleet(IEnumerable<WorldInstance> some, IEnumerable<WorldInstance> others) => Fleet(some.Concat(others));
+
     public static World Fleet(params IEnumerable<WorldInstance> instances)
     {
         var world = new World();
@@ -76,8 +78,23 @@ internal sealed class Stage
     public static void Play(World world, Func<Stage, Task> story, SimulatorOptions? options = null) =>
         VirtualTime.Run(async time => await story(new Stage(new SimulatedCloud(world, options ?? new SimulatorOptions(), time), time)));
 
+    /// <summary>Lets time pass.</summary>
+    public Task WaitAsync(TimeSpan time) => Task.Delay(time, Time);
+
+    /// <summary>Lets readers catch up with what somebody has done by hand.</summary>
+    public Task SettleAsync() => WaitAsync(TimeSpan.FromMinutes(1));
+
     /// <summary>A process of its own, as the engine starts one for each command.</summary>
     public ProviderCalls Start() => new(new ProviderService(Settings, new ProviderRuns(Settings)));
+
+    /// <summary>A process that has been configured.</summary>
+    public async Task<ProviderCalls> StartConfiguredAsync()
+    {
+        var provider = Start();
+        await provider.HandshakeAsync(new ProviderHandshakeRequest { EngineAddress = "127.0.0.1:1" });
+        await provider.ConfigureAsync(new ConfigureRequest { Args = Deployment.Configuration });
+        return provider;
+    }
 
     /// <summary>Provider configuration with the simulator's credentials.</summary>
     public static Struct Configure(params ReadOnlySpan<(string Name, Value Value)> more)
