@@ -76,7 +76,7 @@ public sealed class KeyBindingEngine
         ApplyCancellation cancellation
     ) => ApplyAsync(() => intents, progress, review, cancellation);
 
-    /// <inheritdoc cref="PlanAsync(Func{IReadOnlyCollection{ResourceIntent}}, CancellationToken)"/>
+    /// <summary>The same for intents that depend on what others do meanwhile.</summary>
     internal async Task<ApplyReport> ApplyAsync(
         Func<IReadOnlyCollection<ResourceIntent>> intents,
         IApplyProgress progress,

@@ -24,22 +24,22 @@ internal sealed class ResourceDiff
     /// <param name="prior">The stored resource.</param>
     /// <param name="before">Its inputs.</param>
     /// <param name="after">The inputs to come, or, where the engine shows what a refresh found, those of before the refresh.</param>
-    /// <param name="providerPolicy">The provider's policy fields.</param>
+    /// <param name="plan">Plans inputs over the stored resource; called when all ids are known.</param>
     /// <param name="ignored">Paths that the user wants to have ignored.</param>
     public static DiffResponse Of(
         ResourceState prior,
         DeclaredInputs before,
         DeclaredInputs after,
-        ChangePolicyInput providerPolicy,
+        Func<ResourceInput, StoredPlan> plan,
         IEnumerable<string> ignored
     )
     {
         var diff = new ResourceDiff(prior, before, after, ignored);
-        diff.Compare(providerPolicy);
+        diff.Compare(plan);
         return diff._diff.ToResponse();
     }
 
-    private void Compare(ChangePolicyInput providerPolicy)
+    private void Compare(Func<ResourceInput, StoredPlan> plan)
     {
         if (IsRepeatedRefresh)
         {
@@ -56,7 +56,7 @@ internal sealed class ResourceDiff
             return;
         }
 
-        var stored = StoredPlan.Of(_after.Value, _prior, providerPolicy);
+        var stored = plan(_after.Value);
         var mayBeActionable = _after.IsUnknown(PropertyNames.ChangePolicy) && !_prior.Outputs.PendingInstances.IsEmpty;
         if (moves || setsDiffer || stored.NeedsApply || mayBeActionable)
         {

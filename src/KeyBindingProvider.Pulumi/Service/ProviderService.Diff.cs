@@ -20,11 +20,12 @@ internal sealed partial class ProviderService
             {
                 var outputs = FromProto.Map(request.Olds);
                 var inputs = request.OldInputs is null ? call.Inputs(outputs) : FromProto.Map(request.OldInputs);
+                var prior = call.Stored(outputs, inputs);
                 var diff = ResourceDiff.Of(
-                    call.Stored(outputs, inputs),
+                    prior,
                     call.Declare(inputs),
                     call.Declare(FromProto.Map(request.News)),
-                    call.Account.Policy,
+                    desired => call.In(prior.Region).PlanStored(desired, prior, request.Urn),
                     request.IgnoreChanges
                 );
                 if (diff.Replaces.Contains(PropertyNames.Region.Camel))

