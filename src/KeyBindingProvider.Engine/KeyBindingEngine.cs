@@ -44,11 +44,15 @@ public sealed class KeyBindingEngine
     /// Observes what the intents need and plans; never writes. Instances that are busy are looked at again until they settle or
     /// <see cref="EngineOptions.BusyBound"/> has passed. Throws <see cref="ProblemException"/> when it cannot read.
     /// </summary>
+    public Task<Plan> PlanAsync(IReadOnlyCollection<ResourceIntent> intents, CancellationToken cancellationToken) =>
+        PlanAsync(() => intents, cancellationToken);
+
+    /// <summary>The same for intents that depend on what others do meanwhile: they are asked for again once the reads have come back.</summary>
     /// <param name="intents">The resources of this region.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="expected">What other objects of the run will bind on these instances (<see cref="PlanRequest.Expected"/>); null for nothing.</param>
-    public async Task<Plan> PlanAsync(
-        IReadOnlyCollection<ResourceIntent> intents,
+    internal async Task<Plan> PlanAsync(
+        Func<IReadOnlyCollection<ResourceIntent>> intents,
         CancellationToken cancellationToken,
         Func<IEnumerable<InstanceId>, IReadOnlyDictionary<InstanceId, KeySet>>? expected = null
     )
@@ -65,8 +69,16 @@ public sealed class KeyBindingEngine
     /// <param name="progress">Told what happens.</param>
     /// <param name="review">Asked before the first write; any error that it answers refuses the plan. Null asks nobody.</param>
     /// <param name="cancellation">First: no new stop, finish and start what is down. Second: only start what is down.</param>
-    public async Task<ApplyReport> ApplyAsync(
+    public Task<ApplyReport> ApplyAsync(
         IReadOnlyCollection<ResourceIntent> intents,
+        IApplyProgress progress,
+        Func<Plan, Task<IReadOnlyList<Problem>>>? review,
+        ApplyCancellation cancellation
+    ) => ApplyAsync(() => intents, progress, review, cancellation);
+
+    /// <summary>The same for intents that depend on what others do meanwhile.</summary>
+    internal async Task<ApplyReport> ApplyAsync(
+        Func<IReadOnlyCollection<ResourceIntent>> intents,
         IApplyProgress progress,
         Func<Plan, Task<IReadOnlyList<Problem>>>? review,
         ApplyCancellation cancellation
@@ -89,7 +101,7 @@ public sealed class KeyBindingEngine
         Problem? fault = null;
         try
         {
-            await executor.RunAsync(plan, intents);
+            await executor.RunAsync(plan, intents());
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -118,17 +130,17 @@ public sealed class KeyBindingEngine
     }
 
     private async Task<(Plan Plan, FleetSnapshot Fleet)> ObserveAndPlanAsync(
-        IReadOnlyCollection<ResourceIntent> intents,
+        Func<IReadOnlyCollection<ResourceIntent>> intents,
         CancellationToken cancellationToken,
         Func<IEnumerable<InstanceId>, IReadOnlyDictionary<InstanceId, KeySet>>? expected = null
     )
     {
         var begun = _time.GetUtcNow();
-        var fleet = await ObserveAsync(FleetQuery.For(intents), cancellationToken);
+        var fleet = await ObserveAsync(FleetQuery.For(intents()), cancellationToken);
         while (true)
         {
             var plan = Planner.Plan(
-                new PlanRequest(_api.Region, intents, fleet, _traits.CanaryProven, expected?.Invoke(fleet.Instances.Keys))
+                new PlanRequest(_api.Region, intents(), fleet, _traits.CanaryProven, expected?.Invoke(fleet.Instances.Keys))
             );
             InstanceId[] busy = [.. plan.Pending.Where(pending => pending.Code == PendingCode.Busy).Select(pending => pending.Change.Id)];
             if (busy.Length == 0 || _time.GetUtcNow() - begun >= _options.BusyBound)
