@@ -23,6 +23,14 @@ public static class PlanText
         return page.ToString();
     }
 
+    /// <summary>One plan alone, without title and problems: for a face that shows those its own way.</summary>
+    public static string RenderChanges(Plan plan, TextLimits? limits = null)
+    {
+        var page = new TextPage(limits ?? TextLimits.Default);
+        Region(page, new PlannedRegion(plan.Region, plan with { Problems = [] }));
+        return page.ToString();
+    }
+
     private static void Region(TextPage page, PlannedRegion region)
     {
         var plan = region.Plan;
