@@ -115,7 +115,7 @@ export class Stack {
     const about = { ...named(type, name), id: old.id, olds: old.outputs, oldInputs: old.inputs, news: checked.inputs, ignorechanges };
     const diff = await session.call("Diff", about);
     invariants.diffed(diff);
-    if (diff.replaces.length > 0) {
+    if (diff.replaces.length > 0 || declared.replace) {
       const fresh = await session.check(type, name, properties, {}, seed);
       const deleteFirst = declared.deleteBeforeReplace ?? diff.deleteBeforeReplace;
       if (deleteFirst && !preview) await this.#delete(session, name, old, () => kept.delete(name));

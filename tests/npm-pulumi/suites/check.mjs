@@ -17,7 +17,7 @@ check("Check: idempotent (Check(Check(x)) = Check(x)), for every kind", () =>
       for (const [type, properties] of [
         [ASSOCIATION, { ...both, onDestroy: "keep" }],
         [EXCLUSIVE, { ...both, region: "ap-guangzhou" }],
-        [REVOCATION, { keyIds: ["skey-team0001"], exceptInstanceIds: ["ins-web00001"] }],
+        [REVOCATION, { keyIds: ["skey-leaver01"], exceptInstanceIds: ["ins-web00001"] }],
       ]) {
         const news = changePolicy ? { ...properties, changePolicy } : properties;
         const seed = randomBytes(32);
@@ -31,12 +31,15 @@ check("Check: idempotent (Check(Check(x)) = Check(x)), for every kind", () =>
   }),
 );
 
-check("Check: the user's spelling is kept: order, duplicates, numbers, absent policy and region", () =>
+check("Check: the user's spelling is kept: order, duplicates, numbers, absent policy", () =>
   configured(some, async (session) => {
     const news = { instanceIds: ["ins-web00002", "ins-web00001", "ins-web00002"], keyIds: ["skey-team0001"], changePolicy: { maxUnavailable: 3 } };
     const { inputs } = await session.check(ASSOCIATION, "x", news);
-    const { bindings, ...rest } = inputs;
+    const { bindings, region, ...rest } = inputs;
     assert.deepEqual(rest, news, "no default is written into the inputs");
+    assert.equal(region, "ap-guangzhou", "the region is kept from then on, whatever the provider's becomes");
+    const elsewhere = await session.check(ASSOCIATION, "y", news, { ...inputs, region: "ap-shanghai" });
+    assert.equal(elsewhere.inputs.region, "ap-shanghai", "it is where the resource is");
     assert.deepEqual(bindings, { "ins-web00001": ["skey-team0001"], "ins-web00002": ["skey-team0001"] });
   }),
 );
@@ -67,15 +70,22 @@ check("Check: all problems at once, each with its place", () =>
       instanceIds: ["ins-1", "ins-web00001", "i-abc"],
       keyIds: "skey-team0001",
       colour: "red",
-      bindings: { "ins-web00001": ["skey-oncall01"] },
       changePolicy: { stopPolicy: "graceful_then_force", maxUnavailable: "lots", canary: 1.5 },
     };
     const { failures } = await session.check(ASSOCIATION, "x", news);
     const text = JSON.stringify(failures);
-    for (const place of ["instanceIds[0]", "instanceIds[2]", "keyIds", "colour", "bindings", "stopPolicy", "maxUnavailable", "canary"]) {
+    for (const place of ["instanceIds[0]", "instanceIds[2]", "keyIds", "colour", "stopPolicy", "maxUnavailable", "canary"]) {
       assert.ok(text.includes(place), `${place} is missing in ${text}`);
     }
     assert.match(text, /gracefulThenForce/, "a foreign spelling gets a hint");
+  }),
+);
+
+check("Check: bindings are derived; a program that sets them is told so", () =>
+  configured(some, async (session) => {
+    const { failures } = await session.check(ASSOCIATION, "x", { ...both, bindings: { "ins-web00001": ["skey-oncall01"] } });
+    assert.equal(failures.length, 1);
+    assert.match(failures[0].property + failures[0].reason, /bindings/);
   }),
 );
 

@@ -163,7 +163,7 @@ check("Configure: missing credentials are said in words, with the way out", () =
 check("Configure: a wrong secret is refused in words, without the secret", () =>
   inWorld(small, (simulator) =>
     greeted(async (session) => {
-      await session.configure({ ...configFor(simulator), secretKey: secret(MADE_UP_KEY), securityToken: undefined });
+      await session.configure({ ...configFor(simulator), secretKey: secret(MADE_UP_KEY) });
       const error = await session.refusal("Read", { ...named("keybinding:index:KeyRevocation", "x"), id: "skey-team0001" });
       refused(error);
       assert.match(error.text, /KB2\d\d\d/);
