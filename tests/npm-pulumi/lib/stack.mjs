@@ -15,6 +15,9 @@ export const configFor = (simulator, more = {}) => ({
   ...more,
 });
 
+/** Seconds after which a change is hopeless; the engine itself would wait for ever. */
+const LONG = 240;
+
 export class Stack {
   resources = new Map();
 
@@ -128,7 +131,7 @@ export class Stack {
       return { op: "same", diff };
     }
     const apply = async () => {
-      const answer = await session.call("Update", { ...about, preview, timeout });
+      const answer = await session.call("Update", { ...about, preview, timeout }, LONG);
       invariants.updated(answer, preview);
       return { inputs: checked.inputs, outputs: answer.properties, refreshBeforeUpdate: answer.refreshBeforeUpdate, initErrors: [] };
     };
@@ -137,7 +140,7 @@ export class Stack {
 
   #create({ session, name, type, news, preview, kept, timeout }) {
     const apply = async () => {
-      const answer = await session.call("Create", { ...named(type, name), properties: news, preview, timeout });
+      const answer = await session.call("Create", { ...named(type, name), properties: news, preview, timeout }, LONG);
       invariants.created(answer, preview);
       return { id: answer.id, inputs: news, outputs: answer.properties, refreshBeforeUpdate: answer.refreshBeforeUpdate, initErrors: [] };
     };
@@ -164,7 +167,7 @@ export class Stack {
 
   async #delete(session, name, old, forget) {
     try {
-      await session.call("Delete", { ...named(old.type, name), id: old.id, properties: old.outputs, oldInputs: old.inputs });
+      await session.call("Delete", { ...named(old.type, name), id: old.id, properties: old.outputs, oldInputs: old.inputs }, LONG);
       forget();
       return { op: "delete" };
     } catch (error) {
