@@ -7,7 +7,7 @@ import { heardCount, whereHeard } from "./lib/record.mjs";
 import { SECRETS } from "./lib/secrets.mjs";
 
 // The ones that wait longest come first.
-const suites = ["start", "failures", "many", "cancel", "lifecycle", "replacement", "drift", "imports", "firstProgram", "schema", "config", "check"];
+const suites = ["start", "failures", "many", "cancel", "lifecycle", "replacement", "drift", "imports", "firstProgram", "examples", "pulumiCli", "schema", "config", "check"];
 for (const suite of suites) await import(`./suites/${suite}.mjs`);
 
 await runChecks(process.argv[2] ?? "", 6, {
