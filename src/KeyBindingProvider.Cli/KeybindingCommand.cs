@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using KeyBindingProvider.Cli.Commands;
 using KeyBindingProvider.Cli.Demo;
 
@@ -7,8 +8,24 @@ namespace KeyBindingProvider.Cli;
 /// <summary>The command line: parsing and completions are System.CommandLine's, meaning is in <c>Commands</c>.</summary>
 internal static class KeybindingCommand
 {
+    private const string About = """
+        Who may open which Tencent Cloud CVM machine, as reviewed code.
+
+        plan, apply and drift read the keybinding resources of a Pulumi YAML program; show needs none; demo needs no account.
+        Credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY (with a token where it is temporary), else
+        ~/.tencentcloud/credentials, else ~/.tccli/default.credential, else the role of the CVM that this runs on.
+
+        Exit codes:
+          0    done, or nothing to do; instances may be waiting, and their number is printed
+          1    error: input, credentials, or a service that does not answer; nothing was changed
+          2    plan, drift: there is something to do
+          3    apply: some instances failed or were not reached
+          4    refused by the change policy; nothing was changed
+          130  cancelled; what was stopped has been started again
+        """;
+
     public static RootCommand Create(CliHost host) =>
-        new("Who may open which Tencent Cloud CVM machine, as reviewed code.")
+        new(About)
         {
             PlanCommand.Create(host),
             ApplyCommand.Create(host),
@@ -28,6 +45,28 @@ internal static class KeybindingCommand
             ProcessTerminationTimeout = null,
             EnableDefaultExceptionHandler = false,
         };
-        return Create(host).Parse(arguments).InvokeAsync(configuration, host.Cancellation.NoNewStops);
+        var parsed = Create(host).Parse(arguments);
+        return arguments.Length > 0 && parsed.Action is ParseErrorAction
+            ? Task.FromResult(ShowUsageErrors(parsed, host.Error))
+            : parsed.InvokeAsync(configuration, host.Cancellation.NoNewStops);
+    }
+
+    /// <summary>What is wrong in a line each, without the whole help around it.</summary>
+    private static int ShowUsageErrors(ParseResult parsed, TextWriter error)
+    {
+        // Without a command nothing is known of its options either, and that follows from the first line.
+        var messages = parsed.Errors.Select(problem => problem.Message).Where(message => message.Length > 0).Distinct();
+        foreach (
+            var message in messages.Where(message =>
+                parsed.Errors.Count == 1 || !message.StartsWith("Required command", StringComparison.Ordinal)
+            )
+        )
+        {
+            error.WriteLine($"keybinding: {message}");
+        }
+
+        var command = parsed.CommandResult.Command;
+        error.WriteLine($"See {(command is RootCommand ? "keybinding" : $"keybinding {command.Name}")} --help.");
+        return ExitCodes.Error;
     }
 }

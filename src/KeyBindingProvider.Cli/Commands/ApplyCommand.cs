@@ -22,10 +22,10 @@ internal static class ApplyCommand
     public static Command Create(CliHost host)
     {
         var command = new Command("apply", "Plan, ask, and do it. What is stopped for a change is started again whatever happens.");
-        CommonOptions.AddTo(command);
+        SharedOptions.AddTo(command);
         command.Options.Add(Yes);
         command.Options.Add(PlanDigest);
-        command.SetAction((options, _) => Guard.RunAsync(host, () => RunAsync(options, host)));
+        command.SetAction((options, _) => Guard.RunAsync(host, options.GetValue(SharedOptions.Output), () => RunAsync(options, host)));
         return command;
     }
 
@@ -33,24 +33,27 @@ internal static class ApplyCommand
     {
         using var workspace = Workspace.Open(options, host);
         var planned = await workspace.PlanAsync(host.Cancellation.NoNewStops);
-        var isText = options.GetValue(CommonOptions.Output) == OutputFormat.Text;
-        if (isText)
+        var isText = options.GetValue(SharedOptions.Output) == OutputFormat.Text;
+        var isConfirmed = options.GetValue(Yes);
+        var goOn = !planned.IsRefused && planned.IsActionable;
+        if (isText || (goOn && !isConfirmed))
         {
-            await host.Out.WriteLineAsync(PlanText.Render(planned, host.TextLimits));
+            // Nobody is asked about a plan that they have not seen, whatever the results are written as.
+            await (isText ? host.Out : host.Error).WriteLineAsync(PlanText.Render(planned, host.TextLimits));
         }
 
-        if (!planned.IsRefused && planned.IsActionable)
+        if (goOn)
         {
             CheckDigest(planned, options.GetValue(PlanDigest));
-            await ConfirmAsync(options.GetValue(Yes), host);
+            await ConfirmAsync(isConfirmed, host);
         }
 
         var regions = new List<AppliedRegion>();
-        var goOn = !planned.IsRefused;
         foreach (var (scope, region) in workspace.Scopes.Zip(planned.Regions))
         {
             var report =
                 goOn && region.Plan.IsActionable ? await ApplyAsync(scope, region.Plan, isText ? host.Out : host.Error, host) : null;
+            report = report is null ? null : report with { Plan = scope.Locate(report.Plan) };
             regions.Add(new AppliedRegion(region.Title, region.Plan, report));
             goOn &= report is null or { IsRefused: false, IsPartial: false, Cancelled: false };
         }
@@ -109,19 +112,19 @@ internal static class ApplyCommand
 
     private static async Task<int> WriteAsync(ApplyDocument document, ParseResult options, CliHost host)
     {
-        switch (options.GetValue(CommonOptions.Output))
+        switch (options.GetValue(SharedOptions.Output))
         {
             case OutputFormat.Json:
-                await host.Out.WriteLineAsync(ApplyJson.Render(document));
+                await host.Out.WriteAsync(ApplyJson.Render(document));
                 ProblemWriter.Write(host.Error, document.Reports.SelectMany(report => report.Problems));
                 break;
             case OutputFormat.Markdown:
-                await host.Out.WriteLineAsync(ApplyMarkdown.Render(document));
+                await host.Out.WriteAsync(ApplyMarkdown.Render(document));
                 ProblemWriter.Write(host.Error, document.Reports.SelectMany(report => report.Problems));
                 break;
             // The plan that was printed says all there is to say about a refusal.
             case var _ when document.Status != ApplyStatus.Refused || document.Reports.Any():
-                await host.Out.WriteLineAsync(ApplyText.Render(document, host.TextLimits));
+                await host.Out.WriteAsync(ApplyText.Render(document, host.TextLimits));
                 break;
         }
 

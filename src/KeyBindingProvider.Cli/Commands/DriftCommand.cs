@@ -9,8 +9,11 @@ internal static class DriftCommand
     public static Command Create(CliHost host)
     {
         var command = new Command("drift", "Show where the cloud differs from the program; exit code 2 when it does.");
-        CommonOptions.AddTo(command);
-        command.SetAction((options, cancellationToken) => Guard.RunAsync(host, () => RunAsync(options, host, cancellationToken)));
+        SharedOptions.AddTo(command);
+        command.SetAction(
+            (options, cancellationToken) =>
+                Guard.RunAsync(host, options.GetValue(SharedOptions.Output), () => RunAsync(options, host, cancellationToken))
+        );
         return command;
     }
 
@@ -18,8 +21,8 @@ internal static class DriftCommand
     {
         using var workspace = Workspace.Open(options, host);
         var document = await workspace.PlanAsync(cancellationToken);
-        await host.Out.WriteLineAsync(
-            options.GetValue(CommonOptions.Output) switch
+        await host.Out.WriteAsync(
+            options.GetValue(SharedOptions.Output) switch
             {
                 OutputFormat.Json => DriftJson.Render(document),
                 OutputFormat.Markdown => DriftMarkdown.Render(document),

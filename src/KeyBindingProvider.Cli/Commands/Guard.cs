@@ -6,7 +6,10 @@ namespace KeyBindingProvider.Cli.Commands;
 /// <summary>The one place where what went wrong becomes an exit code. No stack trace reaches a user.</summary>
 internal static class Guard
 {
-    public static async Task<int> RunAsync(CliHost host, Func<Task<int>> command)
+    /// <param name="host">Where problems are written.</param>
+    /// <param name="output">As JSON they are written to the results as well: whoever parses those must not find them empty.</param>
+    /// <param name="command">What is run.</param>
+    public static async Task<int> RunAsync(CliHost host, OutputFormat output, Func<Task<int>> command)
     {
         try
         {
@@ -14,8 +17,7 @@ internal static class Guard
         }
         catch (ProblemException exception)
         {
-            ProblemWriter.Write(host.Error, exception.Problems);
-            return ExitCodes.Error;
+            return await FailAsync(host, output, exception.Problems);
         }
         catch (OperationCanceledException)
         {
@@ -24,12 +26,23 @@ internal static class Guard
         }
         catch (Exception exception)
         {
-            ProblemWriter.Write(
-                host.Error,
+            return await FailAsync(
+                host,
+                output,
                 [Problem.Error(ProblemCodes.InternalFault, $"{exception.GetType().Name}: {exception.Message}")]
             );
-            return ExitCodes.Error;
         }
+    }
+
+    private static async Task<int> FailAsync(CliHost host, OutputFormat output, IReadOnlyCollection<Problem> problems)
+    {
+        if (output == OutputFormat.Json)
+        {
+            await host.Out.WriteAsync(ProblemsJson.Render(problems));
+        }
+
+        ProblemWriter.Write(host.Error, problems);
+        return ExitCodes.Error;
     }
 
     /// <summary>

@@ -12,8 +12,11 @@ internal static class PlanCommand
             "plan",
             "Show what apply would do: who loses and gains which key, what is stopped, how, and in how many calls."
         );
-        CommonOptions.AddTo(command);
-        command.SetAction((options, cancellationToken) => Guard.RunAsync(host, () => RunAsync(options, host, cancellationToken)));
+        SharedOptions.AddTo(command);
+        command.SetAction(
+            (options, cancellationToken) =>
+                Guard.RunAsync(host, options.GetValue(SharedOptions.Output), () => RunAsync(options, host, cancellationToken))
+        );
         return command;
     }
 
@@ -21,8 +24,8 @@ internal static class PlanCommand
     {
         using var workspace = Workspace.Open(options, host);
         var document = await workspace.PlanAsync(cancellationToken);
-        await host.Out.WriteLineAsync(
-            options.GetValue(CommonOptions.Output) switch
+        await host.Out.WriteAsync(
+            options.GetValue(SharedOptions.Output) switch
             {
                 OutputFormat.Json => PlanJson.Render(document),
                 OutputFormat.Markdown => PlanMarkdown.Render(document),

@@ -32,8 +32,11 @@ internal static class ShowCommand
         command.Options.Add(Keys);
         command.Options.Add(Instances);
         command.Options.Add(Tags);
-        CommonOptions.AddConnectionTo(command);
-        command.SetAction((options, cancellationToken) => Guard.RunAsync(host, () => RunAsync(options, host, cancellationToken)));
+        SharedOptions.AddConnectionTo(command);
+        command.SetAction(
+            (options, cancellationToken) =>
+                Guard.RunAsync(host, options.GetValue(SharedOptions.Output), () => RunAsync(options, host, cancellationToken))
+        );
         return command;
     }
 
@@ -64,8 +67,8 @@ internal static class ShowCommand
                 fleet,
                 new AccessFilter(keys, [.. instances], tags.DistinctBy(tag => tag.Key).ToImmutableSortedDictionary(StringComparer.Ordinal))
             );
-            await host.Out.WriteLineAsync(
-                options.GetValue(CommonOptions.Output) switch
+            await host.Out.WriteAsync(
+                options.GetValue(SharedOptions.Output) switch
                 {
                     OutputFormat.Json => AccessRendering.Json(report),
                     OutputFormat.Markdown => AccessRendering.Markdown(report),

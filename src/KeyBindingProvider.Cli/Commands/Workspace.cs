@@ -6,7 +6,36 @@ using KeyBindingProvider.Engine;
 namespace KeyBindingProvider.Cli.Commands;
 
 /// <summary>Resources of one account and region, with the engine that plans and applies them.</summary>
-internal sealed record Scope(string Title, KeyBindingEngine Engine, IReadOnlyList<ResourceIntent> Intents);
+/// <param name="Title">The region, with the account where there are several.</param>
+/// <param name="Engine">The engine.</param>
+/// <param name="Intents">What the resources ask for.</param>
+/// <param name="Places">Where each resource stands in the program, by name.</param>
+internal sealed record Scope(
+    string Title,
+    KeyBindingEngine Engine,
+    IReadOnlyList<ResourceIntent> Intents,
+    IReadOnlyDictionary<string, string> Places
+)
+{
+    /// <summary>The same plan, its problems with the place of the resource that they are about.</summary>
+    public Plan Locate(Plan plan) =>
+        plan with
+        {
+            Problems =
+            [
+                .. plan.Problems.Select(problem =>
+                    problem.Location.Length > 0 ? problem : problem with { Location = PlaceOf(problem.Path) }
+                ),
+            ],
+        };
+
+    private string PlaceOf(string path) =>
+        Places
+            .Where(place => $"{path}.".StartsWith($"resources.{place.Key}.", StringComparison.Ordinal))
+            .MaxBy(place => place.Key.Length)
+            .Value
+        ?? "";
+}
 
 /// <summary>A program read, checked and connected to its accounts; or the problems that keep it from that.</summary>
 internal sealed class Workspace : IDisposable
@@ -26,7 +55,7 @@ internal sealed class Workspace : IDisposable
         var regions = new List<PlannedRegion>();
         foreach (var scope in Scopes)
         {
-            regions.Add(new PlannedRegion(scope.Title, await scope.Engine.PlanAsync(scope.Intents, cancellationToken)));
+            regions.Add(new PlannedRegion(scope.Title, scope.Locate(await scope.Engine.PlanAsync(scope.Intents, cancellationToken))));
         }
 
         return new PlanDocument(_program, [.. regions]);
@@ -36,8 +65,8 @@ internal sealed class Workspace : IDisposable
     public static Workspace Open(ParseResult options, CliHost host)
     {
         var problems = new List<Problem>();
-        var config = ReadConfig(options.GetValue(CommonOptions.Config) ?? [], problems);
-        var (program, found) = ProgramReader.Read(options.GetValue(CommonOptions.File)!.FullName, config);
+        var config = ReadConfig(options.GetValue(SharedOptions.Config) ?? [], problems);
+        var (program, found) = ProgramReader.Read(options.GetValue(SharedOptions.File)!.ToString(), config);
         problems.AddRange(found);
         if (program is null || problems.Exists(problem => problem.Severity == Severity.Error))
         {
@@ -110,7 +139,8 @@ internal sealed class Workspace : IDisposable
                 new Scope(
                     _accounts.Count == 1 ? region.Key : $"{region.Key} (account {_accounts.Count})",
                     account.ForRegion(region.Key),
-                    [.. region.Select(resource => resource.Input.ToIntent(region.Key, provider.ChangePolicy, resource.DependsOn))]
+                    [.. region.Select(resource => resource.Input.ToIntent(region.Key, provider.ChangePolicy, resource.DependsOn))],
+                    region.ToDictionary(resource => resource.Input.Name, resource => resource.Location, StringComparer.Ordinal)
                 )
             );
         }
@@ -119,13 +149,13 @@ internal sealed class Workspace : IDisposable
     /// <summary>What the command line says takes the place of what the program says.</summary>
     private static ProviderInput With(ProviderInput provider, ParseResult options)
     {
-        var endpoint = options.GetValue(CommonOptions.Endpoint);
+        var endpoint = options.GetValue(SharedOptions.Endpoint);
         if (endpoint is not null && EndpointForm.WhyNot(endpoint, provider.AllowInsecureEndpoint ?? false) is { } why)
         {
             throw new ProblemException(Problem.Error(ProblemCodes.EndpointNotAllowed, why) with { Path = "--endpoint" });
         }
 
-        var region = options.GetValue(CommonOptions.Region);
+        var region = options.GetValue(SharedOptions.Region);
         if (region is not null && !RegionForm.IsWellFormed(region))
         {
             throw new ProblemException(

@@ -33,6 +33,12 @@ internal sealed class DemoStage : IAsyncDisposable
         // The credentials of the simulator reach the command line as they would in a pipeline: through the environment.
         Environment.SetEnvironmentVariable("TENCENTCLOUD_SECRET_ID", SimulatorOptions.DefaultSecretId);
         Environment.SetEnvironmentVariable("TENCENTCLOUD_SECRET_KEY", SimulatorOptions.DefaultSecretKey);
+        // A token of the user's own account would not fit that pair.
+        foreach (var name in new[] { "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN" })
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+
         return new DemoStage(server, host with { Time = time, TextLimits = new TextLimits(Listed: 6) }, time);
     }
 
@@ -40,9 +46,8 @@ internal sealed class DemoStage : IAsyncDisposable
     public async Task<int> RunAsync(string command, string program, params string[] more)
     {
         _host.Out.WriteLine();
-        _host.Out.WriteLine(
-            $"$ keybinding {command} -f Pulumi.yaml --endpoint {_server.Endpoint.ToString().TrimEnd('/')} {string.Join(' ', more)}"
-        );
+        string[] typed = ["$ keybinding", command, "--endpoint", _server.Endpoint.ToString().TrimEnd('/'), .. more];
+        _host.Out.WriteLine(string.Join(' ', typed));
         var exitCode = await KeybindingCommand.RunAsync(
             [command, "-f", program, "--endpoint", _server.Endpoint.ToString().TrimEnd('/'), .. more],
             _host
@@ -60,6 +65,9 @@ internal sealed class DemoStage : IAsyncDisposable
         using var workspace = Workspace.Open(options, _host);
         return await workspace.PlanAsync(_host.Cancellation.NoNewStops);
     }
+
+    /// <summary>Lets time pass for the machines.</summary>
+    public Task PassAsync(TimeSpan time) => Task.Delay(time, _time, _host.Cancellation.NoNewStops);
 
     public int Calls(string action) => Cloud.Journal.Find(action, actor: SimulatorOptions.DefaultSecretId).Count;
 

@@ -71,7 +71,7 @@ internal sealed partial class ConfigScope(string path, List<Problem> problems)
             _values.ContainsKey(root) || _variables.ContainsKey(root) ? "fields of config values and variables are not evaluated here"
             : root == "pulumi" ? "it is known only while pulumi runs the program"
             : NameHints.Closest(root, _values.Keys.Concat(_variables.Keys)) is { } closest
-                ? $"there is no such config value; did you mean ${{{closest}}}?"
+                ? $"there is no such config value, but there is ${{{closest}}}"
             : "outputs of resources exist only while pulumi runs the program; write the value, or make it a config value";
         return Fail($"${{{reference}}} cannot be evaluated: {why}", location, propertyPath);
     }

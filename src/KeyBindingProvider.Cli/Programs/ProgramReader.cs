@@ -46,7 +46,7 @@ internal sealed class ProgramReader
 
     private BindingProgram Read(YamlMappingNode root, IReadOnlyDictionary<string, string> config)
     {
-        foreach (var (name, node) in Children(root, "config").Concat(Children(root, "configuration")))
+        foreach (var (name, node, _) in Children(root, "config").Concat(Children(root, "configuration")))
         {
             _scope.Declare(name, node);
         }
@@ -56,18 +56,19 @@ internal sealed class ProgramReader
             _scope.Override(name, value);
         }
 
-        foreach (var (name, node) in Children(root, "variables"))
+        foreach (var (name, node, _) in Children(root, "variables"))
         {
             _scope.DeclareVariable(name, node);
         }
 
+        var defaults = _scope.Namespace(ResourceKinds.Package).Select(entry => DefaultEntry(entry.Name, entry.Value)).ToArray();
         _default = ReadProvider(
-            new InputValue.Map([.. _scope.Namespace(ResourceKinds.Package).Select(entry => DefaultEntry(entry.Name, entry.Value))]),
+            new InputValue.Map([.. defaults]) { Location = defaults.FirstOrDefault()?.Location ?? "" },
             $"config.{ResourceKinds.Package}"
         );
-        foreach (var (name, node) in Children(root, "resources"))
+        foreach (var (name, node, place) in Children(root, "resources"))
         {
-            Sort(name, node);
+            Sort(name, node, place);
         }
 
         var resources = ImmutableArray.CreateBuilder<DeclaredResource>();
@@ -100,7 +101,7 @@ internal sealed class ProgramReader
     }
 
     /// <summary>Tells ours, our providers and the others apart; providers are read first because resources need their policy.</summary>
-    private void Sort(string name, YamlNode node)
+    private void Sort(string name, YamlNode node, string place)
     {
         if (node is not YamlMappingNode mapping)
         {
@@ -126,7 +127,7 @@ internal sealed class ProgramReader
         }
         else if (ResourceKinds.TryParsePulumiToken(type.Value ?? "", out var kind))
         {
-            _ours[name] = new ResourceNode(kind, mapping);
+            _ours[name] = new ResourceNode(kind, mapping, place);
         }
         else if (type.Value?.StartsWith(ResourceKinds.Package + ":", StringComparison.Ordinal) ?? false)
         {
@@ -191,7 +192,7 @@ internal sealed class ProgramReader
             provider.ChangePolicy
         );
         _problems.AddRange(input.Problems);
-        return new DeclaredResource(input.Value, provider, [.. dependsOn.Distinct()], YamlLimits.Place(_path, mapping.Start));
+        return new DeclaredResource(input.Value, provider, [.. dependsOn.Distinct()], resource.Place);
     }
 
     private ProviderInput ProviderOf(string name, ResourceOptions options)
@@ -210,7 +211,8 @@ internal sealed class ProgramReader
             ProblemCodes.Unresolvable,
             $"'{reference.Name}' is not a provider of type {ProviderToken}.",
             $"resources.{name}.options.provider",
-            reference.Location
+            reference.Location,
+            "Name a provider resource of this program, or remove the option."
         );
         return _default;
     }
@@ -226,9 +228,10 @@ internal sealed class ProgramReader
             ProblemCodes.Unresolvable,
             _others.Contains(reference.Name)
                 ? $"'{reference.Name}' is a resource of another package and does not exist without pulumi."
-                : $"there is no resource '{reference.Name}'.",
+                : $"there is no resource '{reference.Name}'.{NameHints.DidYouMean(reference.Name, _ours.Keys)}",
             path,
-            reference.Location
+            reference.Location,
+            "Name a keybinding resource of this program, or remove the reference."
         );
         return false;
     }
@@ -248,9 +251,10 @@ internal sealed class ProgramReader
         {
             Add(
                 ProblemCodes.Contradiction,
-                "depends on itself.",
+                "waits for itself, by way of what it depends on.",
                 $"resources.{name}.options.dependsOn",
-                YamlLimits.Place(_path, _ours[name].Node.Start)
+                _ours[name].Place,
+                "Take one dependsOn out of the circle."
             );
         }
     }
@@ -263,17 +267,17 @@ internal sealed class ProgramReader
             ? _reader.Read(node, $"resources.{name}.properties")
             : new InputValue.Map([]) { Location = YamlLimits.Place(_path, mapping.Start) };
 
-    private static IEnumerable<(string Name, YamlNode Node)> Children(YamlMappingNode root, string block) =>
+    private IEnumerable<(string Name, YamlNode Node, string Place)> Children(YamlMappingNode root, string block) =>
         root.Children.TryGetValue(new YamlScalarNode(block), out var node) && node is YamlMappingNode mapping
             ? mapping
                 .Children.Where(child => child.Key is YamlScalarNode)
-                .Select(child => (((YamlScalarNode)child.Key).Value ?? "", child.Value))
+                .Select(child => (((YamlScalarNode)child.Key).Value ?? "", child.Value, YamlLimits.Place(_path, child.Key.Start)))
             : [];
 
     private static YamlScalarNode? Scalar(YamlMappingNode mapping, string name) => mapping.Find(name) as YamlScalarNode;
 
-    private void Add(ProblemCode code, string message, string path, string location) =>
-        _problems.Add(Problem.Error(code, message) with { Path = path, Location = location });
+    private void Add(ProblemCode code, string message, string path, string location, string remedy = "") =>
+        _problems.Add(Problem.Error(code, message) with { Path = path, Location = location, Remedy = remedy });
 
-    private sealed record ResourceNode(ResourceKind Kind, YamlMappingNode Node);
+    private sealed record ResourceNode(ResourceKind Kind, YamlMappingNode Node, string Place);
 }

@@ -68,7 +68,10 @@ internal sealed partial class ResourceOptions
                     break;
                 case { } option when !Harmless.Contains(option):
                     problems.Add(
-                        Problem.Error(ProblemCodes.UnknownProperty, $"there is no resource option '{option}'.") with
+                        Problem.Error(
+                            ProblemCodes.UnknownProperty,
+                            $"there is no resource option '{option}'.{NameHints.DidYouMean(option, ["dependsOn", "provider", .. Harmless])}"
+                        ) with
                         {
                             Path = path,
                             Location = location,

@@ -64,8 +64,8 @@ internal static class YamlLimits
         }
     }
 
-    /// <summary>Where a node stands: <c>Pulumi.yaml:12:7</c>.</summary>
-    public static string Place(string path, Mark mark) => $"{Path.GetFileName(path)}:{mark.Line}:{mark.Column}";
+    /// <summary>Where a node stands, with the path as it was typed: <c>infra/Pulumi.yaml:12:7</c>.</summary>
+    public static string Place(string path, Mark mark) => $"{path}:{mark.Line}:{mark.Column}";
 
     /// <summary>Counts nesting on the flat stream of events, before anything recursive sees the document.</summary>
     private static void CheckDepth(string text)

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace KeyBindingProvider.Cli.Progress;
 
 /// <summary>What is going on, on a terminal: the wave, what is waited for, how far, and since when; lines that matter stay above.</summary>
-internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, TimeProvider time) : IApplyProgress
+internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, TimeProvider time, int listed) : IApplyProgress
 {
     private readonly DateTimeOffset _begun = time.GetUtcNow();
     private string _wave = "";
@@ -16,12 +16,12 @@ internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, 
     {
         if (host.Terminal is not { } terminal)
         {
-            return apply(new PlainProgress(plain, host.Time));
+            return apply(new PlainProgress(plain, host.Time, host.TextLimits.Listed));
         }
 
         // The question whether to apply is asked before anything is shown live: two of them would fight for the lines.
         var deferred = new DeferredProgress();
-        return RunOnTerminalAsync(terminal, host.Time, deferred, apply(deferred));
+        return RunOnTerminalAsync(terminal, host, deferred, apply(deferred));
     }
 
     public void Report(ApplyEvent applyEvent)
@@ -30,7 +30,7 @@ internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, 
         {
             case ApplyEvent.WaveStarted started:
                 _wave = $"wave {started.Wave.Number}/{started.WaveCount}";
-                terminal.MarkupLineInterpolated($"[grey]{Elapsed()}[/] {ProgressText.Of(applyEvent) ?? ""}");
+                terminal.MarkupLineInterpolated($"[grey]{Elapsed()}[/] {ProgressText.Of(applyEvent, listed) ?? ""}");
                 break;
             case ApplyEvent.Waiting waiting:
                 status.Status(
@@ -54,7 +54,7 @@ internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, 
 
     private static async Task<ApplyReport> RunOnTerminalAsync(
         IAnsiConsole terminal,
-        TimeProvider time,
+        CliHost host,
         DeferredProgress deferred,
         Task<ApplyReport> apply
     )
@@ -70,7 +70,7 @@ internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, 
                 "starting",
                 status =>
                 {
-                    deferred.Connect(new LiveProgress(terminal, status, time));
+                    deferred.Connect(new LiveProgress(terminal, status, host.Time, host.TextLimits.Listed));
                     return apply;
                 }
             );

@@ -3,30 +3,41 @@ using KeyBindingProvider.Engine;
 
 namespace KeyBindingProvider.Cli.Progress;
 
-/// <summary>A line for each thing that happens, for logs and pipes. Waits are told when they change, not at every look.</summary>
-internal sealed class PlainProgress(TextWriter writer, TimeProvider time) : IApplyProgress
+/// <summary>
+/// A line for each thing that happens, for logs and pipes. A wait is told when it ends, and in between no more often than a person would look.
+/// </summary>
+internal sealed class PlainProgress(TextWriter writer, TimeProvider time, int listed = int.MaxValue) : IApplyProgress
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+
     private readonly DateTimeOffset _begun = time.GetUtcNow();
-    private (string Goal, int Done) _waiting;
+    private (string Goal, int Done) _told = ("", 0);
+    private DateTimeOffset _toldAt;
 
     public void Report(ApplyEvent applyEvent)
     {
         if (Line(applyEvent) is { } line)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{(time.GetUtcNow() - _begun).TotalSeconds, 7:0.0}s] {line}"));
+            _toldAt = time.GetUtcNow();
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{(_toldAt - _begun).TotalSeconds, 7:0.0}s] {line}"));
         }
     }
 
     private string? Line(ApplyEvent applyEvent)
     {
-        switch (applyEvent)
+        if (applyEvent is not ApplyEvent.Waiting waiting)
         {
-            case ApplyEvent.Waiting waiting:
-                var isNews = waiting.Done > 0 && _waiting != (waiting.Goal, waiting.Done);
-                _waiting = (waiting.Goal, waiting.Done);
-                return isNews ? $"  {waiting.Done} of {waiting.Total} {waiting.Goal}" : null;
-            default:
-                return ProgressText.Of(applyEvent);
+            return ProgressText.Of(applyEvent, listed);
         }
+
+        var now = (waiting.Goal, waiting.Done);
+        var isNews = waiting.Done == waiting.Total ? _told != now : time.GetUtcNow() - _toldAt >= Quiet;
+        if (!isNews)
+        {
+            return null;
+        }
+
+        _told = now;
+        return $"  {waiting.Done} of {waiting.Total} {waiting.Goal}";
     }
 }

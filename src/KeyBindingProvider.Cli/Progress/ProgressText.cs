@@ -6,10 +6,14 @@ namespace KeyBindingProvider.Cli.Progress;
 /// <summary>What an event says to a person, in one line; null where it says nothing by itself.</summary>
 internal static class ProgressText
 {
-    public static string? Of(ApplyEvent applyEvent) =>
+    /// <param name="applyEvent">The event.</param>
+    /// <param name="listed">
+    /// Most ids of a wave. All of them, unless somebody asks for less: after a kill, the log is what tells which machines were being stopped.
+    /// </param>
+    public static string? Of(ApplyEvent applyEvent, int listed = int.MaxValue) =>
         applyEvent switch
         {
-            ApplyEvent.WaveStarted started => $"wave {started.Wave.Number} of {started.WaveCount}: {Describe(started.Wave)}",
+            ApplyEvent.WaveStarted started => $"wave {started.Wave.Number} of {started.WaveCount}: {Describe(started.Wave, listed)}",
             ApplyEvent.CallSent call =>
                 $"  {Verb(call)} {call.Instances.Count} {(call.Instances.Count == 1 ? "instance" : "instances")}{Keys(call)} (request {call.RequestId})",
             ApplyEvent.InstanceEnded { Outcome: { Kind: OutcomeKind.Failed, Problem: { } problem } } => ProblemText.Line(problem),
@@ -17,13 +21,17 @@ internal static class ProgressText
             _ => null,
         };
 
-    private static string Describe(Wave wave) =>
-        wave.Kind switch
+    private static string Describe(Wave wave, int listed)
+    {
+        var ids = string.Join(", ", wave.Changes.Take(listed).Select(change => change.Id));
+        var more = wave.Changes.Length > listed ? $" and {wave.Changes.Length - listed} more" : "";
+        return wave.Kind switch
         {
             WaveKind.Stopped => $"{wave.Changes.Length} that are stopped already",
-            WaveKind.Canary => $"canary, {wave.Changes.Length}: {InstanceList.Of(wave.Changes.Select(change => change.Id))}",
-            _ => $"{wave.Changes.Length} to be stopped, changed and started",
+            WaveKind.Canary => $"canary, {wave.Changes.Length} to be stopped, changed and started: {ids}{more}",
+            _ => $"{wave.Changes.Length} to be stopped, changed and started: {ids}{more}",
         };
+    }
 
     private static string Verb(ApplyEvent.CallSent call) =>
         call.Action switch

@@ -10,22 +10,24 @@ internal static class PendingProblems
             .Select(reason =>
             {
                 InstanceId[] instances = [.. reason.Select(instance => instance.Change.Id)];
-                var message = $"{group.Label}: {Describe(reason.Key.Code, instances.Length, fleet.Region)}: {InstanceList.Of(instances)}.";
+                var message = $"{Describe(reason.Key.Code, instances.Length, fleet.Region)}: {InstanceList.Of(instances)}.";
                 var code = PendingCodes.ToProblemCode(reason.Key.Code);
-                return reason.Key.Disposition switch
-                {
-                    Disposition.Refused => Problem.Error(code, message) with { Instances = instances },
-                    Disposition.Deferred => Problem.Warning(code, message) with
+                return group.Own(
+                    reason.Key.Disposition switch
                     {
-                        Instances = instances,
-                        Remedy = "They wait: apply again when they are stopped, or allow stopPolicy graceful.",
-                    },
-                    _ => Problem.Warning(code, message) with
-                    {
-                        Instances = instances,
-                        Remedy = "They are skipped and stay pending; apply again when the reason is gone.",
-                    },
-                };
+                        Disposition.Refused => Problem.Error(code, message) with { Instances = instances },
+                        Disposition.Deferred => Problem.Warning(code, message) with
+                        {
+                            Instances = instances,
+                            Remedy = "They wait: apply again when they are stopped, or allow stopPolicy graceful.",
+                        },
+                        _ => Problem.Warning(code, message) with
+                        {
+                            Instances = instances,
+                            Remedy = "Skipped for now; apply again when the reason is gone.",
+                        },
+                    }
+                );
             });
 
     private static string Describe(PendingCode code, int count, string region) =>

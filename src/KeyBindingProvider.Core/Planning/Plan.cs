@@ -57,8 +57,11 @@ public sealed record Rollout
     /// <summary>Names of resources outside it that must have succeeded first.</summary>
     public required ImmutableArray<string> DependsOn { get; init; }
 
-    /// <summary>The policy that holds for all of it.</summary>
+    /// <summary>The strictest of <see cref="Policies"/>: it bounds the rollout as a whole, its waves, budget and canary.</summary>
     public required ChangePolicy Policy { get; init; }
+
+    /// <summary>The policy of each resource, in the order of <see cref="Resources"/>. An instance is under the strictest of those that change it.</summary>
+    public required ImmutableArray<ChangePolicy> Policies { get; init; }
 
     /// <summary><see cref="ChangePolicy.MaxUnavailable"/> as a count.</summary>
     public required int MaxUnavailable { get; init; }

@@ -44,8 +44,17 @@ internal sealed record RolloutGroup(
             .Min();
     }
 
-    /// <summary>Names them in a message.</summary>
-    public string Label => string.Join(" + ", Resources);
+    /// <summary>A problem of theirs: of one resource it carries the path, of several the names.</summary>
+    public Problem Own(Problem problem) =>
+        Resources.Length == 1
+            ? problem with
+            {
+                Path = $"resources.{Resources[0]}",
+            }
+            : problem with
+            {
+                Message = $"{string.Join(" + ", Resources)}: {problem.Message}",
+            };
 }
 
 /// <summary>Gathers resources whose changes meet on an instance: they share one stop window, one policy and one count of what is down.</summary>

@@ -33,10 +33,7 @@ internal static class RolloutPlanner
         if (group.Policy.MaxStops is { } maxStops && running.Count > maxStops)
         {
             problems.Add(
-                Problem.Error(
-                    ProblemCodes.TooManyStops,
-                    $"{group.Label}: {running.Count} instances would be stopped; maxStops is {maxStops}."
-                )
+                group.Own(Problem.Error(ProblemCodes.TooManyStops, $"{running.Count} instances would be stopped; maxStops is {maxStops}."))
             );
         }
 
@@ -48,6 +45,7 @@ internal static class RolloutPlanner
             Resources = group.Resources,
             DependsOn = group.DependsOn,
             Policy = group.Policy,
+            Policies = [.. group.Policies.Values],
             MaxUnavailable = maxUnavailable,
             Waves = waves,
             Pending = [.. pending],

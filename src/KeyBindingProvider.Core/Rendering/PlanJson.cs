@@ -56,6 +56,15 @@ public static class PlanJson
         json.Texts("resources", rollout.Resources);
         json.Texts("dependsOn", rollout.DependsOn);
         json.Object("policy", () => Policy(json, rollout.Policy));
+        json.Objects(
+            "resourcePolicies",
+            rollout.Resources.Zip(rollout.Policies),
+            each =>
+            {
+                json.WriteString("resource", each.First);
+                json.Object("policy", () => Policy(json, each.Second));
+            }
+        );
         json.WriteNumber("maxUnavailable", rollout.MaxUnavailable);
         json.Calls("calls", rollout.Calls);
         json.Calls("lowerBound", rollout.LowerBound);

@@ -10,8 +10,11 @@ public static class PlanMarkdown
     {
         page.Line($"## Key bindings of {MarkdownText.Code(document.Program)}");
         page.Each(document.Regions, "regions", region => Region(page, region));
-        page.Line();
-        page.Line($"Digest `{document.Digest}`");
+        if (!document.IsRefused)
+        {
+            page.Line();
+            page.Line($"Digest `{document.Digest}`");
+        }
     }
 
     private static void Region(MarkdownPage page, PlannedRegion region)
@@ -30,11 +33,11 @@ public static class PlanMarkdown
         page.Line();
         page.Each(plan.Resources, "resources", resource => page.Line($"- {MarkdownText.Escape(PlanText.Resource(resource))}"));
         page.Each(plan.Rollouts, "rollouts", rollout => Rollout(page, plan, rollout));
-        if (plan.IsActionable)
+        if (plan.IsActionable && !plan.IsRefused)
         {
             page.Line();
             page.Line(
-                $"API writes: at most **{Wording.Of(plan.Calls)}**, fewest among these groupings; lower bound {Wording.Of(plan.LowerBound)}."
+                $"API writes: at most **{Wording.Of(plan.Calls)}**, the fewest among the groupings compared; lower bound {Wording.Of(plan.LowerBound)}, with these waves and the canary."
             );
         }
     }
@@ -49,17 +52,22 @@ public static class PlanMarkdown
             page.Line($"After {MarkdownText.Code(string.Join(", ", rollout.DependsOn))}.");
         }
 
-        if (!rollout.Waves.IsEmpty)
+        if (!rollout.Waves.IsEmpty && !plan.IsRefused)
         {
-            page.Line($"Waves: {Wording.Waves(rollout)}; at most {rollout.MaxUnavailable} down at once because of this.");
+            page.Line($"Waves: {Wording.Waves(rollout)}.");
         }
 
-        page.Line($"Policy: {Wording.Of(rollout.Policy)}.");
+        page.Line();
+        page.Each(
+            Wording.Policies(rollout),
+            "policies",
+            policy => page.Line($"- {MarkdownText.Escape(policy.Label)}: {string.Join(", ", policy.Fields)}")
+        );
         page.Line();
         page.Each(
             ChangeGroup.Of(rollout.Waves.SelectMany(wave => wave.Changes)),
             "groups of equal changes",
-            group => Group(page, plan, group, $"{Wording.Of(group.StopMode, rollout.Policy)}")
+            group => Group(page, plan, group, Wording.Of(group.StopMode, rollout.Policy, plan.IsRefused))
         );
         page.Each(
             WaitingGroup.Of(rollout.Pending),

@@ -14,8 +14,20 @@ public static class PlanText
             Region(page, region);
         }
 
-        page.Line();
-        page.Field("Digest", document.Digest);
+        if (!document.IsRefused)
+        {
+            page.Line();
+            page.Field("Digest", document.Digest);
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>One plan alone, without title and problems: for a face that shows those its own way.</summary>
+    public static string RenderChanges(Plan plan, TextLimits? limits = null)
+    {
+        var page = new TextPage(limits ?? TextLimits.Default);
+        Region(page, new PlannedRegion(plan.Region, plan with { Problems = [] }));
         return page.ToString();
     }
 
@@ -34,11 +46,11 @@ public static class PlanText
             Rollout(page, plan, rollout);
         }
 
-        if (plan.IsActionable)
+        if (plan.IsActionable && !plan.IsRefused)
         {
             page.Line();
-            page.Field("API writes", $"at most {Wording.Of(plan.Calls)}: fewest among these groupings");
-            page.Field("lower bound", $"{Wording.Of(plan.LowerBound)}, waves and canary counted");
+            page.Field("API writes", $"at most {Wording.Of(plan.Calls)}, the fewest among the groupings compared");
+            page.Field("lower bound", $"{Wording.Of(plan.LowerBound)}, with these waves and the canary");
         }
 
         if (plan.Problems.Length > 0)
@@ -51,7 +63,9 @@ public static class PlanText
     internal static string Resource(ResourceSummary resource)
     {
         var adopted =
-            resource.Adopted == 0 ? "" : $"; {resource.Adopted} pairs already bound, adopted: destroying the resource unbinds them";
+            resource.Adopted == 0
+                ? ""
+                : $"; {Wording.Pairs(resource.Adopted)} already bound, adopted: destroying the resource takes them off";
         var scope =
             resource.Kind == nameof(ResourceKind.KeyRevocation)
                 ? ""
@@ -67,15 +81,24 @@ public static class PlanText
             page.Field("after", PlainText.Clean(string.Join(", ", rollout.DependsOn)));
         }
 
-        page.Field("policy", Wording.Of(rollout.Policy));
-        if (!rollout.Waves.IsEmpty)
+        foreach (var (label, fields) in Wording.Policies(rollout))
         {
-            page.Field("waves", $"{Wording.Waves(rollout)}; at most {rollout.MaxUnavailable} down at once because of this");
+            page.Fields(label, fields);
+        }
+
+        if (!rollout.Waves.IsEmpty && !plan.IsRefused)
+        {
+            page.Field("waves", Wording.Waves(rollout));
         }
 
         foreach (var group in ChangeGroup.Of(rollout.Waves.SelectMany(wave => wave.Changes)))
         {
-            Group(page, plan, group, $"{Wording.Instances(group.Changes.Length)}, {Wording.Of(group.StopMode, rollout.Policy)}");
+            Group(
+                page,
+                plan,
+                group,
+                $"{Wording.Instances(group.Changes.Length)}, {Wording.Of(group.StopMode, rollout.Policy, plan.IsRefused)}"
+            );
         }
 
         foreach (var group in WaitingGroup.Of(rollout.Pending))

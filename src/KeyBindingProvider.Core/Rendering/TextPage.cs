@@ -21,30 +21,34 @@ internal sealed class TextPage(TextLimits limits)
     /// <summary>A label and a value, the values in one column.</summary>
     public void Field(string label, string value) => Line($"  {label, -14} {value}");
 
-    /// <summary>Items one after the other, wrapped and indented.</summary>
+    /// <summary>A label and many values, wrapped within their column.</summary>
+    public void Fields(string label, IEnumerable<string> values) => Wrap($"  {label, -14} ", values);
+
+    /// <summary>Items one after the other, wrapped and indented; those above the limit are counted.</summary>
     public void Items(string indent, IReadOnlyCollection<string> items)
     {
-        var line = new StringBuilder(indent);
-        IEnumerable<string> shown = items.Take(limits.Listed);
-        if (items.Count > limits.Listed)
-        {
-            shown = shown.Append($"and {items.Count - limits.Listed} more");
-        }
+        var more = items.Count - limits.Listed;
+        Wrap(indent, more > 0 ? items.Take(limits.Listed).Append($"and {more} more") : items);
+    }
 
-        foreach (var item in shown)
+    private void Wrap(string first, IEnumerable<string> items)
+    {
+        var line = new StringBuilder(first);
+        var isEmpty = true;
+        foreach (var item in items)
         {
-            var start = line.Length == indent.Length;
-            if (!start && line.Length + 2 + item.Length > limits.Width)
+            if (!isEmpty && line.Length + 2 + item.Length > limits.Width)
             {
                 Line(line.Append(',').ToString());
-                line.Clear().Append(indent);
-                start = true;
+                line.Clear().Append(' ', first.Length);
+                isEmpty = true;
             }
 
-            line.Append(start ? "" : ", ").Append(item);
+            line.Append(isEmpty ? "" : ", ").Append(item);
+            isEmpty = false;
         }
 
-        if (line.Length > indent.Length)
+        if (!isEmpty)
         {
             Line(line.ToString());
         }

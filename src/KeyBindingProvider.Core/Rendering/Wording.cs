@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace KeyBindingProvider.Core;
@@ -5,9 +6,14 @@ namespace KeyBindingProvider.Core;
 /// <summary>Phrases that text and Markdown share, so that both say the same.</summary>
 internal static class Wording
 {
+    public static string Pairs(int count) => count == 1 ? "1 pair" : $"{count} pairs";
+
     public static string Instances(int count) => count == 1 ? "1 instance" : $"{count} instances";
 
-    public static string Of(StopMode mode, ChangePolicy policy) =>
+    /// <param name="mode">What happens to the power.</param>
+    /// <param name="policy">The policy that says so.</param>
+    /// <param name="refused">Whether the plan is refused, so that none of it happens.</param>
+    public static string Of(StopMode mode, ChangePolicy policy, bool refused) =>
         mode switch
         {
             StopMode.None => "stopped already: changed without stopping anything",
@@ -15,7 +21,7 @@ internal static class Wording
             StopMode.SoftThenHard => $"stopped gracefully (SOFT, after {policy.StopTimeoutSeconds} s HARD), changed, started again",
             StopMode.Hard => "FORCED: power pulled (StopInstances HARD), changed, started again",
             _ => "FORCED: power pulled by the change itself (ForceStop=true), started again by the service",
-        };
+        } + (refused ? " [not done: the plan is refused]" : "");
 
     public static string Of(Disposition disposition) =>
         disposition switch
@@ -56,11 +62,23 @@ internal static class Wording
     public static string Of(CallCounts calls) =>
         $"{calls.Total} (stop {calls.Stops}, bind {calls.Binds}, unbind {calls.Unbinds}, start {calls.Starts})";
 
-    /// <summary>All fields, so that nobody has to know the defaults.</summary>
-    public static string Of(ChangePolicy policy) =>
-        string.Join(", ", PolicyFields(policy).Select(field => $"{field.Name.Camel} {field.Value}"));
+    /// <summary>
+    /// The policies that a rollout is under, with all fields, so that nobody has to know the defaults. Resources with different ones are told apart:
+    /// the strictest bounds the rollout, but an instance is under those of its own resources.
+    /// </summary>
+    public static ImmutableArray<(string Label, IEnumerable<string> Fields)> Policies(Rollout rollout) =>
+        rollout.Policies.Distinct().Count() == 1
+            ? [("policy", Fields(rollout.Policy))]
+            :
+            [
+                .. rollout.Resources.Zip(rollout.Policies, (name, policy) => ($"policy of {PlainText.Name(name)}", Fields(policy))),
+                ("together", Fields(rollout.Policy)),
+            ];
 
-    public static IEnumerable<(PropertyName Name, string Value)> PolicyFields(ChangePolicy policy) =>
+    private static IEnumerable<string> Fields(ChangePolicy policy) =>
+        PolicyFields(policy).Select(field => $"{field.Name.Camel} {field.Value}");
+
+    private static IEnumerable<(PropertyName Name, string Value)> PolicyFields(ChangePolicy policy) =>
         [
             (PropertyNames.StopPolicy, EnumNames.Of(policy.StopPolicy)),
             (PropertyNames.MaxUnavailable, string.Join(" and ", policy.MaxUnavailable)),
@@ -72,8 +90,13 @@ internal static class Wording
             (PropertyNames.OnBlocked, EnumNames.Of(policy.OnBlocked)),
         ];
 
-    /// <summary><c>15 stopped already, then 1 (canary), 5 x 40, 29</c>.</summary>
-    public static string Waves(Rollout rollout)
+    /// <summary><c>15 stopped already, then 1 (canary), then 5 x 40; at most 40 down at once because of this</c>.</summary>
+    public static string Waves(Rollout rollout) =>
+        rollout.Waves.All(wave => wave.Kind == WaveKind.Stopped)
+            ? WaveSizes(rollout)
+            : $"{WaveSizes(rollout)}; at most {rollout.MaxUnavailable} down at once because of this";
+
+    private static string WaveSizes(Rollout rollout)
     {
         var parts = new List<string>();
         var waves = rollout.Waves;

@@ -1,0 +1,36 @@
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Engine;
+using KeyBindingProvider.Terraform.Cty;
+using KeyBindingProvider.Terraform.Rpc;
+using KeyBindingProvider.Terraform.Schemas;
+using KeyBindingProvider.Terraform.Translation;
+
+namespace KeyBindingProvider.Terraform.Applying;
+
+/// <summary>What the engine asks to be applied.</summary>
+internal sealed record ApplyCall
+{
+    /// <summary>The resource type.</summary>
+    public required ResourceSchema Schema { get; init; }
+
+    /// <summary>The account.</summary>
+    public required ProviderSession Session { get; init; }
+
+    /// <summary>What the plan has left.</summary>
+    public required PrivateState Private { get; init; }
+
+    /// <summary>Told what happens.</summary>
+    public required IApplyProgress Progress { get; init; }
+
+    /// <summary>Cancels it.</summary>
+    public required ApplyCancellation Cancellation { get; init; }
+
+    /// <summary>The inputs of an object whose every input is known.</summary>
+    public ResourceInput Inputs(CtyValue.Map planned)
+    {
+        var check = StateObject.Check(planned, Schema, Session.PolicyForChecks);
+        return check.Problems.FirstOrDefault(problem => problem.Severity == Severity.Error) is { } problem
+            ? throw new ProblemException(problem)
+            : check.Value;
+    }
+}

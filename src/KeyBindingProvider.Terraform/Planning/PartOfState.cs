@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Terraform.Planning;
+
+/// <summary>A part of what a resource was.</summary>
+internal static class PartOfState
+{
+    /// <summary>The resource as if it had spoken of these instances only.</summary>
+    public static ResourceState Only(this ResourceState state, Func<InstanceId, bool> isIn) =>
+        state with
+        {
+            Declared = state.Declared with { InstanceIds = [.. state.Declared.InstanceIds.Where(isIn)] },
+            Outputs = state.Outputs with
+            {
+                Bindings = Only(state.Outputs.Bindings, isIn),
+                ForeignBindings = Only(state.Outputs.ForeignBindings, isIn),
+                PendingInstances = Only(state.Outputs.PendingInstances, isIn),
+            },
+        };
+
+    private static ImmutableSortedDictionary<InstanceId, T> Only<T>(
+        ImmutableSortedDictionary<InstanceId, T> map,
+        Func<InstanceId, bool> isIn
+    ) => map.Where(entry => isIn(entry.Key)).ToImmutableSortedDictionary();
+}

@@ -1,0 +1,31 @@
+using Grpc.Core;
+using KeyBindingProvider.Terraform.Translation;
+using KeyBindingProvider.Terraform.Wire;
+
+namespace KeyBindingProvider.Terraform.Rpc;
+
+internal sealed partial class ProviderService
+{
+    /// <summary>Begins a run: a process that engines attach to lives longer than one.</summary>
+    public override async Task<ConfigureProviderResponse> ConfigureProvider(ConfigureProviderRequest request, ServerCallContext context)
+    {
+        var response = new ConfigureProviderResponse();
+        await GuardAsync(
+            nameof(ConfigureProvider),
+            response.Diagnostics,
+            () =>
+            {
+                var check = CheckProvider(request.Config);
+                response.Diagnostics.AddRange(check.Problems.Select(problem => Diagnostics.Of(problem)));
+                if (check.IsValid)
+                {
+                    lifetime.Renew();
+                    Interlocked.Exchange(ref _session, ProviderSession.Connect(check, options))?.Dispose();
+                }
+
+                return Task.CompletedTask;
+            }
+        );
+        return response;
+    }
+}

@@ -1,0 +1,55 @@
+using Grpc.Core;
+using KeyBindingProvider.Terraform.Planning;
+using KeyBindingProvider.Terraform.Translation;
+using KeyBindingProvider.Terraform.Wire;
+
+namespace KeyBindingProvider.Terraform.Rpc;
+
+internal sealed partial class ProviderService
+{
+    public override async Task<PlanResourceChangeResponse> PlanResourceChange(PlanResourceChangeRequest request, ServerCallContext context)
+    {
+        var response = new PlanResourceChangeResponse();
+        await GuardAsync(
+            nameof(PlanResourceChange),
+            response.Diagnostics,
+            async () =>
+            {
+                var schema = ResourceOf(request.TypeName);
+                var answer = await PlanAsync(request, context.CancellationToken);
+                response.PlannedState = DynamicValues.Write(answer.State, schema.Definition);
+                response.PlannedPrivate = answer.Private.Encode();
+                response.RequiresReplace.AddRange(answer.RequiresReplace.Select(AttributePaths.Parse));
+                response.Diagnostics.AddRange(answer.Diagnostics);
+            }
+        );
+        return response;
+    }
+
+    private async Task<PlannedAnswer> PlanAsync(PlanResourceChangeRequest request, CancellationToken cancellationToken)
+    {
+        var schema = ResourceOf(request.TypeName);
+        var prior = DynamicValues.Read(request.PriorState, schema.Definition);
+        var proposed = DynamicValues.Read(request.ProposedNewState, schema.Definition);
+        var stored = PrivateState.Decode(request.PriorPrivate);
+        if (proposed is null)
+        {
+            return prior is null
+                ? new PlannedAnswer(null, PrivateState.None, [])
+                : await DestroyPlanner.PlanAsync(Session, schema, prior, stored, cancellationToken);
+        }
+
+        var call = new PlanCall
+        {
+            Schema = schema,
+            Session = Session,
+            Config = DynamicValues.Read(request.Config, schema.Definition) ?? proposed,
+            Proposed = proposed,
+            Prior = prior,
+            PriorPrivate = stored,
+        };
+        return prior is null
+            ? await CreatePlanner.PlanAsync(call, cancellationToken)
+            : await UpdatePlanner.PlanAsync(call, prior, cancellationToken);
+    }
+}

@@ -1,0 +1,55 @@
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Terraform.Wire;
+using Severity = KeyBindingProvider.Core.Severity;
+
+namespace KeyBindingProvider.Terraform.Translation;
+
+/// <summary>
+/// Problems as diagnostics. The engine folds warnings with equal summaries into one, so a summary says what it is about; the attribute path makes it
+/// print the line of the configuration.
+/// </summary>
+internal static class Diagnostics
+{
+    private const int InstancesInSummary = 3;
+
+    /// <summary>One problem.</summary>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="attribute">Attribute to point at where the problem has no path of its own; null for none.</param>
+    public static Diagnostic Of(Problem problem, string? attribute = null)
+    {
+        var diagnostic = new Diagnostic
+        {
+            Severity = problem.Severity == Severity.Error ? Diagnostic.Types.Severity.Error : Diagnostic.Types.Severity.Warning,
+            Summary = SnakeText.Of($"{problem.Code.Title}{About(problem)}"),
+            Detail = SnakeText.Of($"{Sentence(problem.Message)} {problem.EffectiveRemedy} [{problem.Code.Id}]"),
+        };
+        var path = problem.Path.Length > 0 ? AttributePaths.Parse(problem.Path) : null;
+        diagnostic.Attribute = path ?? (attribute is null ? null : AttributePaths.Parse(attribute));
+        return diagnostic;
+    }
+
+    /// <summary>A warning of this face's own.</summary>
+    public static Diagnostic Warning(string summary, string detail, string? attribute = null) =>
+        new()
+        {
+            Severity = Diagnostic.Types.Severity.Warning,
+            Summary = SnakeText.Of(summary),
+            Detail = SnakeText.Of(detail),
+            Attribute = attribute is null ? null : AttributePaths.Parse(attribute),
+        };
+
+    private static string About(Problem problem)
+    {
+        var instances = problem.Instances;
+        if (instances.Count == 0)
+        {
+            return "";
+        }
+
+        var rest = instances.Count - InstancesInSummary;
+        var listed = string.Join(", ", instances.Take(InstancesInSummary));
+        return rest > 0 ? $": {listed} and {rest} more" : $": {listed}";
+    }
+
+    private static string Sentence(string message) => message.Length == 0 || message[^1] is '.' or '!' or '?' ? message : message + ".";
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Terraform.Cty;
+
+namespace KeyBindingProvider.Terraform.Translation;
+
+/// <summary>What a plan is for; the apply is told nothing else when the object it gets is only half of a replacement.</summary>
+internal enum PlannedOperation
+{
+    /// <summary>None is planned: stored by a read or an apply.</summary>
+    None,
+
+    /// <summary>A create, possibly after the same object was destroyed.</summary>
+    Create,
+
+    /// <summary>An update in place.</summary>
+    Update,
+
+    /// <summary>The end of the object.</summary>
+    Destroy,
+}
+
+/// <summary>
+/// The bytes that the engine keeps beside an object and in a saved plan, unseen by users: the observation that plans are made from, and what the
+/// apply must know of its plan. Holds ids and states of instances, names and ids of keys, never a secret.
+/// </summary>
+internal sealed record PrivateState
+{
+    private const int Version = 1;
+    private const int Deepest = 16;
+
+    /// <summary>Nothing is known.</summary>
+    public static readonly PrivateState None = new();
+
+    /// <summary>What the plan is for.</summary>
+    public PlannedOperation Operation { get; init; }
+
+    /// <summary>Name of the object among those of this run; its <c>id</c> once it exists.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>What a read has seen, or null.</summary>
+    public Observation? Observation { get; init; }
+
+    /// <summary>Create: the planned object, with whatever was unknown; the destroying half of a replacement needs it.</summary>
+    public ByteString Planned { get; init; } = ByteString.Empty;
+
+    /// <summary>Destroy: what the plan showed, which binds the apply; null when it showed nothing.</summary>
+    public PlannedChanges? Shown { get; init; }
+
+    /// <summary>Reads the bytes; anything that is not ours reads as nothing, and is then observed anew.</summary>
+    public static PrivateState Decode(ByteString bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return None;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes.Memory, new JsonDocumentOptions { MaxDepth = Deepest });
+            var json = document.RootElement;
+            return json.GetProperty("v").GetInt32() != Version
+                ? None
+                : new PrivateState
+                {
+                    Operation = Enum.Parse<PlannedOperation>(json.GetProperty("op").GetString() ?? ""),
+                    Owner = json.GetProperty("owner").GetString() ?? "",
+                    Observation = json.TryGetProperty("seen", out var seen) ? Observation.TryDecode(seen.GetRawText()) : null,
+                    Planned = json.TryGetProperty("planned", out var planned)
+                        ? ByteString.CopyFrom(planned.GetBytesFromBase64())
+                        : ByteString.Empty,
+                    Shown = json.TryGetProperty("shown", out var shown) ? ReadShown(shown.GetBytesFromBase64()) : null,
+                };
+        }
+        catch (Exception exception)
+            when (exception
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or ArgumentException
+                        or CtyFormatException
+            )
+        {
+            return None;
+        }
+    }
+
+    /// <summary>Writes the bytes.</summary>
+    public ByteString Encode()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("v", Version);
+            json.WriteString("op", Operation.ToString());
+            json.WriteString("owner", Owner);
+            if (Observation is { } seen)
+            {
+                json.WritePropertyName("seen");
+                json.WriteRawValue(Encoding.UTF8.GetBytes(seen.Encode()));
+            }
+
+            if (!Planned.IsEmpty)
+            {
+                json.WriteBase64String("planned", Planned.Span);
+            }
+
+            if (Shown is { } shown)
+            {
+                json.WriteBase64String("shown", CtyMessagePack.Encode(PlannedChangesValue.Write(shown), PlannedChangesValue.Type).Span);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return UnsafeByteOperations.UnsafeWrap(buffer.ToArray());
+    }
+
+    private static PlannedChanges? ReadShown(byte[] bytes) =>
+        PlannedChangesValue.Read(CtyMessagePack.Decode(bytes, PlannedChangesValue.Type));
+}

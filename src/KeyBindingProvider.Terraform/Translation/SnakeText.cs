@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using System.Text;
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Terraform.Translation;
+
+/// <summary>Texts of the core in this face's spelling: it names properties and values as Pulumi programs write them.</summary>
+internal static class SnakeText
+{
+    private static readonly FrozenDictionary<string, string> Spellings = Pairs()
+        .Where(pair => pair.Camel != pair.Snake)
+        .DistinctBy(pair => pair.Camel)
+        .ToFrozenDictionary(pair => pair.Camel, pair => pair.Snake, StringComparer.Ordinal);
+
+    /// <summary>The text with every word of the shared tables respelled.</summary>
+    public static string Of(string text)
+    {
+        var result = new StringBuilder(text.Length + 16);
+        for (var at = 0; at < text.Length; )
+        {
+            var end = at;
+            while (end < text.Length && char.IsAsciiLetterOrDigit(text[end]))
+            {
+                end++;
+            }
+
+            if (end == at)
+            {
+                result.Append(text[at++]);
+                continue;
+            }
+
+            var word = text[at..end];
+            result.Append(Spellings.GetValueOrDefault(word, word));
+            at = end;
+        }
+
+        return result.ToString();
+    }
+
+    private static IEnumerable<(string Camel, string Snake)> Pairs() =>
+        [
+            .. ResourceKinds.All.SelectMany(kind => PropertyNames.Of(kind)).Select(Spell),
+            .. PropertyNames.OfChangePolicy.Select(Spell),
+            .. PropertyNames.OfProvider.Select(Spell),
+            .. PropertyNames.OfAssumeRole.Select(Spell),
+            .. Spell<StopPolicy>(),
+            .. Spell<OnBlocked>(),
+            .. Spell<OnDestroy>(),
+            .. ResourceKinds.All.Select(kind => (kind.ToString(), ResourceKinds.TerraformType(kind))),
+        ];
+
+    private static (string Camel, string Snake) Spell(PropertyName name) => (name.Camel, name.Snake);
+
+    private static IEnumerable<(string Camel, string Snake)> Spell<T>()
+        where T : struct, Enum => EnumNames.All<T>(Spelling.Camel).Zip(EnumNames.All<T>(Spelling.Snake));
+}

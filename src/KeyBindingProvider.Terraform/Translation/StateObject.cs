@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Terraform.Cty;
+using KeyBindingProvider.Terraform.Schemas;
+
+namespace KeyBindingProvider.Terraform.Translation;
+
+/// <summary>Objects of the state file and what the core keeps of a resource. Inputs are written back as they came: their spelling is the user's.</summary>
+internal static class StateObject
+{
+    /// <summary>Attributes that a change of the account decides.</summary>
+    private static readonly ImmutableArray<string> Observed =
+    [
+        AttributeNames.Bindings,
+        AttributeNames.ForeignBindings,
+        AttributeNames.PendingInstances,
+        AttributeNames.PowerCycledInstanceIds,
+    ];
+
+    /// <summary>Reads an object; without an observation nothing counts as looked for, so that everything is asked anew.</summary>
+    public static ResourceState Read(CtyValue.Map state, ResourceSchema schema, Observation? observation)
+    {
+        var region = state[AttributeNames.Region].AsText ?? observation?.Fleet.Region ?? "";
+        return new ResourceState
+        {
+            Declared = Check(state, schema, ChangePolicyInput.None).Value,
+            Region = region,
+            Outputs = new ResourceOutputs
+            {
+                Bindings = ReadKeysByInstance(state[AttributeNames.Bindings]),
+                ForeignBindings = ReadKeysByInstance(state[AttributeNames.ForeignBindings]),
+                PendingInstances = ReadPending(state[AttributeNames.PendingInstances]),
+                PowerCycledInstanceIds = [.. Texts(state[AttributeNames.PowerCycledInstanceIds]).Select(InstanceId.FromService)],
+            },
+            Observation = observation ?? NothingSeen(region),
+        };
+    }
+
+    /// <summary>Checks the inputs in an object; all problems, with paths.</summary>
+    public static Checked<ResourceInput> Check(CtyValue.Map config, ResourceSchema schema, ChangePolicyInput providerPolicy) =>
+        ResourceCheck.Check(
+            schema.TypeName,
+            schema.Kind,
+            InputValues.Of(config, PropertyNames.Of(schema.Kind)),
+            "",
+            Spelling.Snake,
+            providerPolicy
+        );
+
+    /// <summary>The object with the outputs of a resource.</summary>
+    public static CtyValue.Map Write(CtyValue.Map template, ResourceSchema schema, ResourceState state)
+    {
+        var outputs = state.Outputs;
+        var written = template
+            .With(AttributeNames.Region, new CtyValue.Text(state.Region))
+            .With(AttributeNames.Bindings, WriteKeysByInstance(outputs.Bindings))
+            .With(AttributeNames.PendingInstances, WritePending(outputs.PendingInstances))
+            .With(AttributeNames.PowerCycledInstanceIds, CtyValue.OfTexts(outputs.PowerCycledInstanceIds.Select(id => id.Value)));
+        return schema.Kind == ResourceKind.KeyPairAssociation
+            ? written.With(AttributeNames.ForeignBindings, WriteKeysByInstance(outputs.ForeignBindings))
+            : written;
+    }
+
+    /// <summary>An object of which nothing but its declaration and outputs is known: what an import makes.</summary>
+    public static CtyValue.Map Imported(ResourceSchema schema, string id, ResourceState state)
+    {
+        var declared = state.Declared;
+        var empty = CtyValue.Map.Of(schema.Definition.Type.Attributes.Keys.Select(name => (name, CtyValue.Nothing)));
+        var named = empty
+            .With(AttributeNames.Id, new CtyValue.Text(id))
+            .With(AttributeNames.KeyIds, CtyValue.OfTexts(declared.KeyIds.Select(key => key.Value)));
+        return Write(
+            schema.Kind == ResourceKind.KeyRevocation
+                ? named
+                : named.With(AttributeNames.InstanceIds, CtyValue.OfTexts(declared.InstanceIds.Select(instance => instance.Value))),
+            schema,
+            state
+        );
+    }
+
+    /// <summary>The object with every observed attribute unknown, for a plan that changes the account.</summary>
+    public static CtyValue.Map ForgetObserved(CtyValue.Map state) => SetObserved(state, _ => CtyValue.NotKnown);
+
+    /// <summary>The object with the observed attributes and the last plan of another.</summary>
+    public static CtyValue.Map KeepObserved(CtyValue.Map state, CtyValue.Map prior) =>
+        SetObserved(state, name => prior[name]).With(AttributeNames.LastPlannedChanges, prior[AttributeNames.LastPlannedChanges]);
+
+    private static CtyValue.Map SetObserved(CtyValue.Map state, Func<string, CtyValue> value) =>
+        Observed.Where(state.Entries.ContainsKey).Aggregate(state, (changed, name) => changed.With(name, value(name)));
+
+    private static Observation NothingSeen(string region) =>
+        new()
+        {
+            Fleet = new FleetSnapshot(region, new Dictionary<InstanceId, InstanceSnapshot>(), new Dictionary<KeyId, KeyPairSnapshot>()),
+            AbsentInstances = [],
+            AbsentKeys = KeySet.Empty,
+        };
+
+    private static ImmutableSortedDictionary<InstanceId, KeySet> ReadKeysByInstance(CtyValue value) =>
+        value is CtyValue.Map map
+            ? map.Entries.ToImmutableSortedDictionary(
+                entry => InstanceId.FromService(entry.Key),
+                entry => KeySet.Of(Texts(entry.Value).Select(KeyId.FromService))
+            )
+            : ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
+
+    private static CtyValue.Map WriteKeysByInstance(ImmutableSortedDictionary<InstanceId, KeySet> keys) =>
+        CtyValue.Map.Of(keys.Select(entry => (entry.Key.Value, CtyValue.OfTexts(entry.Value.Select(key => key.Value)))));
+
+    private static ImmutableSortedDictionary<InstanceId, PendingCode> ReadPending(CtyValue value) =>
+        value is CtyValue.Map map
+            ? map.Entries.ToImmutableSortedDictionary(
+                entry => InstanceId.FromService(entry.Key),
+                entry =>
+                    EnumNames.TryParse<PendingCode>(entry.Value.AsText ?? "", Spelling.Snake, out var code) ? code : PendingCode.Unverified
+            )
+            : ImmutableSortedDictionary<InstanceId, PendingCode>.Empty;
+
+    private static CtyValue.Map WritePending(ImmutableSortedDictionary<InstanceId, PendingCode> pending) =>
+        CtyValue.Map.Of(pending.Select(entry => (entry.Key.Value, CtyValue.OfText(EnumNames.Of(entry.Value, Spelling.Snake)))));
+
+    private static IEnumerable<string> Texts(CtyValue value) =>
+        value is CtyValue.Set set ? set.Items.Select(item => item.AsText).OfType<string>() : [];
+}
