@@ -34,6 +34,9 @@ resource "keybinding_key_pair_association" "web" {
   instance_ids = values(terraform_data.web)[*].output
   key_ids      = ["skey-team2026", "skey-alice001"]
 
+  # The machines go together with their keys: unbinding first would stop each of them, only to destroy it.
+  on_destroy = "keep"
+
   # A machine that was just created runs. With "refuse" (built in) the plan would warn and the apply would fail.
   change_policy = {
     stop_policy     = "graceful"
