@@ -11,7 +11,7 @@ internal sealed record TranscriptStep(int Line, string Command, string Output)
 {
     /// <summary>Whether the command really printed what the document shows. White space at the ends does not count.</summary>
     public bool Matches(string printed) =>
-        Regex.IsMatch(Plain(printed), Pattern(), RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(10));
+        Regex.IsMatch(Plain(printed) + '\n', Pattern(), RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(10));
 
     private static string Plain(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim();
 
@@ -23,11 +23,11 @@ internal sealed record TranscriptStep(int Line, string Command, string Output)
             pattern.Append(
                 line.Trim() == "…"
                     ? @"(?:[^\n]*\n)*?"
-                    : string.Join("[^\n]*?", line.Split('…').Select(Regex.Escape)) + @"(?:\n|\z)"
+                    : string.Join("[^\n]*?", line.Split('…').Select(Regex.Escape)) + "\n"
             );
         }
 
-        return pattern.Append(@"\s*\z").ToString();
+        return pattern.Append(@"\z").ToString();
     }
 }
 
