@@ -105,7 +105,13 @@ internal sealed class WriteAftermath(ApplyRun run, OperationWaiter waiter)
         );
         if (unread.Count > 0)
         {
-            batch.ForEach(member => member.Refuse(refusal));
+            foreach (var member in batch)
+            {
+                // Nobody may look any more, and it may still land.
+                member.Refuse(refusal);
+                member.BrokenOffAt = run.Now;
+            }
+
             batch.Clear();
             return;
         }

@@ -12,7 +12,7 @@ internal sealed class FakeMachine : IEnvironment
 
     public List<string> Opened { get; } = [];
 
-    public string HomeFolder { get; init; } = "/home/me";
+    public string HomeFolder { get; init; } = "/users/me";
 
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 

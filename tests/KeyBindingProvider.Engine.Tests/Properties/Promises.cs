@@ -134,8 +134,8 @@ internal static class Promises
         var downs = run.Cloud.Oracle.Downs.Where(down => down.Actor == Us && instances.Contains(down.InstanceId)).ToArray();
         return downs
             .Where(down => down.From <= operation.EndedAt)
-            // What other operations had down when this one's limit began to hold is not its doing.
-            .Where(down => run.Case.Concurrent ? down.From > operation.PlannedAt : down.From >= operation.PlannedAt)
+            // What other operations had a slot for when this one's limit began to hold is not its doing; their calls may take effect a little later.
+            .Where(down => down.From >= operation.PlannedAt + (run.Case.Concurrent ? TimeSpan.FromSeconds(30) : TimeSpan.Zero))
             .Select(begun => downs.Count(down => down.From <= begun.From && (down.To is null || down.To > begun.From)))
             .DefaultIfEmpty()
             .Max();
