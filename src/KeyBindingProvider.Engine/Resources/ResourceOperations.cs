@@ -84,7 +84,11 @@ public sealed class ResourceOperations
     /// run have declared counted as bound.
     /// </summary>
     public Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken) =>
-        _engine.PlanAsync(() => [ToApply(desired, prior, owner)], cancellationToken, instances => _declarations.DeclaredOn(instances, owner));
+        _engine.PlanAsync(
+            () => [ToApply(desired, prior, owner)],
+            cancellationToken,
+            instances => _declarations.DeclaredOn(instances, owner)
+        );
 
     /// <summary>What an apply would do by what was stored when the object was last read: no call; lock-out as in <see cref="PreviewAsync"/>.</summary>
     public StoredPlan PlanStored(ResourceInput desired, ResourceState prior, string owner) =>
