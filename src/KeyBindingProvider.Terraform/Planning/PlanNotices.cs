@@ -11,6 +11,8 @@ namespace KeyBindingProvider.Terraform.Planning;
 /// </summary>
 internal static class PlanNotices
 {
+    private const string PastTheRepair =
+        "If you are here to destroy it, run terraform destroy -refresh=false, which plans no repair first.";
     private static readonly TextLimits Limits = new(Width: 100, Listed: 60);
 
     /// <summary>Everything that a plan has to say.</summary>
@@ -20,12 +22,42 @@ internal static class PlanNotices
         {
             yield return Diagnostics.Warning(Summary(plan), PlanText.RenderChanges(plan, Limits).TrimEnd(), AttributeFor(schema));
         }
+        else if (!plan.IsRefused && plan.Resources.Sum(resource => resource.Adopted) is > 0 and var adopted)
+        {
+            yield return Diagnostics.Warning(
+                $"{Count(adopted, "pair")} already bound, adopted without a change: {schema.TypeName}",
+                PlanText.RenderChanges(plan, Limits).TrimEnd(),
+                AttributeFor(schema)
+            );
+        }
 
         foreach (var problem in plan.Problems)
         {
             yield return Diagnostics.Of(problem, AttributeFor(schema, problem.Code));
         }
     }
+
+    /// <summary>
+    /// The same for an object that exists. Terraform plans such a change before every destroy too, and stops at its refusal: there is a way around it.
+    /// </summary>
+    public static IEnumerable<Diagnostic> OfExisting(Plan plan, ResourceSchema schema) =>
+        Of(
+            plan with
+            {
+                Problems =
+                [
+                    .. plan.Problems.Select(problem =>
+                        problem.Severity == Core.Severity.Error
+                            ? problem with
+                            {
+                                Remedy = $"{problem.EffectiveRemedy} {PastTheRepair}",
+                            }
+                            : problem
+                    ),
+                ],
+            },
+            schema
+        );
 
     /// <summary>Problems between objects of one run. The other may be about to change: a warning, whatever it is.</summary>
     public static IEnumerable<Diagnostic> Of(IEnumerable<Problem> contradictions, ResourceSchema schema) =>
@@ -83,7 +115,7 @@ internal static class PlanNotices
         var foreign = changes.Count(change => !change.Foreign.IsEmpty);
         var strangers = foreign == 0 ? "" : $", other keys stay on {foreign}";
         return $"{Count(changes.Length, "instance")} to change, {stops}, at most {Count(plan.Calls.Total, "API write")}{strangers}: "
-            + InstanceList.Of(changes.Select(change => change.Id));
+            + InstanceList.Of(changes.Select(change => change.Id).Order());
     }
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";

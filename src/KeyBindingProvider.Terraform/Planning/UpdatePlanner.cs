@@ -83,7 +83,7 @@ internal static class UpdatePlanner
             stored.Unobserved.IsEmpty && stored.UnobservedKeys.IsEmpty
                 ? stored.Plan
                 : await resources.PreviewAsync(desired, prior, owner, cancellationToken);
-        return [.. contradictions, .. PlanNotices.Of(plan, call.Schema)];
+        return [.. contradictions, .. PlanNotices.OfExisting(plan, call.Schema)];
     }
 
     /// <summary>The planned object while part of what decides it is unknown: equal inputs mean no change, any others may mean every change.</summary>

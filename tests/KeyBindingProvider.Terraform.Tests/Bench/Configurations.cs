@@ -13,11 +13,21 @@ public static class Configurations
     public static string Instances(params IEnumerable<int> numbers) => Set(numbers.Select(Id));
 
     /// <summary>An association; <paramref name="more"/> are further lines of it.</summary>
-    public static string Association(string instances, string keys, string policy = "stop_policy = \"graceful\"", string more = "", string name = "web") =>
-        Resource("keybinding_key_pair_association", name, $"instance_ids = {instances}", keys, policy, more);
+    public static string Association(
+        string instances,
+        string keys,
+        string policy = "stop_policy = \"graceful\"",
+        string more = "",
+        string name = "web"
+    ) => Resource("keybinding_key_pair_association", name, $"instance_ids = {instances}", keys, policy, more);
 
-    public static string Exclusive(string instances, string keys, string policy = "stop_policy = \"graceful\"", string more = "", string name = "web") =>
-        Resource("keybinding_instance_keys_exclusive", name, $"instance_ids = {instances}", keys, policy, more);
+    public static string Exclusive(
+        string instances,
+        string keys,
+        string policy = "stop_policy = \"graceful\"",
+        string more = "",
+        string name = "web"
+    ) => Resource("keybinding_instance_keys_exclusive", name, $"instance_ids = {instances}", keys, policy, more);
 
     public static string Revocation(string keys, string policy = "stop_policy = \"graceful\"", string more = "", string name = "gone") =>
         Resource("keybinding_key_revocation", name, "", keys, policy, more);

@@ -17,9 +17,7 @@ public static class ProviderFiles
 
     /// <summary>The program.</summary>
     public static string Program { get; } =
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
-            ? Path.GetFullPath(named)
-            : Path.Combine(BuildFolder, Name);
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? Path.GetFullPath(named) : Path.Combine(BuildFolder, Name);
 
     /// <summary>Its folder.</summary>
     public static string Folder => Path.GetDirectoryName(Program)!;

@@ -15,14 +15,17 @@ public sealed class StateFile
     public IReadOnlyList<string> Addresses =>
         [
             .. Resources()
-                .Where(resource => resource.GetProperty("mode").GetString() == "managed" && resource.GetProperty("instances").GetArrayLength() > 0)
+                .Where(resource =>
+                    resource.GetProperty("mode").GetString() == "managed" && resource.GetProperty("instances").GetArrayLength() > 0
+                )
                 .Select(resource => $"{resource.GetProperty("type").GetString()}.{resource.GetProperty("name").GetString()}")
                 .Order(StringComparer.Ordinal),
         ];
 
     public static StateFile Read(string path)
     {
-        var text = File.Exists(path) ? File.ReadAllText(path) : """{"resources":[]}""";
+        // A killed terraform leaves an empty file.
+        var text = File.Exists(path) && File.ReadAllText(path) is { Length: > 0 } written ? written : """{"resources":[]}""";
         using var document = JsonDocument.Parse(text);
         return new StateFile(document.RootElement.Clone(), text);
     }

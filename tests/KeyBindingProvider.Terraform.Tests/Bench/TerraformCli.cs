@@ -81,24 +81,28 @@ public sealed class TerraformCli : IDisposable
 
     /// <summary>Terraform starts the provider for every phase, from a mirror of the file system, as it does for a user.</summary>
     public static TerraformCli FromMirror(string mirror) =>
-        new($$"""
+        new(
+            $$"""
             provider_installation {
               filesystem_mirror {
                 path = "{{mirror}}"
               }
             }
-            """);
+            """
+        );
 
     /// <summary>Terraform starts the provider for every phase, from its folder, without init.</summary>
     public static TerraformCli WithOverride(string folder) =>
-        new($$"""
+        new(
+            $$"""
             provider_installation {
               dev_overrides {
                 "{{Source}}" = "{{folder}}"
               }
               direct {}
             }
-            """);
+            """
+        );
 
     /// <summary>Terraform attaches to a provider that runs already.</summary>
     public static TerraformCli Attached(string reattach)
@@ -200,7 +204,10 @@ public sealed class TerraformCli : IDisposable
         || name.StartsWith("TENCENTCLOUD_", StringComparison.Ordinal)
         || name.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase);
 
-    private static string[] Plain(string command) => command is "version" or "graph" ? [] : command is "state" ? [] : ["-no-color"];
+    private static string[] Plain(string command) =>
+        command is "version" or "graph" ? []
+        : command is "state" ? []
+        : ["-no-color"];
 }
 
 /// <summary>A command on its way.</summary>

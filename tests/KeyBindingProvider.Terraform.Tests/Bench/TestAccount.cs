@@ -41,7 +41,14 @@ public sealed class TestAccount : IAsyncDisposable
             foreach (var (key, name) in new[] { (Ada, "ada"), (Bob, "bob"), (Cyd, "cyd") })
             {
                 var id = region == World.DefaultRegion ? key : key.Replace('1', '2');
-                world.AddKey(new WorldKeyPair { Id = id, Name = name, Region = region });
+                world.AddKey(
+                    new WorldKeyPair
+                    {
+                        Id = id,
+                        Name = name,
+                        Region = region,
+                    }
+                );
             }
         }
 

@@ -32,7 +32,13 @@ public class BoundApplyTests
         (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
         Assert.Equal(cycles, stage.Account.PowerCycles(1));
         Assert.Equal("STOPPED", stage.Account.State(1));
-        Assert.Equal([[Bob, Cyd], [Bob, Cyd]], stage.Account.KeysOf(1, 2));
+        Assert.Equal(
+            [
+                [Bob, Cyd],
+                [Bob, Cyd],
+            ],
+            stage.Account.KeysOf(1, 2)
+        );
     }
 
     [TerraformFact]
@@ -43,7 +49,13 @@ public class BoundApplyTests
         stage.Account.Cloud.BindByHand(Id(1), Bob);
         stage.Account.Cloud.UnbindByHand(Id(1), Ada);
         (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
-        Assert.Equal([[Bob, Cyd], [Bob, Cyd]], stage.Account.KeysOf(1, 2));
+        Assert.Equal(
+            [
+                [Bob, Cyd],
+                [Bob, Cyd],
+            ],
+            stage.Account.KeysOf(1, 2)
+        );
         (await stage.Terraform.PlanAsync()).Ends(0);
     }
 

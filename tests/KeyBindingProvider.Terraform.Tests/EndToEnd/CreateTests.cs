@@ -104,7 +104,7 @@ public class CreateTests
     {
         await using var stage = await Stage.OpenAsync(Fleet(2, 0, Ada));
         stage.Write(Association(Instances(1, 2), Set(Ada), policy: ""));
-        (await stage.Terraform.ApplyAsync()).Succeeds().Says("2 pairs already bound, adopted: destroying the resource unbinds them");
+        (await stage.Terraform.ApplyAsync()).Succeeds().Says("2 pairs already bound, adopted: destroying the resource takes them off");
         Assert.Equal(0, stage.Account.Writes);
     }
 

@@ -11,7 +11,11 @@ public class ImportTests
     public async Task Command_ThenTheFirstPlanIsEmpty()
     {
         await using var stage = await Stage.OpenAsync(Fleet(2, 1, Ada, Cyd));
-        stage.Write(Association(Instances(1, 2, 3), Set(Ada), policy: "") + Revocation(Set(Bob), policy: "") + Exclusive(Instances(1), Set(Ada, Cyd), policy: ""));
+        stage.Write(
+            Association(Instances(1, 2, 3), Set(Ada), policy: "")
+                + Revocation(Set(Bob), policy: "")
+                + Exclusive(Instances(1), Set(Ada, Cyd), policy: "")
+        );
         (await stage.Terraform.RunAsync("import", Web, Ada)).Succeeds();
         (await stage.Terraform.RunAsync("import", "keybinding_key_revocation.gone", $"ap-guangzhou:{Bob}")).Succeeds();
         (await stage.Terraform.RunAsync("import", "keybinding_instance_keys_exclusive.web", Id(1))).Succeeds();
@@ -68,7 +72,9 @@ public class ImportTests
             }
             """
         );
-        (await stage.Terraform.RunAsync("plan", "-generate-config-out=generated.tf")).Succeeds().Says("3 to import, 0 to add, 0 to change, 0 to destroy");
+        (await stage.Terraform.RunAsync("plan", "-generate-config-out=generated.tf"))
+            .Succeeds()
+            .Says("3 to import, 0 to add, 0 to change, 0 to destroy");
         (await stage.Terraform.ApplyAsync()).Succeeds().Says("3 imported, 0 added, 0 changed, 0 destroyed");
         (await stage.Terraform.PlanAsync()).Ends(0);
         Assert.Equal(0, stage.Account.Writes);

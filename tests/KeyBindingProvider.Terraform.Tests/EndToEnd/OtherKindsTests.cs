@@ -15,9 +15,18 @@ public class OtherKindsTests
     {
         await using var stage = await Stage.OpenAsync(Fleet(1, 1, Cyd));
         stage.Write(Exclusive(Instances(1, 2), Set(Ada)));
-        (await stage.Terraform.RunAsync("plan", "-out", "p.plan")).Succeeds().Says($"- lose {Cyd} (cyd)").Says("lose = (known after apply)");
+        (await stage.Terraform.RunAsync("plan", "-out", "p.plan"))
+            .Succeeds()
+            .Says($"- lose {Cyd} (cyd)")
+            .Says("lose = (known after apply)");
         (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
-        Assert.Equal([[Ada], [Ada]], stage.Account.KeysOf(1, 2));
+        Assert.Equal(
+            [
+                [Ada],
+                [Ada],
+            ],
+            stage.Account.KeysOf(1, 2)
+        );
         var planned = stage.Terraform.State().Attributes(Set1).GetProperty("last_planned_changes").GetProperty(Id(1));
         Assert.Equal(Cyd, planned.GetProperty("lose")[0].GetString());
         (await stage.Terraform.PlanAsync()).Ends(0);
@@ -65,7 +74,15 @@ public class OtherKindsTests
             .Says("3 instances to change, 2 of them stopped and started again")
             .Says($"- lose {Ada} (ada)");
         (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
-        Assert.Equal([[Cyd], [Cyd], [Ada, Cyd], [Cyd]], stage.Account.KeysOf(1, 2, 3, 4));
+        Assert.Equal(
+            [
+                [Cyd],
+                [Cyd],
+                [Ada, Cyd],
+                [Cyd],
+            ],
+            stage.Account.KeysOf(1, 2, 3, 4)
+        );
         Assert.Equal("", stage.Terraform.State().Bindings(Gone));
         Assert.Equal(3, stage.Terraform.State().Attributes(Gone).GetProperty("last_planned_changes").EnumerateObject().Count());
         (await stage.Terraform.PlanAsync()).Ends(0);
@@ -88,7 +105,13 @@ public class OtherKindsTests
         stage.Write(Revocation(Set(Ada, Bob)));
         (await stage.Terraform.RunAsync("plan")).Succeeds().Says($"- lose {Bob}");
         (await stage.Terraform.ApplyAsync()).Succeeds();
-        Assert.Equal([[Cyd], [Cyd]], stage.Account.KeysOf(1, 2));
+        Assert.Equal(
+            [
+                [Cyd],
+                [Cyd],
+            ],
+            stage.Account.KeysOf(1, 2)
+        );
         (await stage.Terraform.PlanAsync()).Ends(0);
     }
 
@@ -119,8 +142,12 @@ public class OtherKindsTests
     {
         await using var stage = await Stage.OpenAsync(Fleet(0, 1, Cyd));
         stage.Write(
-            Association(Set("i-1", Ada), Set("ins-00000001"), "stop_policy = \"stoppedOnly\", canary = -1", more: "timeouts = { create = \"soon\" }")
-                + "data \"keybinding_key_pair_associations\" \"x\" { instance_ids = [\"nothing\"] }"
+            Association(
+                Set("i-1", Ada),
+                Set("ins-00000001"),
+                "stop_policy = \"stoppedOnly\", canary = -1",
+                more: "timeouts = { create = \"soon\" }"
+            ) + "data \"keybinding_key_pair_associations\" \"x\" { instance_ids = [\"nothing\"] }"
         );
         (await stage.Terraform.RunAsync("validate"))
             .Fails()

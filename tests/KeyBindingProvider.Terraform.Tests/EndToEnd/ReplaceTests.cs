@@ -18,7 +18,11 @@ public class ReplaceTests
         stage.Write(Association(Instances(1), Set(Ada)));
         (await stage.Terraform.ApplyAsync()).Succeeds();
         stage.Write(Association(Instances(9), Set(s_adaInShanghai), more: $"region = \"{Shanghai}\""));
-        (await stage.Terraform.RunAsync("plan", "-out", "p.plan")).Succeeds().Says("# forces replacement").Says($"- lose {Ada}").Says($"+ gain {s_adaInShanghai}");
+        (await stage.Terraform.RunAsync("plan", "-out", "p.plan"))
+            .Succeeds()
+            .Says("# forces replacement")
+            .Says($"- lose {Ada}")
+            .Says($"+ gain {s_adaInShanghai}");
         (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
         Assert.Equal([Cyd], stage.Account.Keys(1));
         Assert.Equal([s_adaInShanghai], stage.Account.Keys(9));
@@ -88,11 +92,16 @@ public class ReplaceTests
 
         stage.Write(Association(Instances(2), Set(Ada, Bob), more: lifecycle));
         (await stage.Terraform.ApplyAsync($"-replace={Web}")).Succeeds();
-        Assert.Equal([[Cyd], [Ada, Bob, Cyd]], stage.Account.KeysOf(1, 2));
+        Assert.Equal(
+            [
+                [Cyd],
+                [Ada, Bob, Cyd],
+            ],
+            stage.Account.KeysOf(1, 2)
+        );
         Assert.Equal([2, 2], stage.Account.CyclesOf(1, 2));
         (await stage.Terraform.PlanAsync()).Ends(0);
     }
 
-    private static World TwoRegions() =>
-        Fleet(0, 1, Cyd).AddInstance(Instance(9, InstanceStates.Stopped) with { Region = Shanghai });
+    private static World TwoRegions() => Fleet(0, 1, Cyd).AddInstance(Instance(9, InstanceStates.Stopped) with { Region = Shanghai });
 }

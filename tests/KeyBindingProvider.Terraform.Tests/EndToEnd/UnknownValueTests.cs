@@ -16,7 +16,13 @@ public class UnknownValueTests
         stage.Write(Vm(Id(2)) + Association($"[\"{Id(1)}\", {Made}]", Set(Ada)));
         (await stage.Terraform.RunAsync("plan")).Succeeds().Says("Not known before the apply: instances").Says("stopped and started again");
         (await stage.Terraform.ApplyAsync()).Succeeds();
-        Assert.Equal([[Ada, Cyd], [Ada, Cyd]], stage.Account.KeysOf(1, 2));
+        Assert.Equal(
+            [
+                [Ada, Cyd],
+                [Ada, Cyd],
+            ],
+            stage.Account.KeysOf(1, 2)
+        );
         Assert.Equal(2, stage.Terraform.State().Attributes(Web).GetProperty("last_planned_changes").EnumerateObject().Count());
         (await stage.Terraform.PlanAsync()).Ends(0);
     }
@@ -42,7 +48,14 @@ public class UnknownValueTests
         stage.Write(Vm(Id(3), trigger: "2") + Association($"[\"{Id(1)}\", {Made}]", Set(Ada)));
         (await stage.Terraform.RunAsync("plan")).Succeeds().Says("Not known before the apply: instances").Says("may leave").Says(Id(2));
         (await stage.Terraform.ApplyAsync()).Succeeds();
-        Assert.Equal([[Ada, Cyd], [Cyd], [Ada, Cyd]], stage.Account.KeysOf(1, 2, 3));
+        Assert.Equal(
+            [
+                [Ada, Cyd],
+                [Cyd],
+                [Ada, Cyd],
+            ],
+            stage.Account.KeysOf(1, 2, 3)
+        );
         (await stage.Terraform.PlanAsync()).Ends(0);
     }
 
@@ -80,8 +93,14 @@ public class UnknownValueTests
         (await stage.Terraform.PlanAsync()).Ends(0);
 
         // Unknown again: equal inputs are no change, and the object is not read.
-        stage.Write(Vm("50%", trigger: "2") + Association(Instances(1), Set(Ada), policy: ""), $"change_policy = {{ max_unavailable = {Made} }}");
-        (await stage.Terraform.RunAsync("plan")).Succeeds().Says("the provider's configuration is not known yet").Says("1 to add, 0 to change, 1 to destroy");
+        stage.Write(
+            Vm("50%", trigger: "2") + Association(Instances(1), Set(Ada), policy: ""),
+            $"change_policy = {{ max_unavailable = {Made} }}"
+        );
+        (await stage.Terraform.RunAsync("plan"))
+            .Succeeds()
+            .Says("the provider's configuration is not known yet")
+            .Says("1 to add, 0 to change, 1 to destroy");
         (await stage.Terraform.ApplyAsync()).Succeeds();
         (await stage.Terraform.PlanAsync()).Ends(0);
     }

@@ -66,7 +66,10 @@ public class UpdateTests
         Assert.Equal(calls, stage.Account.Cloud.Journal.Calls.Count);
         var after = stage.Terraform.State();
         Assert.Equal(before.Bindings(Web), after.Bindings(Web));
-        Assert.Equal(before.Attributes(Web).GetProperty("last_planned_changes").ToString(), after.Attributes(Web).GetProperty("last_planned_changes").ToString());
+        Assert.Equal(
+            before.Attributes(Web).GetProperty("last_planned_changes").ToString(),
+            after.Attributes(Web).GetProperty("last_planned_changes").ToString()
+        );
         (await stage.Terraform.PlanAsync("-refresh=false")).Ends(0);
         (await stage.Terraform.PlanAsync()).Ends(0);
     }
@@ -138,7 +141,14 @@ public class UpdateTests
         stage.Account.Cloud.Faults.Clear();
         stage.Write(Association(Instances(1), Set(Ada)));
         (await stage.Terraform.ApplyAsync()).Succeeds();
-        Assert.Equal([[Ada, Cyd], [Cyd], [Cyd]], stage.Account.KeysOf(1, 2, 3));
+        Assert.Equal(
+            [
+                [Ada, Cyd],
+                [Cyd],
+                [Cyd],
+            ],
+            stage.Account.KeysOf(1, 2, 3)
+        );
         (await stage.Terraform.PlanAsync()).Ends(0);
     }
 

@@ -1,0 +1,89 @@
+using KeyBindingProvider.Terraform.Tests.Bench;
+using static KeyBindingProvider.Terraform.Tests.Bench.Configurations;
+using static KeyBindingProvider.Terraform.Tests.Bench.TestAccount;
+
+namespace KeyBindingProvider.Terraform.Tests.EndToEnd;
+
+/// <summary>Several objects in one run.</summary>
+public class ManyObjectsTests
+{
+    [TerraformFact]
+    public async Task Warnings_OfSeveralObjects_AreNotFoldedIntoOne()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(4, 0, Cyd));
+        stage.Write(string.Concat(Enumerable.Range(1, 4).Select(i => Association(Instances(i), Set(Ada), name: $"web{i}"))));
+        var plan = (await stage.Terraform.RunAsync("plan")).Succeeds().DoesNotSay("similar warning");
+        for (var i = 1; i <= 4; i++)
+        {
+            plan.Says(
+                $"Warning: 1 instance to change, 1 of them stopped and started again in 1 stop window, at most 3 API writes, other keys stay on 1: {Id(i)}"
+            );
+        }
+    }
+
+    [TerraformFact]
+    public async Task Contradiction_IsAWarningOfThePlan()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(0, 2, Ada, Cyd));
+        stage.Write(Association(Instances(1, 2), Set(Ada)) + Revocation(Set(Ada)));
+        (await stage.Terraform.RunAsync("plan", "-parallelism=1")).Succeeds().Says("Warning: Two resources contradict each other");
+    }
+
+    [TerraformFact]
+    public async Task ManyObjectsAtOnce_AreCarriedOutInParallelAndExactly()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(6, 6, Cyd));
+        stage.Write(
+            string.Concat(Enumerable.Range(1, 12).Select(i => Association(Instances(i), Set(i % 2 == 0 ? Ada : Bob), name: $"web{i}")))
+        );
+        (await stage.Terraform.ApplyAsync()).Succeeds().Says("12 added");
+        for (var i = 1; i <= 12; i++)
+        {
+            Assert.Equal([i % 2 == 0 ? Ada : Bob, Cyd], stage.Account.Keys(i));
+            Assert.Equal(i <= 6 ? 1 : 0, stage.Account.PowerCycles(i));
+        }
+
+        (await stage.Terraform.PlanAsync()).Ends(0);
+        (await stage.Terraform.RunAsync("destroy", "-auto-approve")).Succeeds().Says("12 destroyed");
+        Assert.All(stage.Account.Cloud.View.Instances, instance => Assert.Equal([Cyd], instance.KeyIds));
+    }
+
+    [TerraformFact]
+    public async Task StateFileAndPlanFile_HoldNoSecret()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(0, 1, Cyd));
+        stage.Write(Association(Instances(1), Set(Ada)));
+        (await stage.Terraform.RunAsync("plan", "-out", "p.plan")).Succeeds().DoesNotSay(Simulator.SimulatorOptions.DefaultSecretKey);
+        (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds().DoesNotSay(Simulator.SimulatorOptions.DefaultSecretKey);
+        Assert.DoesNotContain(Simulator.SimulatorOptions.DefaultSecretKey, stage.Terraform.State().Text, StringComparison.Ordinal);
+    }
+
+    [TerraformFact]
+    public async Task Timeout_OfTheOperation_StopsNothingMoreAndSavesWhatWasDone()
+    {
+        await using var stage = await Stage.OpenAsync(
+            Fleet(3, 0, Cyd),
+            options => options with { StopSoft = Simulator.DurationRange.Seconds(1.5, 1.5) }
+        );
+        stage.Write(
+            Association(
+                Instances(1, 2, 3),
+                Set(Ada),
+                "stop_policy = \"graceful\", max_unavailable = 1",
+                more: "timeouts = { create = \"1s\" }"
+            )
+        );
+        (await stage.Terraform.ApplyAsync()).Fails();
+        Assert.Equal(1, stage.Account.Stops);
+        Assert.Equal(
+            [
+                [Ada, Cyd],
+                [Cyd],
+                [Cyd],
+            ],
+            stage.Account.KeysOf(1, 2, 3)
+        );
+        Assert.Equal("RUNNING", stage.Account.State(1));
+        Assert.Equal($"{Id(1)}: {Ada}", stage.Terraform.State().Bindings(Web));
+    }
+}

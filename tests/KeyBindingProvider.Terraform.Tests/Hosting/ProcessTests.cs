@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Grpc.Core;
+using KeyBindingProvider.Terraform.Tests.Bench;
+using KeyBindingProvider.Terraform.Wire;
+
+namespace KeyBindingProvider.Terraform.Tests.Hosting;
+
+/// <summary>The process and its handshake, as a plugin host meets them (<c>facts/terraform-protocol.md</c> 1).</summary>
+public class ProcessTests
+{
+    [Fact]
+    public async Task WithoutTheCookie_SaysWhatItIsAndEnds()
+    {
+        using var process = ProviderProcess.Launch(new Dictionary<string, string> { ["TF_PLUGIN_MAGIC_COOKIE"] = "" });
+        var (output, error) = (await process.StandardOutput.ReadToEndAsync(), await process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Equal("", output);
+        Assert.Contains("This is a Terraform and OpenTofu provider", error);
+    }
+
+    [Fact]
+    public async Task Handshake_AutoMtls_ServesTheHostAndEndsWithItsGoodBye()
+    {
+        using var client = ProviderProcess.MakeClientCertificate();
+        using var process = await ProviderProcess.StartAsync(client);
+        var fields = process.Line.Split('|');
+        Assert.Equal(["1", "6", "unix"], fields[..3]);
+        Assert.Equal("grpc", fields[4]);
+        Assert.DoesNotContain('=', fields[5]);
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(Path.GetDirectoryName(process.SocketPath)!)
+        );
+
+        using var channel = process.Connect(client);
+        var health = await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest { Service = "plugin" });
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+        var schema = await new Provider.ProviderClient(channel).GetProviderSchemaAsync(new GetProviderSchemaRequest());
+        Assert.Equal(3, schema.ResourceSchemas.Count);
+
+        await new GRPCController.GRPCControllerClient(channel).ShutdownAsync(new ShutdownRequest());
+        Assert.Equal(0, await process.ExitAsync());
+        Assert.False(Directory.Exists(Path.GetDirectoryName(process.SocketPath)));
+    }
+
+    [Fact]
+    public async Task Handshake_AnotherCertificateThanTheHosts_IsNotServed()
+    {
+        using var client = ProviderProcess.MakeClientCertificate();
+        using var stranger = ProviderProcess.MakeClientCertificate();
+        using var process = await ProviderProcess.StartAsync(client);
+        using var channel = process.Connect(stranger);
+        await Assert.ThrowsAsync<RpcException>(async () =>
+            await new Provider.ProviderClient(channel).GetMetadataAsync(new GetMetadataRequest())
+        );
+    }
+
+    [Fact]
+    public async Task Handshake_HostWithoutTls_IsServedInClear()
+    {
+        using var process = await ProviderProcess.StartAsync(client: null);
+        using var channel = process.Connect(client: null);
+        var metadata = await new Provider.ProviderClient(channel).GetMetadataAsync(new GetMetadataRequest());
+        Assert.Contains(metadata.Resources, resource => resource.TypeName_ == "keybinding_key_revocation");
+        await new GRPCController.GRPCControllerClient(channel).ShutdownAsync(new ShutdownRequest());
+        Assert.Equal(0, await process.ExitAsync());
+    }
+
+    [Fact]
+    public async Task Interrupt_IsLeftToTheHost_AndStopProviderIsLoggedInTheHostsForm()
+    {
+        using var process = await ProviderProcess.StartAsync(client: null);
+        using var channel = process.Connect(client: null);
+        var provider = new Provider.ProviderClient(channel);
+        await provider.GetMetadataAsync(new GetMetadataRequest());
+        await RunningCommand.SignalAsync("-INT", $"{process.Process.Id}");
+        Assert.Equal("", (await provider.StopProviderAsync(new StopProviderRequest())).Error);
+        await new GRPCController.GRPCControllerClient(channel).ShutdownAsync(new ShutdownRequest());
+        Assert.Equal(0, await process.ExitAsync());
+
+        var line = (await process.Process.StandardError.ReadToEndAsync()).Trim();
+        using var json = JsonDocument.Parse(line);
+        Assert.Equal("warn", json.RootElement.GetProperty("@level").GetString());
+        Assert.StartsWith("Asked to stop", json.RootElement.GetProperty("@message").GetString(), StringComparison.Ordinal);
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$", json.RootElement.GetProperty("@timestamp").GetString());
+    }
+
+    [Fact]
+    public async Task HostIsGone_TheStreamBreaksAndTheProcessEnds()
+    {
+        using var process = await ProviderProcess.StartAsync(client: null);
+        using (var channel = process.Connect(client: null))
+        {
+            using var stream = new GRPCStdio.GRPCStdioClient(channel).StreamStdio(new Google.Protobuf.WellKnownTypes.Empty());
+            await new Provider.ProviderClient(channel).GetMetadataAsync(new GetMetadataRequest());
+        }
+
+        Assert.Equal(0, await process.ExitAsync());
+        Assert.False(Directory.Exists(Path.GetDirectoryName(process.SocketPath)));
+    }
+
+    [Fact]
+    public async Task Terminated_EndsByItself()
+    {
+        using var process = await ProviderProcess.StartAsync(client: null);
+        await RunningCommand.SignalAsync("-TERM", $"{process.Process.Id}");
+        Assert.Equal(0, await process.ExitAsync());
+    }
+
+    [Fact]
+    public async Task TemporaryFolderWithALongName_FallsBackToAShortOne()
+    {
+        var deep = Directory.CreateTempSubdirectory("keybinding-" + new string('x', 120)).FullName;
+        try
+        {
+            using var process = await ProviderProcess.StartAsync(client: null, ("TMPDIR", deep));
+            Assert.StartsWith("/tmp/keybinding-", process.SocketPath, StringComparison.Ordinal);
+            using var channel = process.Connect(client: null);
+            await new GRPCController.GRPCControllerClient(channel).ShutdownAsync(new ShutdownRequest());
+            Assert.Equal(0, await process.ExitAsync());
+        }
+        finally
+        {
+            Directory.Delete(deep, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Debug_PrintsTheLineToExport_AndEndsWithAnInterrupt()
+    {
+        using var process = ProviderProcess.Launch(new Dictionary<string, string>(), "--debug");
+        var line = await process.StandardOutput.ReadLineAsync();
+        Assert.StartsWith("TF_REATTACH_PROVIDERS='{", line, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(line!["TF_REATTACH_PROVIDERS=".Length..].Trim('\''));
+        var terraform = json.RootElement.GetProperty("registry.terraform.io/keybinding/keybinding");
+        Assert.Equal(process.Id, terraform.GetProperty("Pid").GetInt32());
+        Assert.True(terraform.GetProperty("Test").GetBoolean());
+        Assert.True(json.RootElement.TryGetProperty("registry.opentofu.org/keybinding/keybinding", out _));
+        await RunningCommand.SignalAsync("-INT", $"{process.Id}");
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        Assert.Equal(0, process.ExitCode);
+    }
+}
