@@ -1,6 +1,6 @@
 namespace KeyBindingProvider.Engine;
 
-/// <summary>Bounds of waiting. Defaults suit the real service; tests and the demo may shorten them.</summary>
+/// <summary>Bounds of waiting and of disruption. Defaults suit the real service; tests and the demo may shorten them.</summary>
 public sealed record EngineOptions
 {
     /// <summary>Time between two polls of the instances that an operation runs on.</summary>
@@ -26,4 +26,10 @@ public sealed record EngineOptions
 
     /// <summary>How long the first instances of a wave that are stopped wait for stragglers before they go on without them.</summary>
     public TimeSpan StragglerGrace { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How many instances may be down at once because of all operations of the engine together, beyond what each of them may: the provider's
+    /// <c>maxUnavailable</c>, where that is a count. Null for no such limit.
+    /// </summary>
+    public int? MaxUnavailable { get; init; }
 }

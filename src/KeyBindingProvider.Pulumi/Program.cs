@@ -1,1 +1,4 @@
-return 1;
+using KeyBindingProvider.Pulumi.Hosting;
+using KeyBindingProvider.Pulumi.Runs;
+
+return await ProviderProcess.RunAsync(args, ProviderSettings.Default);

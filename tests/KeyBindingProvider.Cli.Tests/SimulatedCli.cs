@@ -1,3 +1,4 @@
+using KeyBindingProvider.Cli.Demo;
 using KeyBindingProvider.Engine;
 using KeyBindingProvider.Simulator;
 using KeyBindingProvider.TestKit;
@@ -27,10 +28,10 @@ internal sealed class SimulatedCli : IDisposable
     private readonly CancellationTokenSource _noNewStops = new();
     private readonly CancellationTokenSource _startOnly = new();
 
-    private SimulatedCli(VirtualTime time, World world, SimulatorOptions options) =>
+    private SimulatedCli(TimeProvider time, World world, SimulatorOptions options) =>
         (Time, Cloud) = (time, new SimulatedCloud(world, options, time));
 
-    public VirtualTime Time { get; }
+    public TimeProvider Time { get; }
 
     public SimulatedCloud Cloud { get; }
 
@@ -52,6 +53,13 @@ internal sealed class SimulatedCli : IDisposable
             using var cli = new SimulatedCli(time, world, options ?? SimulatorOptions.Instant);
             await body(cli);
         });
+
+    /// <summary>On a clock that only runs fast, for what starts threads of its own, such as a live display.</summary>
+    public static async Task RunOnThreadsAsync(World world, Func<SimulatedCli, Task> body, SimulatorOptions? options = null)
+    {
+        using var cli = new SimulatedCli(new ScaledTimeProvider(100), world, options ?? SimulatorOptions.Instant);
+        await body(cli);
+    }
 
     /// <summary>A world from the text of a world file.</summary>
     public static World WorldOf(string yaml) => SimulatorFile.Parse(yaml).World;

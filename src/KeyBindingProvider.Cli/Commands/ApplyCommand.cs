@@ -12,20 +12,22 @@ internal static class ApplyCommand
     /// <summary>Fewer digits of a digest could be met by chance.</summary>
     private const int LeastDigits = 12;
 
-    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask. Needed where there is no terminal." };
-
-    private static readonly Option<string?> PlanDigest = new("--plan-digest")
-    {
-        Description = $"Apply only the plan with this digest (or its first {LeastDigits} digits or more), as plan printed it.",
-    };
+    private const string Yes = "--yes";
+    private const string PlanDigest = "--plan-digest";
 
     public static Command Create(CliHost host)
     {
         var command = new Command("apply", "Plan, ask, and do it. What is stopped for a change is started again whatever happens.");
         SharedOptions.AddTo(command);
-        command.Options.Add(Yes);
-        command.Options.Add(PlanDigest);
-        command.SetAction((options, _) => Guard.RunAsync(host, options.GetValue(SharedOptions.Output), () => RunAsync(options, host)));
+        command.Options.Add(new Option<bool>(Yes, "-y") { Description = "Do not ask. Needed where there is no terminal." });
+        command.Options.Add(
+            new Option<string?>(PlanDigest)
+            {
+                Description = $"Apply only the plan with this digest (or its first {LeastDigits} digits or more), as plan printed it.",
+                HelpName = "digest",
+            }
+        );
+        command.SetAction((options, _) => Guard.RunAsync(host, options.Output(), () => RunAsync(options, host)));
         return command;
     }
 
@@ -33,8 +35,8 @@ internal static class ApplyCommand
     {
         using var workspace = Workspace.Open(options, host);
         var planned = await workspace.PlanAsync(host.Cancellation.NoNewStops);
-        var isText = options.GetValue(SharedOptions.Output) == OutputFormat.Text;
-        var isConfirmed = options.GetValue(Yes);
+        var isText = options.Output() == OutputFormat.Text;
+        var isConfirmed = options.GetValue<bool>(Yes);
         var goOn = !planned.IsRefused && planned.IsActionable;
         if (isText || (goOn && !isConfirmed))
         {
@@ -44,7 +46,7 @@ internal static class ApplyCommand
 
         if (goOn)
         {
-            CheckDigest(planned, options.GetValue(PlanDigest));
+            CheckDigest(planned, options.GetValue<string?>(PlanDigest));
             await ConfirmAsync(isConfirmed, host);
         }
 
@@ -84,7 +86,7 @@ internal static class ApplyCommand
                     $"The plan is {planned.Digest[..LeastDigits]} now, and {approved} was approved."
                 ) with
                 {
-                    Path = "--plan-digest",
+                    Path = PlanDigest,
                 }
             );
         }
@@ -112,7 +114,7 @@ internal static class ApplyCommand
 
     private static async Task<int> WriteAsync(ApplyDocument document, ParseResult options, CliHost host)
     {
-        switch (options.GetValue(SharedOptions.Output))
+        switch (options.Output())
         {
             case OutputFormat.Json:
                 await host.Out.WriteAsync(ApplyJson.Render(document));

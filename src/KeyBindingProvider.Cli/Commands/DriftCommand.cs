@@ -11,8 +11,7 @@ internal static class DriftCommand
         var command = new Command("drift", "Show where the cloud differs from the program; exit code 2 when it does.");
         SharedOptions.AddTo(command);
         command.SetAction(
-            (options, cancellationToken) =>
-                Guard.RunAsync(host, options.GetValue(SharedOptions.Output), () => RunAsync(options, host, cancellationToken))
+            (options, cancellationToken) => Guard.RunAsync(host, options.Output(), () => RunAsync(options, host, cancellationToken))
         );
         return command;
     }
@@ -22,7 +21,7 @@ internal static class DriftCommand
         using var workspace = Workspace.Open(options, host);
         var document = await workspace.PlanAsync(cancellationToken);
         await host.Out.WriteAsync(
-            options.GetValue(SharedOptions.Output) switch
+            options.Output() switch
             {
                 OutputFormat.Json => DriftJson.Render(document),
                 OutputFormat.Markdown => DriftMarkdown.Render(document),

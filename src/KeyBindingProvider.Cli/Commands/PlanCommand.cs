@@ -14,8 +14,7 @@ internal static class PlanCommand
         );
         SharedOptions.AddTo(command);
         command.SetAction(
-            (options, cancellationToken) =>
-                Guard.RunAsync(host, options.GetValue(SharedOptions.Output), () => RunAsync(options, host, cancellationToken))
+            (options, cancellationToken) => Guard.RunAsync(host, options.Output(), () => RunAsync(options, host, cancellationToken))
         );
         return command;
     }
@@ -25,7 +24,7 @@ internal static class PlanCommand
         using var workspace = Workspace.Open(options, host);
         var document = await workspace.PlanAsync(cancellationToken);
         await host.Out.WriteAsync(
-            options.GetValue(SharedOptions.Output) switch
+            options.Output() switch
             {
                 OutputFormat.Json => PlanJson.Render(document),
                 OutputFormat.Markdown => PlanMarkdown.Render(document),

@@ -3,14 +3,60 @@ using KeyBindingProvider.Core;
 
 namespace KeyBindingProvider.Cli.Commands;
 
-/// <summary>Options that several commands share.</summary>
+/// <summary>
+/// Options that several commands share. Each command tree has its own: an option remembers its parents, and trees may be made side by side.
+/// </summary>
 internal static class SharedOptions
 {
-    public static Option<FileInfo> File { get; } =
-        new("--file", "-f") { Description = "The Pulumi YAML program.", DefaultValueFactory = _ => new FileInfo("Pulumi.yaml") };
+    private const string FileName = "--file";
+    private const string OutputName = "--output";
+    private const string RegionName = "--region";
+    private const string EndpointName = "--endpoint";
+    private const string ConfigName = "--config";
 
-    public static Option<OutputFormat> Output { get; } =
-        new("--output", "-o")
+    public static string File(this ParseResult options) => options.GetValue<FileInfo>(FileName)!.ToString();
+
+    public static OutputFormat Output(this ParseResult options) => options.GetValue<OutputFormat>(OutputName);
+
+    public static string? Region(this ParseResult options) => options.GetValue<string?>(RegionName);
+
+    public static string? Endpoint(this ParseResult options) => options.GetValue<string?>(EndpointName);
+
+    public static string[] Config(this ParseResult options) => options.GetValue<string[]>(ConfigName) ?? [];
+
+    public static void AddTo(Command command)
+    {
+        command.Options.Add(
+            new Option<FileInfo>(FileName, "-f")
+            {
+                Description = "The Pulumi YAML program.",
+                DefaultValueFactory = _ => new FileInfo("Pulumi.yaml"),
+            }
+        );
+        command.Options.Add(
+            new Option<string[]>(ConfigName, "-c")
+            {
+                Description = "A config value, key=value; may be repeated.",
+                DefaultValueFactory = _ => [],
+            }
+        );
+        AddConnectionTo(command);
+    }
+
+    public static void AddConnectionTo(Command command)
+    {
+        command.Options.Add(OutputOption());
+        command.Options.Add(
+            new Option<string?>(RegionName) { Description = "Region of resources that name none; takes the place of the provider's." }
+        );
+        command.Options.Add(
+            new Option<string?>(EndpointName) { Description = "API endpoint, https://host[:port]; http:// for loopback only." }
+        );
+    }
+
+    private static Option<OutputFormat> OutputOption()
+    {
+        var option = new Option<OutputFormat>(OutputName, "-o")
         {
             Description = "How results are written: text (the default) for people, json for programs, markdown for a pull request.",
             HelpName = "text|json|markdown",
@@ -21,39 +67,14 @@ internal static class SharedOptions
                     return format;
                 }
 
-                result.AddError($"--output is text, json or markdown, not '{string.Join(' ', result.Tokens)}'.");
+                result.AddError($"{OutputName} is text, json or markdown, not '{string.Join(' ', result.Tokens)}'.");
                 return OutputFormat.Text;
             },
         };
-
-    public static Option<string?> Region { get; } =
-        new("--region") { Description = "Region of resources that name none; takes the place of the provider's." };
-
-    public static Option<string?> Endpoint { get; } =
-        new("--endpoint") { Description = "API endpoint, https://host[:port]; http:// for loopback only." };
-
-    public static Option<string[]> Config { get; } =
-        new("--config", "-c") { Description = "A config value, key=value; may be repeated.", DefaultValueFactory = _ => [] };
-
-    static SharedOptions()
-    {
         // As the documents write them; .NET would offer the names of its members.
-        Output.CompletionSources.Clear();
-        Output.CompletionSources.Add("text", "json", "markdown");
-    }
-
-    public static void AddTo(Command command)
-    {
-        command.Options.Add(File);
-        command.Options.Add(Config);
-        AddConnectionTo(command);
-    }
-
-    public static void AddConnectionTo(Command command)
-    {
-        command.Options.Add(Output);
-        command.Options.Add(Region);
-        command.Options.Add(Endpoint);
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add("text", "json", "markdown");
+        return option;
     }
 }
 

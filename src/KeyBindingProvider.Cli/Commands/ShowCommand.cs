@@ -8,34 +8,19 @@ namespace KeyBindingProvider.Cli.Commands;
 /// <summary><c>keybinding show</c>: who can open what, by key, instance or tag. Needs no program.</summary>
 internal static class ShowCommand
 {
-    private static readonly Option<string[]> Keys = new("--key", "-k")
-    {
-        Description = "Key pair id; may be repeated.",
-        DefaultValueFactory = _ => [],
-    };
-
-    private static readonly Option<string[]> Instances = new("--instance", "-i")
-    {
-        Description = "Instance id; may be repeated.",
-        DefaultValueFactory = _ => [],
-    };
-
-    private static readonly Option<string[]> Tags = new("--tag", "-t")
-    {
-        Description = "Tag key=value; may be repeated, all must match.",
-        DefaultValueFactory = _ => [],
-    };
+    private const string Keys = "--key";
+    private const string Instances = "--instance";
+    private const string Tags = "--tag";
 
     public static Command Create(CliHost host)
     {
         var command = new Command("show", "Show which keys open which instances of a region.");
-        command.Options.Add(Keys);
-        command.Options.Add(Instances);
-        command.Options.Add(Tags);
+        command.Options.Add(Many(Keys, "-k", "Key pair id; may be repeated."));
+        command.Options.Add(Many(Instances, "-i", "Instance id; may be repeated."));
+        command.Options.Add(Many(Tags, "-t", "Tag key=value; may be repeated, all must match."));
         SharedOptions.AddConnectionTo(command);
         command.SetAction(
-            (options, cancellationToken) =>
-                Guard.RunAsync(host, options.GetValue(SharedOptions.Output), () => RunAsync(options, host, cancellationToken))
+            (options, cancellationToken) => Guard.RunAsync(host, options.Output(), () => RunAsync(options, host, cancellationToken))
         );
         return command;
     }
@@ -43,15 +28,15 @@ internal static class ShowCommand
     private static async Task<int> RunAsync(ParseResult options, CliHost host, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        var keys = KeySet.Of(Parse<KeyId>(options.GetValue(Keys)!, KeyId.TryParse, "--key", "skey- and 8 of 0-9 a-z", problems));
+        var keys = KeySet.Of(Parse<KeyId>(options.GetValue<string[]>(Keys)!, KeyId.TryParse, Keys, "skey- and 8 of 0-9 a-z", problems));
         var instances = Parse<InstanceId>(
-            options.GetValue(Instances)!,
+            options.GetValue<string[]>(Instances)!,
             InstanceId.TryParse,
-            "--instance",
+            Instances,
             "ins- and 8 of 0-9 a-z",
             problems
         );
-        var tags = Parse<KeyValuePair<string, string>>(options.GetValue(Tags)!, TryParseTag, "--tag", "key=value", problems);
+        var tags = Parse<KeyValuePair<string, string>>(options.GetValue<string[]>(Tags)!, TryParseTag, Tags, "key=value", problems);
         if (problems.Count > 0)
         {
             throw new ProblemException(problems);
@@ -68,7 +53,7 @@ internal static class ShowCommand
                 new AccessFilter(keys, [.. instances], tags.DistinctBy(tag => tag.Key).ToImmutableSortedDictionary(StringComparer.Ordinal))
             );
             await host.Out.WriteAsync(
-                options.GetValue(SharedOptions.Output) switch
+                options.Output() switch
                 {
                     OutputFormat.Json => AccessRendering.Json(report),
                     OutputFormat.Markdown => AccessRendering.Markdown(report),
@@ -78,6 +63,9 @@ internal static class ShowCommand
             return ExitCodes.Done;
         }
     }
+
+    private static Option<string[]> Many(string name, string alias, string description) =>
+        new(name, alias) { Description = description, DefaultValueFactory = _ => [] };
 
     private delegate bool TryParse<T>(string text, out T value);
 
@@ -92,7 +80,13 @@ internal static class ShowCommand
             }
             else
             {
-                problems.Add(Problem.Error(ProblemCodes.MalformedId, $"'{text}' is not {form}.") with { Path = option });
+                problems.Add(
+                    Problem.Error(ProblemCodes.MalformedId, $"'{text}' is not {form}.") with
+                    {
+                        Path = option,
+                        Remedy = $"Write {form}, once for each {option}.",
+                    }
+                );
             }
         }
 

@@ -32,9 +32,9 @@ internal sealed record Scope(
     private string PlaceOf(string path) =>
         Places
             .Where(place => $"{path}.".StartsWith($"resources.{place.Key}.", StringComparison.Ordinal))
-            .MaxBy(place => place.Key.Length)
-            .Value
-        ?? "";
+            .OrderByDescending(place => place.Key.Length)
+            .Select(place => place.Value)
+            .FirstOrDefault("");
 }
 
 /// <summary>A program read, checked and connected to its accounts; or the problems that keep it from that.</summary>
@@ -65,8 +65,8 @@ internal sealed class Workspace : IDisposable
     public static Workspace Open(ParseResult options, CliHost host)
     {
         var problems = new List<Problem>();
-        var config = ReadConfig(options.GetValue(SharedOptions.Config) ?? [], problems);
-        var (program, found) = ProgramReader.Read(options.GetValue(SharedOptions.File)!.ToString(), config);
+        var config = ReadConfig(options.Config(), problems);
+        var (program, found) = ProgramReader.Read(options.File(), config);
         problems.AddRange(found);
         if (program is null || problems.Exists(problem => problem.Severity == Severity.Error))
         {
@@ -149,19 +149,20 @@ internal sealed class Workspace : IDisposable
     /// <summary>What the command line says takes the place of what the program says.</summary>
     private static ProviderInput With(ProviderInput provider, ParseResult options)
     {
-        var endpoint = options.GetValue(SharedOptions.Endpoint);
+        var endpoint = options.Endpoint();
         if (endpoint is not null && EndpointForm.WhyNot(endpoint, provider.AllowInsecureEndpoint ?? false) is { } why)
         {
             throw new ProblemException(Problem.Error(ProblemCodes.EndpointNotAllowed, why) with { Path = "--endpoint" });
         }
 
-        var region = options.GetValue(SharedOptions.Region);
+        var region = options.Region();
         if (region is not null && !RegionForm.IsWellFormed(region))
         {
             throw new ProblemException(
                 Problem.Error(ProblemCodes.InvalidValue, $"'{region}' is not a region such as ap-guangzhou.") with
                 {
                     Path = "--region",
+                    Remedy = "Write the region's id, as the console shows it beside the name.",
                 }
             );
         }
@@ -188,6 +189,7 @@ internal sealed class Workspace : IDisposable
                     Problem.Error(ProblemCodes.InvalidValue, $"'{value}' is not of the form key=value.") with
                     {
                         Path = "--config",
+                        Remedy = "Write --config key=value, once for each.",
                     }
                 );
             }

@@ -10,11 +10,7 @@ namespace KeyBindingProvider.Cli.Demo;
 /// <summary><c>keybinding demo</c>: the whole story on a simulated fleet over HTTP: no account, no network. Checks every claim that it makes.</summary>
 internal static class DemoCommand
 {
-    private static readonly Option<double> Scale = new("--time-scale")
-    {
-        Description = "How much faster the machines' clock runs.",
-        DefaultValueFactory = _ => 30,
-    };
+    private const string Scale = "--time-scale";
 
     private static readonly string[] Actions =
     [
@@ -32,8 +28,15 @@ internal static class DemoCommand
             "demo",
             "Take a key away from 250 simulated machines, see drift, heal it, swap a key. No account, no network."
         );
-        command.Options.Add(Scale);
-        command.SetAction((options, _) => Guard.RunAsync(host, OutputFormat.Text, () => RunAsync(host, options.GetValue(Scale))));
+        command.Options.Add(
+            new Option<double>(Scale)
+            {
+                Description = "How much faster than yours the machines' clock runs, 1 to 200.",
+                HelpName = "factor",
+                DefaultValueFactory = _ => 30,
+            }
+        );
+        command.SetAction((options, _) => Guard.RunAsync(host, OutputFormat.Text, () => RunAsync(host, options.GetValue<double>(Scale))));
         return command;
     }
 
@@ -44,7 +47,7 @@ internal static class DemoCommand
             throw new ProblemException(
                 Problem.Error(ProblemCodes.InvalidValue, $"{scale} is not a scale from 1 to 200.") with
                 {
-                    Path = "--time-scale",
+                    Path = Scale,
                 }
             );
         }

@@ -8,7 +8,7 @@ namespace KeyBindingProvider.Core;
 internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<ResourceSummary> Summaries)
 {
     /// <summary>Merges the demands of all resources over the fleet.</summary>
-    public static Demands Of(ResourceIntent[] intents, FleetSnapshot fleet)
+    public static Demands Of(ResourceIntent[] intents, FleetSnapshot fleet, IReadOnlyDictionary<InstanceId, KeySet>? expected = null)
     {
         var merged = new Dictionary<InstanceId, Builder>();
         for (var i = 0; i < intents.Length; i++)
@@ -58,7 +58,8 @@ internal sealed record Demands(ImmutableArray<Demand> Changes, ImmutableArray<Re
         foreach (var (id, builder) in merged.Where(pair => pair.Value.Resources.Count > 0).OrderBy(pair => pair.Key))
         {
             var (indexes, names) = sets.Of(builder.Resources);
-            changes.Add(new Demand(builder.ToChange(id, revocations, names), builder.Instance, indexes));
+            var change = builder.ToChange(id, revocations, names) with { Expected = expected?.GetValueOrDefault(id) ?? KeySet.Empty };
+            changes.Add(new Demand(change, builder.Instance, indexes));
             foreach (var index in indexes)
             {
                 changing[index] += builder.Instance is null ? 0 : 1;

@@ -29,6 +29,9 @@ public sealed record InstanceChange
     /// <summary>Keys that a revocation of the program forbids on it; they never enter a bind.</summary>
     public KeySet Revoked { get; init; } = KeySet.Empty;
 
+    /// <summary>Keys that other objects of the run will bind, in a preview: see <see cref="PlanRequest.Expected"/>.</summary>
+    public KeySet Expected { get; init; } = KeySet.Empty;
+
     /// <summary>Whether the resources that change it all allow it to end, or to be for a moment, without a key.</summary>
     public bool AllowKeyless { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record InstanceChange
         && Declared.Equals(other.Declared)
         && Remove.Equals(other.Remove)
         && Revoked.Equals(other.Revoked)
+        && Expected.Equals(other.Expected)
         && Resources.SequenceEqual(other.Resources);
 
     /// <inheritdoc/>

@@ -36,11 +36,11 @@ public static class Lockout
 
     /// <summary>
     /// The reading under which an instance that has a key loses its last one on the way, or null when it never does. An instance that
-    /// has none to begin with cannot be locked out further.
+    /// has none to begin with cannot be locked out further, and one on which the run binds another key is not.
     /// </summary>
     public static BindReading? FirstKeylessState(InstanceChange change)
     {
-        if (change.Bound.IsEmpty)
+        if (change.Bound.IsEmpty || !change.Expected.Except(change.Remove).IsEmpty)
         {
             return null;
         }

@@ -5,9 +5,14 @@ namespace KeyBindingProvider.Core;
 /// <param name="Intents">Its resources, in any order; names are unique.</param>
 /// <param name="Fleet">What was observed.</param>
 /// <param name="CanaryProven">Whether this process has completed a full stop, change and start in this region.</param>
+/// <param name="Expected">
+/// Pairs that other objects of the run will bind: they count where lock-out is judged and nowhere else, so that a preview does not refuse what the run
+/// as a whole makes right. Never given for an apply: there only what is bound counts.
+/// </param>
 public sealed record PlanRequest(
     string Region,
     IReadOnlyCollection<ResourceIntent> Intents,
     FleetSnapshot Fleet,
-    bool CanaryProven = false
+    bool CanaryProven = false,
+    IReadOnlyDictionary<InstanceId, KeySet>? Expected = null
 );

@@ -18,7 +18,7 @@ public static class Planner
             return Assemble(request, [], [], problems);
         }
 
-        var demands = Demands.Of(intents, request.Fleet);
+        var demands = Demands.Of(intents, request.Fleet, request.Expected);
         problems.AddRange(KeyChecks.Find(intents, demands, request.Fleet));
 
         var canaryProven = request.CanaryProven;

@@ -9,7 +9,7 @@ public static class AccessRendering
     public static string Text(AccessReport report, TextLimits? limits = null)
     {
         var page = new TextPage(limits ?? TextLimits.Default);
-        page.Line($"{report.Region}: {report.Keys.Length} keys on {Wording.Instances(report.InstanceCount)}");
+        page.Line($"{report.Region}: {Wording.Keys(report.Keys.Length)} on {Wording.Instances(report.InstanceCount)}");
         foreach (var key in report.Keys)
         {
             page.Line();

@@ -34,6 +34,16 @@ public static class ApplyMarkdown
             group =>
             {
                 page.Line($"- **{Wording.Instances(group.Outcomes.Length)}** {MarkdownText.Escape(Short(group.Reason))}");
+                if (group.Problem is { } problem)
+                {
+                    page.Line($"  *{MarkdownText.Escape(problem.EffectiveRemedy)}*");
+                }
+
+                if (!group.Requests.IsEmpty)
+                {
+                    page.Line($"  {Wording.Requests(group.Requests)}");
+                }
+
                 page.Instances([
                     .. group.Outcomes.Select(outcome => (outcome.Instance, report.LastObserved.Find(outcome.Instance)?.Name ?? "")),
                 ]);

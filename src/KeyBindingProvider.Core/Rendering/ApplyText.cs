@@ -27,7 +27,8 @@ public static class ApplyText
             _ => "REFUSED, nothing was changed",
         };
 
-    internal static string Counts(ApplyReport report)
+    /// <summary>How many instances ended how, and how many were stopped for it, in one line.</summary>
+    public static string Counts(ApplyReport report)
     {
         var counts = Enum.GetValues<OutcomeKind>()
             .Select(kind => (kind, count: report.Outcomes.Count(outcome => outcome.Kind == kind)))
@@ -54,6 +55,11 @@ public static class ApplyText
             if (group.Problem is { } problem)
             {
                 page.Line($"      -> {PlainText.Clean(problem.EffectiveRemedy)}");
+            }
+
+            if (!group.Requests.IsEmpty)
+            {
+                page.Line($"      {Wording.Requests(group.Requests)}");
             }
 
             page.Items(

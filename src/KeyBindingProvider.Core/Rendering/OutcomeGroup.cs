@@ -4,10 +4,17 @@ namespace KeyBindingProvider.Core;
 
 /// <summary>Instances that did not end as planned, for one and the same reason.</summary>
 /// <param name="Kind">How they ended.</param>
-/// <param name="Reason">Why, in words.</param>
+/// <param name="Reason">Why, in words, without what differs from one to the next.</param>
+/// <param name="Requests">Ids of the requests that the service refused, for its support.</param>
 /// <param name="Problem">The first of their problems, or null.</param>
 /// <param name="Outcomes">The instances, sorted.</param>
-internal sealed record OutcomeGroup(OutcomeKind Kind, string Reason, Problem? Problem, ImmutableArray<InstanceOutcome> Outcomes)
+internal sealed record OutcomeGroup(
+    OutcomeKind Kind,
+    string Reason,
+    ImmutableArray<string> Requests,
+    Problem? Problem,
+    ImmutableArray<InstanceOutcome> Outcomes
+)
 {
     /// <summary>Groups of everything but the instances that are as they should be; the worst first.</summary>
     public static ImmutableArray<OutcomeGroup> Of(ApplyReport report) =>
@@ -21,6 +28,12 @@ internal sealed record OutcomeGroup(OutcomeKind Kind, string Reason, Problem? Pr
                 .Select(group => new OutcomeGroup(
                     group.Key.Kind,
                     group.Key.Reason,
+                    [
+                        .. group
+                            .Select(outcome => SplitOffRequest(outcome.Problem?.Message ?? "").Request)
+                            .Where(id => id.Length > 0)
+                            .Distinct(),
+                    ],
                     group.First().Problem,
                     [.. group.OrderBy(outcome => outcome.Instance)]
                 )),
@@ -31,13 +44,22 @@ internal sealed record OutcomeGroup(OutcomeKind Kind, string Reason, Problem? Pr
         var kind = Wording.Of(outcome.Kind);
         if (outcome.Problem is { } problem)
         {
-            // The id goes, so that instances with one and the same trouble stand together.
-            var message = problem
-                .Message.Replace($"{outcome.Instance}: ", "", StringComparison.Ordinal)
+            // Ids go, so that instances with one and the same trouble stand together.
+            var message = SplitOffRequest(problem.Message)
+                .Text.Replace($"{outcome.Instance}: ", "", StringComparison.Ordinal)
                 .Replace(outcome.Instance.Value, "it", StringComparison.Ordinal);
-            return $"{kind}: {problem.Code.Id} {PlainText.Clean(message.ReplaceLineEndings(" "))}";
+            return $"{kind}: {problem.Code.Id} {PlainText.Clean(message.ReplaceLineEndings(" ")).TrimEnd('.')}.";
         }
 
         return outcome.Pending is { } code ? $"{kind}: {Wording.Of(code)} [{Wording.CodeOf(code)}]" : kind;
+    }
+
+    /// <summary>Takes <c> (request 28c1d1d4-…)</c> out of a message.</summary>
+    private static (string Text, string Request) SplitOffRequest(string message)
+    {
+        const string Label = " (request ";
+        var begin = message.IndexOf(Label, StringComparison.Ordinal);
+        var end = begin < 0 ? -1 : message.IndexOf(')', begin);
+        return end < 0 ? (message, "") : (message[..begin] + message[(end + 1)..], message[(begin + Label.Length)..end]);
     }
 }

@@ -23,18 +23,23 @@ public static class PlanText
         return page.ToString();
     }
 
-    /// <summary>One plan alone, without title and problems: for a face that shows those its own way.</summary>
-    public static string RenderChanges(Plan plan, TextLimits? limits = null)
+    /// <summary>Renders one plan by itself, for an engine that shows whose it is: the first line is a sentence that stands alone.</summary>
+    public static string Render(Plan plan, TextLimits? limits = null)
     {
         var page = new TextPage(limits ?? TextLimits.Default);
-        Region(page, new PlannedRegion(plan.Region, plan with { Problems = [] }));
+        page.Line(Wording.Summary(plan));
+        Body(page, plan);
         return page.ToString();
     }
 
     private static void Region(TextPage page, PlannedRegion region)
     {
-        var plan = region.Plan;
-        page.Line($"{PlainText.Name(region.Title)}: {Wording.Summary(plan)}");
+        page.Line($"{PlainText.Name(region.Title)}: {Wording.Summary(region.Plan)}");
+        Body(page, region.Plan);
+    }
+
+    private static void Body(TextPage page, Plan plan)
+    {
         foreach (var resource in plan.Resources)
         {
             page.Line($"  {Resource(resource)}");

@@ -6,6 +6,16 @@ namespace KeyBindingProvider.Core;
 /// <summary>Phrases that text and Markdown share, so that both say the same.</summary>
 internal static class Wording
 {
+    /// <summary>The first few are enough for the service's support; the JSON output has them all.</summary>
+    public static string Requests(IReadOnlyCollection<string> ids)
+    {
+        const int Most = 3;
+        var more = ids.Count > Most ? $" and {ids.Count - Most} more" : "";
+        return $"request{(ids.Count == 1 ? "" : "s")} {string.Join(", ", ids.Take(Most))}{more}";
+    }
+
+    public static string Keys(int count) => count == 1 ? "1 key" : $"{count} keys";
+
     public static string Pairs(int count) => count == 1 ? "1 pair" : $"{count} pairs";
 
     public static string Instances(int count) => count == 1 ? "1 instance" : $"{count} instances";
@@ -63,20 +73,26 @@ internal static class Wording
         $"{calls.Total} (stop {calls.Stops}, bind {calls.Binds}, unbind {calls.Unbinds}, start {calls.Starts})";
 
     /// <summary>
-    /// The policies that a rollout is under, with all fields, so that nobody has to know the defaults. Resources with different ones are told apart:
-    /// the strictest bounds the rollout, but an instance is under those of its own resources.
+    /// The policies that a rollout is under, with all fields, so that nobody has to know the defaults: what its resources agree in, then what each of
+    /// them has of its own.
     /// </summary>
-    public static ImmutableArray<(string Label, IEnumerable<string> Fields)> Policies(Rollout rollout) =>
-        rollout.Policies.Distinct().Count() == 1
-            ? [("policy", Fields(rollout.Policy))]
-            :
-            [
-                .. rollout.Resources.Zip(rollout.Policies, (name, policy) => ($"policy of {PlainText.Name(name)}", Fields(policy))),
-                ("together", Fields(rollout.Policy)),
-            ];
-
-    private static IEnumerable<string> Fields(ChangePolicy policy) =>
-        PolicyFields(policy).Select(field => $"{field.Name.Camel} {field.Value}");
+    public static ImmutableArray<(string Label, ImmutableArray<string> Fields)> Policies(Rollout rollout)
+    {
+        ImmutableArray<ImmutableArray<string>> policies =
+        [
+            .. rollout.Policies.Select(policy =>
+                PolicyFields(policy).Select(field => $"{field.Name.Camel} {field.Value}").ToImmutableArray()
+            ),
+        ];
+        ImmutableArray<string> common = [.. policies[0].Where(field => policies.All(policy => policy.Contains(field)))];
+        return
+        [
+            ("policy", common),
+            .. rollout
+                .Resources.Zip(policies, (name, policy) => (PlainText.Name(name), policy.RemoveRange(common)))
+                .Where(own => !own.Item2.IsEmpty),
+        ];
+    }
 
     private static IEnumerable<(PropertyName Name, string Value)> PolicyFields(ChangePolicy policy) =>
         [

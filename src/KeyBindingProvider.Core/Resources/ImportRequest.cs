@@ -122,7 +122,8 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
         return null;
     }
 
-    private static string FormOf(ResourceKind kind) =>
+    /// <summary>How an import id of a kind is written.</summary>
+    public static string FormOf(ResourceKind kind) =>
         "[region:]"
         + kind switch
         {

@@ -21,7 +21,16 @@ public sealed record StoredPlan
     public required bool NeedsApply { get; init; }
 
     /// <summary>Plans <paramref name="desired"/> over what <paramref name="prior"/> has stored.</summary>
-    public static StoredPlan Of(ResourceInput desired, ResourceState prior, ChangePolicyInput providerPolicy)
+    /// <param name="desired">The inputs to come.</param>
+    /// <param name="prior">The object as it was last read.</param>
+    /// <param name="providerPolicy">The provider's policy.</param>
+    /// <param name="expected">See <see cref="PlanRequest.Expected"/>.</param>
+    public static StoredPlan Of(
+        ResourceInput desired,
+        ResourceState prior,
+        ChangePolicyInput providerPolicy,
+        IReadOnlyDictionary<InstanceId, KeySet>? expected = null
+    )
     {
         var seen = prior.Observation;
         ImmutableSortedSet<InstanceId> unobserved = [.. desired.InstanceIds.Where(id => !seen.LookedFor(id))];
@@ -42,7 +51,7 @@ public sealed record StoredPlan
             prior,
             Ownership.NoClaims
         );
-        var plan = Planner.Plan(new PlanRequest(prior.Region, [intent], seen.Fleet with { KeyPairs = keyPairs }));
+        var plan = Planner.Plan(new PlanRequest(prior.Region, [intent], seen.Fleet with { KeyPairs = keyPairs }, Expected: expected));
         return new StoredPlan
         {
             Plan = plan,

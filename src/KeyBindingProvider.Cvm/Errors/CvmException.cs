@@ -2,12 +2,15 @@ using KeyBindingProvider.Core;
 
 namespace KeyBindingProvider.Cvm;
 
-/// <summary>A call that did not succeed. Carries data, never a secret; its text is fit for a user.</summary>
+/// <summary>
+/// A call that did not succeed. Carries data, never a secret; its text is fit for a user. Codes of the client's own are not in it: they mean nothing to
+/// anybody, and the problem has one.
+/// </summary>
 public sealed class CvmException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public CvmException(string action, string code, string message, ErrorClass errorClass, string requestId = "", Exception? inner = null)
-        : base($"{action}: {code}: {message}", inner)
+        : base(TextOf(action, code, message, requestId), inner)
     {
         Action = action;
         Code = code;
@@ -41,8 +44,15 @@ public sealed class CvmException : Exception
     public bool IsAmbiguous => ErrorClass is ErrorClass.Server or ErrorClass.Network;
 
     /// <summary>The problem that a user is shown.</summary>
-    public Problem ToProblem() =>
-        Problem.Error(ProblemCodeOf(ErrorClass, Code), Message + (RequestId.Length > 0 ? $" (request {RequestId})" : ""));
+    public Problem ToProblem() => Problem.Error(ProblemCodeOf(ErrorClass, Code), Message + ".");
+
+    /// <summary>A clause without an end, so that it can stand inside a sentence.</summary>
+    private static string TextOf(string action, string code, string message, string requestId)
+    {
+        var cause = code.StartsWith("ClientError.", StringComparison.Ordinal) ? "" : $"{code}: ";
+        var request = requestId.Length > 0 ? $" (request {requestId})" : "";
+        return $"{action}: {cause}{message.TrimEnd('.', '。', ' ')}{request}";
+    }
 
     private static ProblemCode ProblemCodeOf(ErrorClass errorClass, string code) =>
         errorClass switch

@@ -11,10 +11,16 @@ internal sealed class ApplyRun(
     EngineOptions options,
     ExecutionRules rules,
     ServiceTraits traits,
+    DisruptionBudget budget,
     IApplyProgress progress,
     ApplyCancellation cancellation
-)
+) : IDisposable
 {
+    private readonly CancellationTokenSource _noNewStops = CancellationTokenSource.CreateLinkedTokenSource(
+        cancellation.NoNewStops,
+        cancellation.StartOnly
+    );
+
     public ICvmApi Api => api;
     public InstancePoller Poller => poller;
     public TimeProvider Time => time;
@@ -22,6 +28,7 @@ internal sealed class ApplyRun(
     public EngineOptions Options => options;
     public ExecutionRules Rules => rules;
     public ServiceTraits Traits => traits;
+    public DisruptionBudget Budget => budget;
 
     /// <summary>The policy of the rollout that runs.</summary>
     public ChangePolicy Policy { get; set; } = ChangePolicy.Default;
@@ -29,7 +36,13 @@ internal sealed class ApplyRun(
     /// <summary>Set when going on is pointless for everybody (rights, a malformed request): no more windows, only restarts.</summary>
     public Problem? Aborted { get; private set; }
 
-    public bool NoNewStops => cancellation.NoNewStops.IsCancellationRequested || StartOnly;
+    /// <summary>Set while the service refuses to let us read: waiting for anything is pointless then.</summary>
+    public bool ReadsDenied { get; set; }
+
+    public bool NoNewStops => _noNewStops.IsCancellationRequested;
+
+    /// <summary>Ends every wait for a turn.</summary>
+    public CancellationToken WhenCancelled => _noNewStops.Token;
 
     public bool StartOnly => cancellation.StartOnly.IsCancellationRequested;
 
@@ -44,6 +57,11 @@ internal sealed class ApplyRun(
         if (Aborted is not null)
         {
             return Aborted;
+        }
+
+        if (Policy.Canary > 0 && !traits.CanaryProven && traits.CanaryLost is { } lost)
+        {
+            return lost;
         }
 
         // A window that cannot be closed must not be opened: the start needs credentials too.
@@ -77,4 +95,6 @@ internal sealed class ApplyRun(
     public void Notice(Problem problem) => progress.Report(new ApplyEvent.Notice(problem));
 
     public void Report(ApplyEvent applyEvent) => progress.Report(applyEvent);
+
+    public void Dispose() => _noNewStops.Dispose();
 }

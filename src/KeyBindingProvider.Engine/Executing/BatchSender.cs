@@ -15,61 +15,62 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
     /// <summary>When both halves of a batch are refused alike this often in a row, the cause is not one of the instances.</summary>
     private const int AlikeRefusals = 2;
 
-    public async Task SendAsync(WriteCall call, IEnumerable<Member> members)
+    /// <summary>Answers the members that the call is not exact for any more, so that nothing was sent to them: they need another one.</summary>
+    public async Task<List<Member>> SendAsync(WriteCall call, IEnumerable<Member> members)
     {
+        var misfits = new List<Member>();
         foreach (var chunk in members.OrderBy(member => member.Id).Chunk(CvmLimits.InstancesPerCall))
         {
             List<Member> batch = [.. chunk];
             batch.ForEach(member => member.ClearRefusal());
-            if (await TryAsync(call, batch) is { } refusal)
+            if (await TryAsync(call, batch, misfits) is { } refusal)
             {
-                await DivideAsync(call, batch, refusal, alike: 0);
+                await DivideAsync(call, batch, misfits, refusal, alike: 0);
             }
         }
+
+        return misfits;
     }
 
     /// <summary>
     /// Sends until the batch is accepted, satisfied or refused. On a refusal the batch is left holding the members that still need the write.
     /// </summary>
-    private async Task<CvmException?> TryAsync(WriteCall call, List<Member> batch)
+    private async Task<CvmException?> TryAsync(WriteCall call, List<Member> batch, List<Member> misfits)
     {
         var ambiguous = 0;
         var busySince = run.Now;
-        while (batch.Count > 0)
+        while (true)
         {
-            if (call.TakesDown && run.WhyNoNewStop() is not null)
+            Sort(call, batch, misfits);
+            if (batch.Count == 0 || (call.ChangesStopped && run.StartOnly))
             {
-                // Only where no earlier attempt may still land is it certain that nothing went down.
-                batch.ForEach(member =>
-                {
-                    member.Reached = ambiguous > 0;
-                    if (ambiguous == 0 && !member.StoppedByUs)
-                    {
-                        member.Up(cycled: false);
-                    }
-                });
                 batch.Clear();
-                break;
+                return null;
             }
 
-            // Started by somebody in our window: a change without force is not for it any more, and a second stop is not ours to send.
-            if (call.ChangesStopped && batch.RemoveAll(IsStarted) > 0)
+            if (call.TakesDown && run.WhyNoNewStop() is not null)
             {
-                continue;
+                GiveUp(batch, mayHaveLanded: ambiguous > 0);
+                return null;
             }
 
             var before = batch.ToDictionary(member => member.Id, member => member.Instance);
-            var sentAt = run.Now;
+            if (call.IsForcedChange)
+            {
+                batch.ForEach(member => member.ExpectDown());
+            }
+
             try
             {
                 var requestId = await call.SendAsync(run.Api, [.. batch.Select(member => member.Id)]);
-                batch.ForEach(member => Accept(call, member, requestId, sentAt));
+                // From the answer on: the wait for our own limit does not run any clock, and only a read that begins now has seen the write.
+                batch.ForEach(member => Accept(call, member, requestId, run.Now));
                 run.Report(new ApplyEvent.CallSent(call.Action, [.. batch.Select(member => member.Id)], call.Keys, call.Force, requestId));
-                batch.Clear();
+                return null;
             }
             catch (CvmException refusal) when (refusal.IsAmbiguous)
             {
-                await QuarantineAsync(call, batch, before, sentAt, refusal);
+                await QuarantineAsync(call, batch, before, run.Now, refusal);
                 if (batch.Count > 0 && ++ambiguous == AmbiguousAttempts)
                 {
                     return refusal;
@@ -77,10 +78,8 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
             }
             catch (CvmException refusal) when (refusal.ErrorClass is ErrorClass.Throttled or ErrorClass.Busy or ErrorClass.PassingState)
             {
-                var bound = call.Action == CallAction.Start ? run.Options.StartBound : run.Options.BusyBound;
-                await SettleAsync(batch, sentAt, TimeSpan.Zero);
-                Subtract(call, batch, refusal, sentAt);
-                if (run.Now - busySince >= bound)
+                await LearnAsync(call, batch, refusal, mayHaveLanded: call.TakesDown && refusal.ErrorClass != ErrorClass.Throttled);
+                if (run.Now - busySince >= (call.Action == CallAction.Start ? run.Options.StartBound : run.Options.BusyBound))
                 {
                     return batch.Count > 0 ? refusal : null;
                 }
@@ -92,34 +91,50 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
                     run.Abort(refusal);
                 }
 
-                // A batch of one that was refused did nothing: there is no healthy part of it.
-                await SettleAsync(batch, sentAt, batch.Count > 1 ? run.Options.StalenessBound : TimeSpan.Zero);
-                if (batch.Count > 1)
-                {
-                    Subtract(call, batch, refusal, sentAt);
-                }
-
+                await LearnAsync(call, batch, refusal, mayHaveLanded: true);
                 return batch.Count > 0 ? refusal : null;
             }
         }
+    }
 
-        return null;
+    /// <summary>Takes out who must not get this call, by what was read last.</summary>
+    private static void Sort(WriteCall call, List<Member> batch, List<Member> misfits)
+    {
+        // Started by somebody in our window: a change without force is not for it any more, and a second stop is not ours to send.
+        batch.RemoveAll(member => call.ChangesStopped && IsStarted(member));
+        if (call.IsExactFor is { } isExact)
+        {
+            var others = batch.FindAll(member => !isExact(member, call.Keys));
+            misfits.AddRange(others);
+            batch.RemoveAll(others.Contains);
+        }
+    }
+
+    /// <summary>No new stop may be sent any more. Only where no earlier attempt may still land is it certain that nothing went down.</summary>
+    private static void GiveUp(List<Member> batch, bool mayHaveLanded)
+    {
+        foreach (var member in batch)
+        {
+            member.Reached = mayHaveLanded;
+            if (!mayHaveLanded && !member.StoppedByUs)
+            {
+                member.Up(cycled: false);
+            }
+        }
+
+        batch.Clear();
     }
 
     /// <summary>Halves a refused batch until the culprits are alone; the healthy members go on.</summary>
-    private async Task DivideAsync(WriteCall call, List<Member> batch, CvmException refusal, int alike)
+    private async Task DivideAsync(WriteCall call, List<Member> batch, List<Member> misfits, CvmException refusal, int alike)
     {
-        if (refusal.ErrorClass == ErrorClass.KeyPair && call.Action == CallAction.Disassociate)
+        if (refusal.ErrorClass == ErrorClass.KeyPair && call.Action == CallAction.Disassociate && (!call.Force || call.Keys.Count == 1))
         {
-            await DivideKeysAsync(call, batch, refusal);
+            await DivideKeysAsync(call, batch, misfits, refusal);
             return;
         }
 
-        var divisible =
-            batch.Count > 1
-            && !call.Undivided
-            && refusal.ErrorClass is not (ErrorClass.Authorization or ErrorClass.Request or ErrorClass.KeyPair or ErrorClass.Limit);
-        if (!divisible)
+        if (batch.Count == 1 || !IsDivisible(call, refusal))
         {
             batch.ForEach(member => Refuse(call, member, refusal));
             return;
@@ -129,7 +144,7 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
         var refusals = new CvmException?[2];
         for (var half = 0; half < 2; half++)
         {
-            refusals[half] = await TryAsync(call, halves[half]);
+            refusals[half] = await TryAsync(call, halves[half], misfits);
         }
 
         alike = refusals[0] is not null && refusals[0]?.Code == refusals[1]?.Code ? alike + 1 : 0;
@@ -146,13 +161,23 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
             }
             else
             {
-                await DivideAsync(call, halves[half], again, alike);
+                await DivideAsync(call, halves[half], misfits, again, alike);
             }
         }
     }
 
+    /// <summary>
+    /// Only where an instance can be the cause. A start is always halved to the end, also when it is forbidden, as rights may be given instance by
+    /// instance: leaving a machine down is the worst end. A signature or a token that is refused is refused for all.
+    /// </summary>
+    private static bool IsDivisible(WriteCall call, CvmException refusal) =>
+        call.Action == CallAction.Start
+            ? !refusal.Code.StartsWith("AuthFailure", StringComparison.Ordinal)
+            : !call.Undivided
+                && refusal.ErrorClass is not (ErrorClass.Authorization or ErrorClass.Request or ErrorClass.KeyPair or ErrorClass.Limit);
+
     /// <summary>A key is the cause of a refused unbind: the others go on, and a key that does not exist is unbound already.</summary>
-    private async Task DivideKeysAsync(WriteCall call, List<Member> batch, CvmException refusal)
+    private async Task DivideKeysAsync(WriteCall call, List<Member> batch, List<Member> misfits, CvmException refusal)
     {
         if (call.Keys.Count == 1)
         {
@@ -162,11 +187,13 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
 
         foreach (var keys in call.Keys.Chunk((call.Keys.Count + 1) / 2))
         {
-            await SendAsync(call with { Keys = KeySet.Of(keys) }, batch);
+            var part = call with { Keys = KeySet.Of(keys) };
+            misfits.AddRange(await SendAsync(part, batch));
+            batch.RemoveAll(misfits.Contains);
             await waiter.AwaitAsync(
                 batch,
                 "keys",
-                member => waiter.IsOperationOver(member, call.IsSatisfiedBy(member), run.Options.ChangeBound)
+                member => waiter.IsOperationOver(member, part.IsSatisfiedBy(member), run.Options.ChangeBound)
             );
         }
     }
@@ -179,6 +206,18 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
         if (call.TakesDown)
         {
             member.ExpectDown();
+        }
+    }
+
+    /// <summary>Accepts a write whose effect was read already.</summary>
+    private static void AcceptSeen(WriteCall call, Member member, string requestId, DateTimeOffset sentAt)
+    {
+        var wasDown = call.IsForcedChange && member.SeenDown;
+        Accept(call, member, requestId, sentAt);
+        member.Observe(member.Last!);
+        if (wasDown)
+        {
+            member.HasBeenDown();
         }
     }
 
@@ -196,24 +235,46 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
     private static bool IsAlreadyUp(CvmException refusal) =>
         refusal.Code is "UnsupportedOperation.InstanceStateRunning" or "UnsupportedOperation.InstanceStateStarting";
 
-    /// <summary>Takes out of a refused batch who does not need the write any more: satisfied, or changed by the refused call itself.</summary>
-    private void Subtract(WriteCall call, List<Member> batch, CvmException refusal, DateTimeOffset sentAt) =>
+    /// <summary>
+    /// Finds out what a refused call did, and takes out who does not need it any more. Where the healthy part of the batch may have gone on, that takes as
+    /// long as the service's answers can be old.
+    /// </summary>
+    private async Task LearnAsync(WriteCall call, List<Member> batch, CvmException refusal, bool mayHaveLanded)
+    {
+        var refusedAt = run.Now;
+        // A batch of one that was refused did nothing: there is no healthy part of it.
+        var hasHealthyPart = batch.Count > 1;
+        if (refusal.RequestId.Length > 0)
+        {
+            call.RefusedRequests.Add(refusal.RequestId);
+        }
+
+        await SettleAsync(batch, refusedAt, mayHaveLanded && hasHealthyPart ? run.Options.StalenessBound : TimeSpan.Zero);
+        if (hasHealthyPart || refusal.ErrorClass is ErrorClass.Busy or ErrorClass.PassingState)
+        {
+            Subtract(call, batch, refusedAt);
+        }
+    }
+
+    /// <summary>Takes out of a refused batch who does not need the write any more: satisfied, or changed by a refused call itself.</summary>
+    private void Subtract(WriteCall call, List<Member> batch, DateTimeOffset refusedAt) =>
         batch.RemoveAll(member =>
         {
-            var claimed = refusal.RequestId.Length > 0 && member.Instance?.LatestOperation.RequestId == refusal.RequestId;
-            var satisfied = call.IsSatisfiedBy(member);
-            if (run.Rules.StillNeeded(satisfied, claimed))
+            var request = member.Instance?.LatestOperation.RequestId ?? "";
+            // Where operations do not show, a forced change is known by the power that went: it must not be taken again.
+            var claimed = call.RefusedRequests.Contains(request) || (call.IsForcedChange && member.SeenDown);
+            if (run.Rules.StillNeeded(call.IsSatisfiedBy(member), claimed))
             {
                 return false;
             }
 
             if (claimed)
             {
-                Accept(call, member, refusal.RequestId, sentAt);
+                AcceptSeen(call, member, call.RefusedRequests.Contains(request) ? request : "", refusedAt);
             }
             else if (call.Action is not CallAction.Stop)
             {
-                member.Accept("", sentAt);
+                member.Accept("", refusedAt);
             }
 
             return true;
@@ -252,6 +313,11 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
         CvmException refusal
     )
     {
+        if (!run.Rules.ReadAfterAmbiguity)
+        {
+            return;
+        }
+
         var previous = new Dictionary<InstanceId, InstanceSnapshot?>();
         var deadline = sentAt + run.Options.StalenessBound + run.Options.ChangeBound;
         var unread = await waiter.AwaitAsync(
@@ -277,12 +343,11 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
             if (call.IsSatisfiedBy(member))
             {
                 // Down after we saw it running and sent a stop: ours, whoever's request the service names.
-                Accept(call, member, "", sentAt);
-                member.Observe(member.Last!);
+                AcceptSeen(call, member, "", sentAt);
                 return true;
             }
 
-            if (call.TakesDown && call.Action != CallAction.Stop && !LooksAlike(before[member.Id], member.Instance))
+            if (call.IsForcedChange && (member.SeenDown || !LooksAlike(before[member.Id], member.Instance)))
             {
                 // A forced change may be half way: sending it again could pull the plug twice.
                 member.StoppedByUs = true;

@@ -9,18 +9,29 @@ namespace KeyBindingProvider.Engine;
 /// </summary>
 internal static class BindRefusals
 {
-    public static async Task ResolveAsync(ChangeRunner change, ApplyRun run, List<Member> binding)
+    public static async Task ResolveAsync(ApplyRun run, BindRunner bind, UnbindRunner unbind, List<Member> binding)
     {
         var limited = Refused(binding, refusal => refusal.ErrorClass == ErrorClass.Limit);
         if (limited.Count > 0)
         {
-            await MakeRoomAsync(change, run, limited);
+            await MakeRoomAsync(run, bind, unbind, limited);
         }
 
         var refused = Refused(binding, MayMeanBoundKey);
-        if (refused.Count > 0 && !run.Traits.FullSetAccepted && !run.Traits.BindsDeltas)
+        if (refused.Count == 0)
         {
-            await ProbeDeltaAsync(change, run, refused);
+            return;
+        }
+
+        // One operation asks; the others wait for the answer and go by it.
+        using var gate = await run.Traits.ProbeGate.AcquireAsync([default], CancellationToken.None);
+        if (run.Traits.MayRefuseBoundKeys)
+        {
+            await ProbeAsync(run, bind, refused);
+        }
+        else if (run.Traits.BindsDeltas)
+        {
+            await bind.SendAsync(refused, deltas: true, undivided: false);
         }
     }
 
@@ -34,68 +45,92 @@ internal static class BindRefusals
         && !refusal.Code.EndsWith("Malformed", StringComparison.Ordinal);
 
     /// <summary>
-    /// Sends only the missing keys to one instance, while it is STOPPED. Accepted and the kept keys still there: from now on binds carry deltas.
-    /// Accepted and the kept keys gone: that one is repaired, and nothing else is tried. Refused: the cause is another one.
+    /// Asks with one instance, while it is STOPPED. Its full set alone is accepted: another instance of the batch was the cause. Refused alone, only its
+    /// missing keys are sent. Accepted and the kept keys still there: from now on binds carry deltas. Accepted and the kept keys gone: that one is
+    /// repaired, and nothing else is tried. Refused: the cause is another one.
     /// </summary>
-    private static async Task ProbeDeltaAsync(ChangeRunner change, ApplyRun run, List<Member> refused)
+    private static async Task ProbeAsync(ApplyRun run, BindRunner bind, List<Member> refused)
     {
         var probe = refused.Find(member => !member.Wanted.Intersect(member.Keys).IsEmpty);
+        if (probe is not null && refused.Count > 1)
+        {
+            // An undivided call of one that keeps keys: accepted, it says that full sets are.
+            await bind.SendAsync([probe], deltas: false, undivided: true);
+            if (probe.Refusal is null)
+            {
+                refused.Remove(probe);
+                probe = null;
+            }
+        }
+
         if (probe is not null)
         {
-            run.Traits.BindsDeltas = true;
-            await change.SendBindsAsync([probe]);
-            await change.AwaitBoundAsync([probe]);
-            if (probe.Refusal is not null || !ChangeRunner.IsBound(probe))
+            var kept = probe.Wanted.Intersect(probe.Keys);
+            await SendDeltaAsync(bind, probe);
+            if (probe.Refusal is null && !probe.Change.NeedsBind(probe.Keys))
             {
-                run.Traits.BindsDeltas = false;
-            }
+                // Somebody may have taken a key meanwhile; a bind that replaces would have taken all of them.
+                if (kept.Intersect(probe.Keys).IsEmpty)
+                {
+                    await RestoreAsync(run, bind, probe, kept);
+                    return;
+                }
 
-            if (probe.Refusal is null && !ChangeRunner.IsBound(probe))
-            {
-                await change.SendBindsAsync([probe]);
-                await change.AwaitBoundAsync([probe]);
-                run.Abort(
-                    Problem.Error(
-                        ProblemCodes.BindFailed,
-                        $"{probe.Id}: the service refuses to name bound keys and drops what a bind does not name; no further bind is tried."
-                    ) with
-                    {
-                        Instances = [probe.Id],
-                    }
-                );
-                return;
+                run.Traits.BindsDeltas = true;
+                refused.Remove(probe);
             }
-
-            refused.Remove(probe);
-            if (probe.Refusal is not null)
+            else if (probe.Refusal is null)
             {
-                refused.Add(probe);
+                // Accepted and twice without effect: no answer.
+                refused.Remove(probe);
             }
         }
 
         // The question is answered: now the batch may be halved to find another cause.
-        var known = run.Traits.FullSetAccepted;
-        run.Traits.FullSetAccepted = true;
-        await change.SendBindsAsync(refused);
-        run.Traits.FullSetAccepted = known || (!run.Traits.BindsDeltas && refused.Exists(member => member.Refusal is null));
+        await bind.SendAsync(refused, run.Traits.BindsDeltas, undivided: false);
+        run.Traits.FullSetAccepted |= !run.Traits.BindsDeltas && refused.Exists(member => member.Refusal is null);
+    }
+
+    private static async Task SendDeltaAsync(BindRunner bind, Member probe)
+    {
+        for (var attempt = 1; attempt <= 2 && probe is { IsOpen: true } && probe.Change.NeedsBind(probe.Keys); attempt++)
+        {
+            await bind.SendAsync([probe], deltas: true, undivided: false);
+            await bind.AwaitAsync([probe]);
+            if (probe.Refusal is not null)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task RestoreAsync(ApplyRun run, BindRunner bind, Member probe, KeySet kept)
+    {
+        probe.Restore(kept);
+        await bind.SendAsync([probe], deltas: false, undivided: false);
+        await bind.AwaitAsync([probe]);
+        run.Abort(
+            Problem.Error(
+                ProblemCodes.BindFailed,
+                $"{probe.Id}: the service refuses to name bound keys and drops what a bind does not name; no further bind is tried."
+            ) with
+            {
+                Instances = [probe.Id],
+            }
+        );
     }
 
     /// <summary>Unbinds planned removals first, but leaves at least one key; then binds again. Where no key could be left, it is refused.</summary>
-    private static async Task MakeRoomAsync(ChangeRunner change, ApplyRun run, List<Member> limited)
+    private static async Task MakeRoomAsync(ApplyRun run, BindRunner bind, UnbindRunner unbind, List<Member> limited)
     {
-        var roomy = new List<(Member Member, KeySet Remove)>();
-        foreach (var member in limited)
+        var roomy = limited.FindAll(member => !ToMakeRoom(member).IsEmpty);
+        await unbind.RunAsync(roomy, ToMakeRoom, mayShareInstances: false);
+        await bind.SendAsync(roomy);
+
+        KeySet ToMakeRoom(Member member)
         {
             var removals = run.Rules.ToUnbind(member.Change, member.Keys);
-            var mustLeaveOne = !member.Change.AllowKeyless && member.Keys.Except(removals).IsEmpty;
-            var now = mustLeaveOne ? KeySet.Of(removals.Skip(1)) : removals;
-            if (!now.IsEmpty)
-            {
-                roomy.Add((member, now));
-            }
+            return run.Rules.LocksOut(member.Change, member.Keys, removals) ? KeySet.Of(removals.Skip(1)) : removals;
         }
-
-        await change.UnbindNowAsync(roomy);
-        await change.SendBindsAsync(roomy.Select(entry => entry.Member));
     }
 }

@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core;
+using KeyBindingProvider.Cvm;
 
 namespace KeyBindingProvider.Engine;
 
@@ -15,24 +16,19 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
     {
         var byId = members.ToDictionary(member => member.Id);
         var binding = members.FindAll(member => member.Change.NeedsBind(member.Keys));
-        binding.ForEach(member => member.Wanted = run.Rules.ToBind(member.Change, member.Keys));
+        binding.ForEach(member => member.Want(run.Rules.ToBind(member.Change, member.Keys)));
         var unbinding = members.FindAll(member => !binding.Contains(member));
-        await SendAsync(
-            CallAction.Associate,
-            byId,
-            binding.Select(member =>
-                KeyValuePair.Create(member.Id, run.Traits.BindsDeltas ? member.Wanted.Except(member.Keys) : member.Wanted)
-            )
-        );
-        await SendAsync(
-            CallAction.Disassociate,
-            byId,
-            unbinding.Select(member => KeyValuePair.Create(member.Id, run.Rules.ToUnbind(member.Change, member.Keys)))
-        );
+        var asked = new HashSet<Member>();
+        await SendAsync(CallAction.Associate, byId, binding, ToBind, asked);
+        await SendAsync(CallAction.Disassociate, byId, unbinding, ToUnbind, asked);
 
-        // Nothing went down for a bind that was refused for naming a bound key; a hard stop window finds out what the service accepts, in one cycle.
-        var refused = binding.FindAll(member => !member.StoppedByUs && member.Refusal is { IsAmbiguous: false } && KeepsKeys(member));
-        if (refused.Count > 0 && MayRefuseBoundKeys && run.Aborted is null)
+        // Nothing went down by a call that was refused as a whole; a hard stop window finds out what the service accepts, in one cycle.
+        var refused = members.FindAll(member =>
+            !member.StoppedByUs
+            && member.Refusal is { IsAmbiguous: false } refusal
+            && (asked.Contains(member) || (refusal.ErrorClass == ErrorClass.KeyPair && unbinding.Contains(member)))
+        );
+        if (refused.Count > 0 && run.Aborted is null)
         {
             refused.ForEach(member => member.ClearRefusal());
             await window.RunAsync(refused);
@@ -52,38 +48,63 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
 
         foreach (var member in members)
         {
-            if (member.Refusal is { } refusal)
-            {
-                member.Fail(ProblemCodes.UnbindFailed, $"the forced change was refused: {refusal.Message}.");
-            }
-
-            var isUp = member.State == PowerState.Running && member.Instance is { LatestOperation.IsOperating: false };
-            if (!member.StoppedByUs || isUp)
-            {
-                member.Up(cycled: member.StoppedByUs && member.SeenDown);
-            }
+            Close(member);
         }
 
         await start.RunAsync(members);
     }
 
+    private void Close(Member member)
+    {
+        if (member.Refusal is { } refusal)
+        {
+            var code = member.Change.NeedsBind(member.Keys) ? ProblemCodes.BindFailed : ProblemCodes.UnbindFailed;
+            member.Fail(code, $"the forced change was refused: {refusal.Message}.");
+        }
+
+        // Where nobody may look any more, the RUNNING that was read last may be older than the power cut.
+        var isUp = !run.ReadsDenied && member.State == PowerState.Running && member.Instance is { LatestOperation.IsOperating: false };
+        if (!member.StoppedByUs || isUp)
+        {
+            member.Up(cycled: member.StoppedByUs && member.SeenDown);
+        }
+    }
+
     private async Task SendAsync(
         CallAction action,
         Dictionary<InstanceId, Member> members,
-        IEnumerable<KeyValuePair<InstanceId, KeySet>> demands
+        List<Member> changing,
+        Func<Member, KeySet> keysOf,
+        HashSet<Member> asked
     )
     {
+        var demands = changing.ConvertAll(member => KeyValuePair.Create(member.Id, keysOf(member)));
         foreach (var rectangle in KeyGrouping.ByEqualKeys(demands))
         {
             var batch = rectangle.Instances.Select(id => members[id]).ToList();
             var keeping = action == CallAction.Associate ? batch.FindAll(KeepsKeys) : [];
-            var undivided = MayRefuseBoundKeys && keeping.Count > 0;
-            await sender.SendAsync(new WriteCall(action, rectangle.Keys, Force: true) { Undivided = undivided }, batch);
-            run.Traits.FullSetAccepted |= undivided && keeping.Exists(member => member.Refusal is null);
+            var asks = run.Traits.MayRefuseBoundKeys && keeping.Count > 0;
+            var call = new WriteCall(action, rectangle.Keys, Force: true)
+            {
+                Undivided = asks,
+                IsExactFor = (member, sent) => run.Rules.IsStillExact(keysOf(member).Equals(sent)),
+            };
+            asked.UnionWith(asks ? batch : []);
+            var misfits = await sender.SendAsync(call, batch);
+            misfits.ForEach(member =>
+                member.Fail(ProblemCodes.ChangedMeanwhile, "its keys were changed by somebody else in the meantime.")
+            );
+            run.Traits.FullSetAccepted |= asks && keeping.Exists(member => member.Refusal is null && !misfits.Contains(member));
         }
     }
 
-    private bool MayRefuseBoundKeys => run.Traits is { FullSetAccepted: false, BindsDeltas: false };
+    private KeySet ToBind(Member member)
+    {
+        var wanted = run.Rules.ToBind(member.Change, member.Keys);
+        return run.Traits.BindsDeltas ? wanted.Except(member.Keys) : wanted;
+    }
+
+    private KeySet ToUnbind(Member member) => run.Rules.ToUnbind(member.Change, member.Keys);
 
     private static bool KeepsKeys(Member member) => !member.Wanted.Intersect(member.Keys).IsEmpty;
 

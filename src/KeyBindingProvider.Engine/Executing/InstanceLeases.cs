@@ -2,21 +2,26 @@ using KeyBindingProvider.Core;
 
 namespace KeyBindingProvider.Engine;
 
-/// <summary>One change at a time on an instance in this process. Taken in id order, so that two operations never wait for each other in a circle.</summary>
+/// <summary>
+/// One change at a time on an instance in this process. Taken in id order, so that two operations never wait for each other in a circle. An
+/// operation that could not bring an instance up again keeps its lease beyond the wave; nobody waits for that, or there would be a circle.
+/// </summary>
 internal sealed class InstanceLeases
 {
-    private readonly Dictionary<InstanceId, Queue<TaskCompletionSource>> _held = [];
+    private readonly Dictionary<InstanceId, Holding> _held = [];
 
-    /// <summary>Waits until all the instances are ours.</summary>
-    public async Task<IDisposable> AcquireAsync(IEnumerable<InstanceId> instances, CancellationToken cancellationToken)
+    /// <summary>Waits until the instances are ours; those that another operation keeps are not in the lease.</summary>
+    public async Task<Lease> AcquireAsync(IEnumerable<InstanceId> instances, CancellationToken cancellationToken)
     {
         var lease = new Lease(this);
         try
         {
             foreach (var id in instances.Distinct().Order())
             {
-                await AcquireAsync(id, cancellationToken);
-                lease.Ids.Add(id);
+                if (await AcquireAsync(id, cancellationToken))
+                {
+                    lease.Ids.Add(id);
+                }
             }
 
             return lease;
@@ -28,32 +33,40 @@ internal sealed class InstanceLeases
         }
     }
 
-    private async Task AcquireAsync(InstanceId id, CancellationToken cancellationToken)
+    private async Task<bool> AcquireAsync(InstanceId id, CancellationToken cancellationToken)
     {
-        TaskCompletionSource turn;
+        cancellationToken.ThrowIfCancellationRequested();
+        TaskCompletionSource<bool> turn;
         lock (_held)
         {
-            if (_held.TryAdd(id, new Queue<TaskCompletionSource>()))
+            if (_held.TryAdd(id, new Holding()))
             {
-                return;
+                return true;
             }
 
-            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _held[id].Enqueue(turn);
+            if (_held[id].IsKept)
+            {
+                return false;
+            }
+
+            turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _held[id].Waiting.Enqueue(turn);
         }
 
         using var registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
-        await turn.Task;
+        return await turn.Task;
     }
 
-    private void Release(InstanceId id)
+    /// <summary>Gives up a lease that was kept.</summary>
+    public void Release(InstanceId id)
     {
         lock (_held)
         {
-            var waiting = _held[id];
-            while (waiting.TryDequeue(out var next))
+            var holding = _held[id];
+            holding.IsKept = false;
+            while (holding.Waiting.TryDequeue(out var next))
             {
-                if (next.TrySetResult())
+                if (next.TrySetResult(true))
                 {
                     return;
                 }
@@ -63,13 +76,48 @@ internal sealed class InstanceLeases
         }
     }
 
-    private sealed class Lease(InstanceLeases leases) : IDisposable
+    private void Keep(InstanceId id)
     {
-        public List<InstanceId> Ids { get; } = [];
+        lock (_held)
+        {
+            var holding = _held[id];
+            holding.IsKept = true;
+            while (holding.Waiting.TryDequeue(out var next))
+            {
+                next.TrySetResult(false);
+            }
+        }
+    }
 
+    private sealed class Holding
+    {
+        public bool IsKept { get; set; }
+        public Queue<TaskCompletionSource<bool>> Waiting { get; } = new();
+    }
+
+    /// <summary>Instances that are ours until disposal.</summary>
+    internal sealed class Lease(InstanceLeases leases) : IDisposable
+    {
+        /// <summary>Which.</summary>
+        public HashSet<InstanceId> Ids { get; } = [];
+
+        /// <summary>Takes an instance out of the lease and keeps it, until <see cref="Release"/>.</summary>
+        public void Keep(InstanceId id)
+        {
+            if (Ids.Remove(id))
+            {
+                leases.Keep(id);
+            }
+        }
+
+        /// <inheritdoc/>
         public void Dispose()
         {
-            Ids.ForEach(leases.Release);
+            foreach (var id in Ids)
+            {
+                leases.Release(id);
+            }
+
             Ids.Clear();
         }
     }

@@ -4,7 +4,7 @@ using KeyBindingProvider.Cvm;
 namespace KeyBindingProvider.Engine;
 
 /// <summary>What one operation knows of one instance that it changes. Lives as long as the instance's lease.</summary>
-internal sealed class Member(InstanceChange change, DownSlots slots)
+internal sealed class Member(InstanceChange change, DisruptionBudget budget)
 {
     public InstanceChange Change { get; } = change;
 
@@ -41,6 +41,9 @@ internal sealed class Member(InstanceChange change, DownSlots slots)
     /// <summary>Whether a write to it may still be unread.</summary>
     public bool WrittenSinceRead { get; private set; }
 
+    /// <summary>When a wait for a change of its keys was broken off; what was read until then may be older than the change.</summary>
+    public DateTimeOffset? BrokenOffAt { get; set; }
+
     /// <summary>The service's refusal of the last write, when that was final.</summary>
     public CvmException? Refusal { get; private set; }
 
@@ -59,8 +62,20 @@ internal sealed class Member(InstanceChange change, DownSlots slots)
     /// <summary>Whether a soft stop that took too long was followed by a hard one.</summary>
     public bool Hardened { get; set; }
 
-    /// <summary>The full set that the first bind of this window was to reach; a repair must not want less.</summary>
-    public KeySet Wanted { get; set; } = KeySet.Empty;
+    /// <summary>The full set that is to be bound, from the last read.</summary>
+    public KeySet Wanted { get; private set; } = KeySet.Empty;
+
+    /// <summary>Keys that a bind of ours has dropped.</summary>
+    private KeySet _dropped = KeySet.Empty;
+
+    /// <summary>Wants what was read, and what we dropped ourselves.</summary>
+    public void Want(KeySet keys) => Wanted = keys.Union(_dropped);
+
+    /// <summary>A bind of ours has dropped these keys; they have to come back.</summary>
+    public void Restore(KeySet keys) => _dropped = keys;
+
+    /// <summary>Whether what a bind of ours has dropped is back.</summary>
+    public bool IsRestored => _dropped.IsSubsetOf(Keys);
 
     /// <summary>Whether anything was sent that changes its keys.</summary>
     public bool KeysWritten { get; set; }
@@ -94,6 +109,9 @@ internal sealed class Member(InstanceChange change, DownSlots slots)
     /// <summary>What was seen before a stop says nothing about after it.</summary>
     public void ExpectDown() => SeenDown = false;
 
+    /// <summary>A forced change whose effect was seen before it counted as accepted.</summary>
+    public void HasBeenDown() => SeenDown = true;
+
     public void Fail(ProblemCode code, string message) => Failure ??= Problem.Error(code, $"{Id}: {message}") with { Instances = [Id] };
 
     /// <summary>The last word on a member that could not be started.</summary>
@@ -118,12 +136,11 @@ internal sealed class Member(InstanceChange change, DownSlots slots)
     /// <summary>Whether it may be down because of us: from before a stop is sent until RUNNING, or proof that it never went down.</summary>
     public bool MayBeDown { get; private set; }
 
-    /// <summary>A stop is about to be sent.</summary>
-    public void GoingDown()
-    {
-        MayBeDown = true;
-        slots.Take(Id);
-    }
+    /// <summary>Whether starting it was given up inside its window.</summary>
+    public bool StartGivenUp { get; set; }
+
+    /// <summary>It has a slot, and a stop is about to be sent.</summary>
+    public void GoingDown() => MayBeDown = true;
 
     /// <summary>It is RUNNING, or never went down: it takes no slot any more.</summary>
     public void Up(bool cycled)
@@ -131,6 +148,25 @@ internal sealed class Member(InstanceChange change, DownSlots slots)
         PowerCycled |= cycled;
         MayBeDown = false;
         StoppedByUs = false;
-        slots.Release(Id);
+        StartGivenUp = false;
+        budget.Release(Id);
+    }
+
+    /// <summary>Its window is over: others need not wait for its slot if it is not up.</summary>
+    public void EndWindow()
+    {
+        if (MayBeDown)
+        {
+            budget.Miss(Id);
+        }
+    }
+
+    /// <summary>Its operation is over; what is down now stays down.</summary>
+    public void EndOperation()
+    {
+        if (MayBeDown)
+        {
+            budget.Leave(Id);
+        }
     }
 }

@@ -15,29 +15,53 @@ internal sealed class PlanExecutor(ApplyRun run, WaveRunner waves, StopLedger le
     /// <summary>Why each member that was not reached was not.</summary>
     public Dictionary<Member, Problem> NotReached { get; } = [];
 
-    public async Task RunAsync(Plan plan)
+    public async Task RunAsync(Plan plan, IReadOnlyCollection<ResourceIntent> intents)
     {
+        // Held until the sweep is over: what stops late is down because of its rollout.
+        var limits = new List<IDisposable>();
         try
         {
             foreach (var rollout in plan.Rollouts)
             {
+                limits.Add(run.Budget.Enter(Covered(rollout, intents), rollout.MaxUnavailable));
                 await RunAsync(rollout);
             }
         }
         finally
         {
             await ledger.SweepAsync();
+            _members.ForEach(member => member.EndOperation());
+            waves.ReleaseKept(all: true);
+            limits.ForEach(limit => limit.Dispose());
         }
+    }
+
+    /// <summary>The instances that a rollout's limit is about: all that its resources speak of, also those which only others change.</summary>
+    private static HashSet<InstanceId> Covered(Rollout rollout, IReadOnlyCollection<ResourceIntent> intents)
+    {
+        var covered = rollout.Waves.SelectMany(wave => wave.Changes).Select(change => change.Id).ToHashSet();
+        foreach (var intent in intents.Where(intent => rollout.Resources.Contains(intent.Name)))
+        {
+            covered.UnionWith(
+                intent switch
+                {
+                    KeyPairAssociationIntent association => association.InstanceIds,
+                    InstanceKeysExclusiveIntent exclusive => exclusive.InstanceIds,
+                    _ => [],
+                }
+            );
+        }
+
+        return covered;
     }
 
     private async Task RunAsync(Rollout rollout)
     {
         run.Policy = rollout.Policy;
-        var slots = new DownSlots(rollout.MaxUnavailable);
         var mine = new List<Member>();
         foreach (var wave in rollout.Waves)
         {
-            List<Member> members = [.. wave.Changes.Select(change => new Member(change, slots))];
+            List<Member> members = [.. wave.Changes.Select(change => new Member(change, run.Budget))];
             mine.AddRange(members);
             _members.AddRange(members);
             if (WhyNot(rollout, mine) is { } reason)
@@ -48,10 +72,11 @@ internal sealed class PlanExecutor(ApplyRun run, WaveRunner waves, StopLedger le
 
             ledger.Add(members);
             run.Report(new ApplyEvent.WaveStarted(rollout, wave, rollout.Waves.Length));
-            await waves.RunAsync(wave, members, slots, () => IsOverBudget(rollout, mine));
+            await waves.RunAsync(wave, members, () => IsOverBudget(rollout, mine));
             await ledger.GlanceAsync();
+            waves.ReleaseKept(all: false);
             run.Report(new ApplyEvent.WaveEnded(rollout, wave));
-            foreach (var member in members.Where(member => member.IsOpen && !member.Reached && !member.Change.IsSatisfiedBy(member.Keys)))
+            foreach (var member in members.Where(IsNotReached))
             {
                 NotReached[member] =
                     WhyNot(rollout, mine)
@@ -65,6 +90,9 @@ internal sealed class PlanExecutor(ApplyRun run, WaveRunner waves, StopLedger le
             _unfinished.UnionWith(rollout.Resources);
         }
     }
+
+    private static bool IsNotReached(Member member) =>
+        member is { IsOpen: true, Reached: false } && (member.Last is null || !member.Change.IsSatisfiedBy(member.Keys));
 
     private Problem? WhyNot(Rollout rollout, List<Member> mine)
     {

@@ -83,13 +83,13 @@ internal sealed class ReportBuilder(ApplyRun run, InstanceReader reader)
         }
     }
 
-    private static InstanceOutcome OfMember(Member member, PlanExecutor executor, Problem? fault)
+    private InstanceOutcome OfMember(Member member, PlanExecutor executor, Problem? fault)
     {
         var outcome = new InstanceOutcome(member.Id, OutcomeKind.Failed, member.Last is null ? null : member.Keys)
         {
             PowerCycled = member.PowerCycled,
             Resources = member.Change.Resources,
-            Pending = member.WrittenSinceRead ? PendingCode.Unverified : null,
+            Pending = IsUnverified(member) ? PendingCode.Unverified : null,
         };
         if ((member.StillDown ?? member.Failure) is { } failure)
         {
@@ -123,6 +123,11 @@ internal sealed class ReportBuilder(ApplyRun run, InstanceReader reader)
             },
         };
     }
+
+    /// <summary>Written to and not read since, or a change was left to itself and may land any time.</summary>
+    private bool IsUnverified(Member member) =>
+        member.WrittenSinceRead
+        || (member.BrokenOffAt is { } brokenOff && !(member.Last?.BegunAt - brokenOff >= run.Options.StalenessBound));
 
     private static InstanceOutcome OfUnreached(InstanceChange change, Problem? fault) =>
         new(change.Id, OutcomeKind.NotReached, change.Bound) { Problem = fault, Resources = change.Resources };

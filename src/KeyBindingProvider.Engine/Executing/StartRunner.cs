@@ -19,6 +19,11 @@ internal sealed class StartRunner(ApplyRun run, BatchSender sender, OperationWai
         for (var attempt = 1; down.Count > 0 && attempt <= Attempts; attempt++)
         {
             await sender.SendAsync(new WriteCall(CallAction.Start, KeySet.Empty, Force: false), down.Where(member => !IsUp(member)));
+            if (!run.Rules.HoldSlotUntilRunning)
+            {
+                down.ForEach(member => run.Budget.Release(member.Id));
+            }
+
             await waiter.AwaitAsync(
                 down.Where(member => member.Refusal is null),
                 "RUNNING",
@@ -31,6 +36,8 @@ internal sealed class StartRunner(ApplyRun run, BatchSender sender, OperationWai
 
             down.RemoveAll(member => !member.StoppedByUs || member.TimesMissing >= OperationWaiter.LooksUntilGone);
         }
+
+        down.ForEach(member => member.StartGivenUp = true);
     }
 
     /// <summary>RUNNING and nothing going on, after it was seen down: an old RUNNING may be stale (<c>execution-rules.md</c> 5).</summary>

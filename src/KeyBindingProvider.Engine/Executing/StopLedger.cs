@@ -28,7 +28,7 @@ internal sealed class StopLedger(ApplyRun run, OperationWaiter waiter, StartRunn
     public async Task SweepAsync()
     {
         var open = _members.FindAll(member => member.MayBeDown);
-        if (open.Count == 0 || !run.Rules.Restart)
+        if (open.Count == 0 || !run.Rules.Restart || !run.Rules.Sweep)
         {
             return;
         }
@@ -70,7 +70,12 @@ internal sealed class StopLedger(ApplyRun run, OperationWaiter waiter, StartRunn
 
         foreach (var member in _members.Where(member => member.MayBeDown))
         {
-            if (member.State == PowerState.Running && member.Instance is { LatestOperation.IsOperating: false })
+            // Looked at long enough after the stop: it never took, or somebody has started it.
+            if (
+                member.State == PowerState.Running
+                && member.Instance is { LatestOperation.IsOperating: false }
+                && member.Last!.BegunAt - member.SentAt >= run.Options.StalenessBound
+            )
             {
                 member.Up(cycled: member.SeenDown);
             }

@@ -122,6 +122,11 @@ internal sealed class StopRunner(ApplyRun run, BatchSender sender, OperationWait
     private async Task EscalateAsync(List<Member> open)
     {
         var late = open.FindAll(MustHarden);
+        if (late.Count == 0)
+        {
+            return;
+        }
+
         if (run.WhyNoNewStop() is not null)
         {
             late.ForEach(FailLate);

@@ -23,6 +23,14 @@ internal sealed class WindowRunner(ApplyRun run, StopRunner stop, ChangeRunner c
                 await change.RunAsync(ready.FindAll(member => member.IsOpen), mayShareInstances: false);
             }
 
+            if (run.ReadsDenied)
+            {
+                // Nobody can see them stop any more. What was accepted will stop, so the starts are tried all the same.
+                going.ForEach(member => member.Fail(ProblemCodes.Unverified, "could not be read any more while it was being stopped."));
+                ready.AddRange(going);
+                going.Clear();
+            }
+
             await start.RunAsync(ready);
         }
     }

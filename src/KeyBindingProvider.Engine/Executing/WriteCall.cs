@@ -12,6 +12,18 @@ internal sealed record WriteCall(CallAction Action, KeySet Keys, bool Force)
     /// <summary>Refuse the batch as a whole instead of halving it: the caller has a better question to ask first.</summary>
     public bool Undivided { get; init; }
 
+    /// <summary>
+    /// Whether what was read last still makes this the exact call for an instance; null for calls without keys. Asked before every attempt: between two
+    /// of them somebody may have taken a key away, and sending the old call again would give it back.
+    /// </summary>
+    public Func<Member, KeySet, bool>? IsExactFor { get; init; }
+
+    /// <summary>RequestIds of its refusals so far. An instance whose last operation is one of them was changed by the refused call.</summary>
+    public HashSet<string> RefusedRequests { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the change itself takes the power: sent twice to one instance it would be two power cycles.</summary>
+    public bool IsForcedChange => Force && (Action is CallAction.Associate or CallAction.Disassociate);
+
     /// <summary>Whether it takes running instances down.</summary>
     public bool TakesDown => Action == CallAction.Stop || (Force && Action != CallAction.Start);
 
@@ -23,7 +35,8 @@ internal sealed record WriteCall(CallAction Action, KeySet Keys, bool Force)
         Action switch
         {
             CallAction.Stop => member.State == PowerState.Stopped || member.State == PowerState.Stopping,
-            CallAction.Start => member.State == PowerState.Running || member.State == PowerState.Starting,
+            // A RUNNING from before the stop says nothing.
+            CallAction.Start => member.SeenDown && (member.State == PowerState.Running || member.State == PowerState.Starting),
             CallAction.Associate => Keys.IsSubsetOf(member.Keys),
             _ => member.Keys.Intersect(Keys).IsEmpty,
         };

@@ -79,14 +79,21 @@ public sealed class ResourceOperations
         return new ResourceReading(Unseen(declared).SeenIn(fleet), []);
     }
 
-    /// <summary>What an apply would do now, from a fresh look; never writes. Refusals are among its problems.</summary>
+    /// <summary>
+    /// What an apply would do now, from a fresh look; never writes. Refusals are among its problems; lock-out is judged with what others of this
+    /// run have declared counted as bound.
+    /// </summary>
     public Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken) =>
-        _engine.PlanAsync([ToApply(desired, prior, owner)], cancellationToken);
+        _engine.PlanAsync(() => [ToApply(desired, prior, owner)], cancellationToken, instances => _declarations.DeclaredOn(instances, owner));
+
+    /// <summary>What an apply would do by what was stored when the object was last read: no call; lock-out as in <see cref="PreviewAsync"/>.</summary>
+    public StoredPlan PlanStored(ResourceInput desired, ResourceState prior, string owner) =>
+        StoredPlan.Of(desired, prior, _providerPolicy, _declarations.DeclaredOn(prior.Observation.Fleet.Instances.Keys, owner));
 
     /// <summary>What a delete would do now; never writes.</summary>
     public async Task<Plan> PreviewDeleteAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
     {
-        var plan = await _engine.PlanAsync([ToDelete(prior, owner)], cancellationToken);
+        var plan = await _engine.PlanAsync(() => [ToDelete(prior, owner)], cancellationToken);
         return plan with { Problems = [.. plan.Problems.Select(ForDelete)] };
     }
 
@@ -100,8 +107,9 @@ public sealed class ResourceOperations
         ApplyCancellation cancellation
     )
     {
+        // Claims are looked up again once the reads are back: what moves to a resource that has been declared meanwhile must not be unbound.
         var intent = ToApply(desired, prior, owner);
-        var report = await _engine.ApplyAsync([intent], progress, review, cancellation);
+        var report = await _engine.ApplyAsync(() => [intent = ToApply(desired, prior, owner)], progress, review, cancellation);
         var errors = ErrorsOf(report);
         var before = prior ?? Unseen(desired);
         // The pairs that the attempt bound are owned from now on, even where the declaration stays the one before.
@@ -127,7 +135,7 @@ public sealed class ResourceOperations
         ApplyCancellation cancellation
     )
     {
-        var report = await _engine.ApplyAsync([ToDelete(prior, owner)], progress, review, cancellation);
+        var report = await _engine.ApplyAsync(() => [ToDelete(prior, owner)], progress, review, cancellation);
         var errors = ErrorsOf(report);
         if (errors.IsEmpty && owner.Length > 0)
         {

@@ -57,26 +57,12 @@ internal sealed class RunDeclarations
     }
 
     /// <summary>Pairs on these instances that objects other than <paramref name="owner"/> have claimed.</summary>
-    public ImmutableSortedDictionary<InstanceId, KeySet> ClaimsOn(IEnumerable<InstanceId> instances, string owner)
-    {
-        lock (_gate)
-        {
-            var claims = ImmutableSortedDictionary.CreateBuilder<InstanceId, KeySet>();
-            foreach (var id in instances)
-            {
-                var keys = _claimedOn
-                    .GetValueOrDefault(id, [])
-                    .Where(other => other != owner)
-                    .Aggregate(KeySet.Empty, (sum, other) => sum.Union(KeysOf(_claimed[other])));
-                if (!keys.IsEmpty)
-                {
-                    claims[id] = keys;
-                }
-            }
+    public ImmutableSortedDictionary<InstanceId, KeySet> ClaimsOn(IEnumerable<InstanceId> instances, string owner) =>
+        On(instances, owner, _claimed, _claimedOn);
 
-            return claims.ToImmutable();
-        }
-    }
+    /// <summary>Pairs on these instances that objects other than <paramref name="owner"/> have declared, bound yet or not.</summary>
+    public ImmutableSortedDictionary<InstanceId, KeySet> DeclaredOn(IEnumerable<InstanceId> instances, string owner) =>
+        On(instances, owner, _declared, _declaredOn);
 
     /// <summary>A new run begins; an attached process lives across several.</summary>
     public void Clear()
@@ -87,6 +73,31 @@ internal sealed class RunDeclarations
             _claimed.Clear();
             _declaredOn.Clear();
             _claimedOn.Clear();
+        }
+    }
+
+    private ImmutableSortedDictionary<InstanceId, KeySet> On(
+        IEnumerable<InstanceId> instances,
+        string owner,
+        Dictionary<string, ResourceIntent> intents,
+        Dictionary<InstanceId, HashSet<string>> on
+    )
+    {
+        lock (_gate)
+        {
+            var pairs = ImmutableSortedDictionary.CreateBuilder<InstanceId, KeySet>();
+            foreach (var id in instances)
+            {
+                var keys = on.GetValueOrDefault(id, [])
+                    .Where(other => other != owner)
+                    .Aggregate(KeySet.Empty, (sum, other) => sum.Union(KeysOf(intents[other])));
+                if (!keys.IsEmpty)
+                {
+                    pairs[id] = keys;
+                }
+            }
+
+            return pairs.ToImmutable();
         }
     }
 

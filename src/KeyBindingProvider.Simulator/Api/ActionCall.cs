@@ -5,6 +5,9 @@ internal sealed class ActionCall(ParameterReader parameters, RegionFleet fleet)
 {
     public required long Number { get; init; }
 
+    /// <summary>When the caller sent it; a fault may let it land later.</summary>
+    public required DateTimeOffset Sent { get; init; }
+
     public required string Actor { get; init; }
 
     public required string Action { get; init; }

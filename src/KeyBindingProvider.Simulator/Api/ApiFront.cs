@@ -25,7 +25,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
     public HeldReply Handle(SimulatedRequest request)
     {
-        var call = new IncomingCall(request, ++cloud.Calls, time.GetUtcNow());
+        var call = new IncomingCall(request, ++cloud.Calls, time.GetUtcNow(), cloud.Timeline.Now);
         call.RequestId = cloud.Dice.Guid("call", call.Number);
         var effects = faults.Strike(call.Action, call.Parameters?.LooseInstanceIds() ?? []);
         BeforeTheCall(call, effects);
@@ -204,6 +204,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
         return new ActionCall(parameters, cloud.Fleet.Find(call.Region) ?? new RegionFleet())
         {
             Number = call.Number,
+            Sent = call.Sent,
             Actor = call.Actor,
             Action = action.Name,
             RequestId = call.RequestId,

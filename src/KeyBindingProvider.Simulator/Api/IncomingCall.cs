@@ -5,11 +5,12 @@ namespace KeyBindingProvider.Simulator;
 /// <summary>What can be read of a request before anything about it is checked.</summary>
 internal sealed class IncomingCall
 {
-    public IncomingCall(SimulatedRequest request, long number, DateTimeOffset arrived)
+    public IncomingCall(SimulatedRequest request, long number, DateTimeOffset arrived, DateTimeOffset sent)
     {
         Request = request;
         Number = number;
         Arrived = arrived;
+        Sent = sent;
         Headers = new RequestHeaders(request.Headers);
         Action = Headers.Find("x-tc-action") ?? "";
         Region = Headers.Find("x-tc-region") ?? "";
@@ -32,6 +33,9 @@ internal sealed class IncomingCall
 
     /// <summary>By the real clock, which may have stepped back; signatures and credentials are judged by it.</summary>
     public DateTimeOffset Arrived { get; }
+
+    /// <summary>By the clock of the world: what the caller knew when it sent this, even where the call lands later.</summary>
+    public DateTimeOffset Sent { get; }
 
     public RequestHeaders Headers { get; }
 

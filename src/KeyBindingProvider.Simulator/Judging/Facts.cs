@@ -97,11 +97,14 @@ public sealed class PairFact
     /// <summary>Whether the pair was truly bound at that moment.</summary>
     public required bool WasBound { get; init; }
 
-    /// <summary>When the actor last read the instance; null if never.</summary>
+    /// <summary>When the actor last read the instance before it sent the call; null if never.</summary>
     public required DateTimeOffset? LastReadAt { get; init; }
 
-    /// <summary>Whether that read showed the key bound; it may have been stale.</summary>
-    public required bool ShownByLastRead { get; init; }
+    /// <summary>The keys that this read showed, which may have been stale; none if there was no read.</summary>
+    public required IReadOnlyList<string> KeysShown { get; init; }
+
+    /// <summary>Whether that read showed the key bound.</summary>
+    public bool ShownByLastRead => KeysShown.Contains(KeyId);
 
     /// <summary>Whether the service took the instance on, in a batch that it may have refused.</summary>
     public bool Accepted { get; internal set; }

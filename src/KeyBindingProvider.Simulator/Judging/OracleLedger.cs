@@ -3,10 +3,13 @@ namespace KeyBindingProvider.Simulator;
 /// <summary>Where the living world writes down what happened, as it happens. <see cref="Oracle"/> reads it.</summary>
 internal sealed class OracleLedger(Timeline timeline)
 {
+    /// <summary>As many as a client makes before a call of its own that is held up lands at last.</summary>
+    private const int ReadsKept = 64;
+
     private readonly Dictionary<string, DownSpan> _openDowns = [];
     private readonly Dictionary<string, KeylessSpan> _openKeyless = [];
     private readonly Dictionary<(string InstanceId, string KeyId), KeyRemoval> _lastRemoval = [];
-    private readonly Dictionary<(string Actor, string InstanceId), (DateTimeOffset At, IReadOnlyList<string> Keys)> _reads = [];
+    private readonly Dictionary<(string Actor, string InstanceId), List<(DateTimeOffset At, IReadOnlyList<string> Keys)>> _reads = [];
 
     public List<DownSpan> Downs { get; } = [];
 
@@ -25,8 +28,19 @@ internal sealed class OracleLedger(Timeline timeline)
 
     public Dictionary<string, (int ForceStop, int Hard)> RoughCalls { get; } = [];
 
-    public void Read(string actor, SimulatedInstance instance, IReadOnlyList<string> shownKeys) =>
-        _reads[(actor, instance.Id)] = (timeline.Now, shownKeys);
+    public void Read(string actor, SimulatedInstance instance, IReadOnlyList<string> shownKeys)
+    {
+        if (!_reads.TryGetValue((actor, instance.Id), out var reads))
+        {
+            _reads[(actor, instance.Id)] = reads = [];
+        }
+
+        reads.Add((timeline.Now, shownKeys));
+        if (reads.Count > ReadsKept)
+        {
+            reads.RemoveAt(0);
+        }
+    }
 
     public void RoughCall(string actor, bool forceStop)
     {
@@ -36,34 +50,41 @@ internal sealed class OracleLedger(Timeline timeline)
 
     /// <summary>Notes the pairs of a call for one instance before anything moves.</summary>
     public IReadOnlyList<PairFact> Sent(
-        string actor,
-        long call,
+        ActionCall call,
         bool isBind,
         string instanceId,
         SimulatedInstance? instance,
         IReadOnlyList<string> keyIds
     )
     {
-        var read = _reads.TryGetValue((actor, instanceId), out var known) ? known : default;
+        var read = LastRead(call, instanceId);
         var facts = new PairFact[keyIds.Count];
         for (var i = 0; i < facts.Length; i++)
         {
             facts[i] = new PairFact
             {
                 At = timeline.Now,
-                Call = call,
-                Actor = actor,
+                Call = call.Number,
+                Actor = call.Actor,
                 IsBind = isBind,
                 InstanceId = instanceId,
                 KeyId = keyIds[i],
                 WasBound = instance?.Keys.Contains(keyIds[i]) ?? false,
                 LastReadAt = read.Keys is null ? null : read.At,
-                ShownByLastRead = read.Keys?.Contains(keyIds[i]) ?? false,
+                KeysShown = read.Keys ?? [],
             };
         }
 
         Pairs.AddRange(facts);
         return facts;
+    }
+
+    /// <summary>What the caller knew when it sent the call: a call that lands late was not sent on what was read meanwhile.</summary>
+    private (DateTimeOffset At, IReadOnlyList<string>? Keys) LastRead(ActionCall call, string instanceId)
+    {
+        var reads = _reads.GetValueOrDefault((call.Actor, instanceId)) ?? [];
+        var last = reads.FindLastIndex(read => read.At <= call.Sent);
+        return last < 0 ? default : reads[last];
     }
 
     public void Accepted(IReadOnlyList<PairFact> facts)

@@ -50,6 +50,8 @@ internal static class DeleteApplier
             return AppliedAnswer.Gone();
         }
 
+        // What the plan could not show must stop nothing: the engine plans a tainted object as if there were none.
+        Task<IReadOnlyList<Problem>> Review(Plan plan) => Task.FromResult(StopsUnseen(plan, successor));
         var leaving = prior.Only(losing.Contains);
         var result = await call
             .Session.In(prior.Region)
@@ -62,10 +64,34 @@ internal static class DeleteApplier
                 leaving,
                 call.Private.Owner,
                 call.Progress,
-                review: null,
+                Review,
                 call.Cancellation
             );
         return Answer(call, priorState, result);
+    }
+
+    private static IReadOnlyList<Problem> StopsUnseen(Plan plan, ResourceInput successor)
+    {
+        InstanceId[] unseen =
+        [
+            .. plan
+                .Changes.Where(change => change.StopMode != StopMode.None && !successor.InstanceIds.Contains(change.Id))
+                .Select(change => change.Id),
+        ];
+        return unseen.Length == 0
+            ? []
+            :
+            [
+                Problem.Error(
+                    ProblemCodes.ChangedMeanwhile,
+                    $"Replacing this object would stop {InstanceList.Of(unseen)}, which no longer belong to it and which its plan could not show."
+                ) with
+                {
+                    Instances = unseen,
+                    Remedy =
+                        "If it is tainted, run terraform untaint on it: the plan then shows the same as a change in place. Else apply without -replace first.",
+                },
+            ];
     }
 
     /// <summary>The inputs of the object that follows in the same region; null when the object simply ends there.</summary>

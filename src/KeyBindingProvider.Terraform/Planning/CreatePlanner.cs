@@ -30,13 +30,15 @@ internal static class CreatePlanner
             .With(AttributeNames.Region, region is null ? CtyValue.NotKnown : new CtyValue.Text(region))
             .With(AttributeNames.LastPlannedChanges, AtMost(call, desired, unknown));
         // The second half of planning a replacement must not take the id of the object that goes.
-        var owner = call.PriorPrivate.Operation == PlannedOperation.Create ? call.PriorPrivate.Owner : ObjectId.Fresh();
+        var isSecondHalf = call.PriorPrivate.Operation == PlannedOperation.Create;
+        var owner = isSecondHalf ? call.PriorPrivate.Owner : ObjectId.Fresh();
         var diagnostics = await LookAsync(call, desired, unknown, region, owner, cancellationToken);
         var @private = new PrivateState
         {
             Operation = PlannedOperation.Create,
             Owner = owner,
             Planned = CtyMessagePack.Encode(planned, call.Schema.Definition.Type),
+            Shown = isSecondHalf ? call.PriorPrivate.Shown : null,
         };
         return new PlannedAnswer(planned, @private, [.. check.Problems.Select(problem => Diagnostics.Of(problem)), .. diagnostics]);
     }

@@ -20,13 +20,13 @@ internal static class PlanNotices
     {
         if (plan.IsActionable && !plan.IsRefused)
         {
-            yield return Diagnostics.Warning(Summary(plan), PlanText.RenderChanges(plan, Limits).TrimEnd(), AttributeFor(schema));
+            yield return Diagnostics.Warning(Summary(plan), PlanText.Render(plan with { Problems = [] }, Limits).TrimEnd(), AttributeFor(schema));
         }
         else if (!plan.IsRefused && plan.Resources.Sum(resource => resource.Adopted) is > 0 and var adopted)
         {
             yield return Diagnostics.Warning(
                 $"{Count(adopted, "pair")} already bound, adopted without a change: {schema.TypeName}",
-                PlanText.RenderChanges(plan, Limits).TrimEnd(),
+                PlanText.Render(plan with { Problems = [] }, Limits).TrimEnd(),
                 AttributeFor(schema)
             );
         }

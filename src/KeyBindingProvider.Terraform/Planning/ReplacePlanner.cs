@@ -40,6 +40,7 @@ internal static class ReplacePlanner
         return created with
         {
             RequiresReplace = [AttributeNames.Region],
+            Private = created.Private with { Shown = PlannedChanges.Of(removal) },
             Diagnostics = [.. PlanNotices.Of(removal, call.Schema), .. created.Diagnostics],
         };
     }

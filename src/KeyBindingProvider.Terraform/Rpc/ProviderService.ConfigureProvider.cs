@@ -20,7 +20,11 @@ internal sealed partial class ProviderService
                 if (check.IsValid)
                 {
                     lifetime.Renew();
-                    Interlocked.Exchange(ref _session, ProviderSession.Connect(check, options))?.Dispose();
+                    var before = Interlocked.Exchange(ref _session, ProviderSession.Connect(check, options));
+                    if (lifetime.Running == 0)
+                    {
+                        before?.Dispose();
+                    }
                 }
 
                 return Task.CompletedTask;

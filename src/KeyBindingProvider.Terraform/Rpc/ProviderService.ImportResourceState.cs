@@ -15,6 +15,7 @@ internal sealed partial class ProviderService
     )
     {
         var response = new ImportResourceStateResponse();
+        using var looking = Looking(context);
         await GuardAsync(
             nameof(ImportResourceState),
             response.Diagnostics,
@@ -27,7 +28,7 @@ internal sealed partial class ProviderService
                 }
 
                 var region = import.Region ?? Session.RequireRegion();
-                var reading = await Session.In(region).ImportAsync(import, schema.TypeName, context.CancellationToken);
+                var reading = await Session.In(region).ImportAsync(import, schema.TypeName, looking.Token);
                 response.Diagnostics.AddRange(reading.Problems.Select(found => Diagnostics.Of(found)));
                 if (reading.State is { } state)
                 {

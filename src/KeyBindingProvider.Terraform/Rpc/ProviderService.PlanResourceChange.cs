@@ -10,13 +10,14 @@ internal sealed partial class ProviderService
     public override async Task<PlanResourceChangeResponse> PlanResourceChange(PlanResourceChangeRequest request, ServerCallContext context)
     {
         var response = new PlanResourceChangeResponse();
+        using var looking = Looking(context);
         await GuardAsync(
             nameof(PlanResourceChange),
             response.Diagnostics,
             async () =>
             {
                 var schema = ResourceOf(request.TypeName);
-                var answer = await PlanAsync(request, context.CancellationToken);
+                var answer = await PlanAsync(request, looking.Token);
                 response.PlannedState = DynamicValues.Write(answer.State, schema.Definition);
                 response.PlannedPrivate = answer.Private.Encode();
                 response.RequiresReplace.AddRange(answer.RequiresReplace.Select(AttributePaths.Parse));

@@ -12,6 +12,7 @@ internal sealed partial class ProviderService
     public override async Task<ReadDataSourceResponse> ReadDataSource(ReadDataSourceRequest request, ServerCallContext context)
     {
         var response = new ReadDataSourceResponse();
+        using var looking = Looking(context);
         await GuardAsync(
             nameof(ReadDataSource),
             response.Diagnostics,
@@ -44,7 +45,7 @@ internal sealed partial class ProviderService
                     );
                 }
 
-                var report = await Session.In(region ?? Session.RequireRegion()).LookUpAsync(filter, context.CancellationToken);
+                var report = await Session.In(region ?? Session.RequireRegion()).LookUpAsync(filter, looking.Token);
                 response.State = DynamicValues.Write(AssociationsValue.Write(config, report), AssociationsSchema.Definition);
             }
         );

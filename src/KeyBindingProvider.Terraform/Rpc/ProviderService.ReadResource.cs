@@ -11,6 +11,7 @@ internal sealed partial class ProviderService
     {
         // Without the echo the engine would forget both.
         var response = new ReadResourceResponse { NewState = request.CurrentState, Private = request.Private };
+        using var looking = Looking(context);
         await GuardAsync(
             nameof(ReadResource),
             response.Diagnostics,
@@ -35,7 +36,7 @@ internal sealed partial class ProviderService
 
                 var stored = PrivateState.Decode(request.Private);
                 var prior = StateObject.Read(state, schema, stored.Observation);
-                var reading = await Session.In(prior.Region).ReadAsync(prior, context.CancellationToken);
+                var reading = await Session.In(prior.Region).ReadAsync(prior, looking.Token);
                 response.Diagnostics.AddRange(reading.Problems.Select(problem => Diagnostics.Of(problem)));
                 response.NewState = DynamicValues.Write(
                     reading.State is { } seen ? StateObject.Write(state, schema, seen) : null,

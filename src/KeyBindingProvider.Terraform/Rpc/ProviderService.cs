@@ -1,4 +1,5 @@
 using Google.Protobuf.Collections;
+using Grpc.Core;
 using KeyBindingProvider.Core;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Hosting;
@@ -31,6 +32,10 @@ internal sealed partial class ProviderService(ProviderOptions options, ProviderL
         ResourceSchemas.ByType.TryGetValue(typeName, out var found)
             ? found
             : throw new ProblemException(Problem.Error(ProblemCodes.InternalFault, $"there is no resource type '{typeName}'"));
+
+    /// <summary>A call that only looks ends with its connection, and when the user asks the engine to stop.</summary>
+    private CancellationTokenSource Looking(ServerCallContext context) =>
+        CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.Cancellation.NoNewStops);
 
     /// <summary>Runs the body of a call; whatever it throws becomes a diagnostic of the answer.</summary>
     private async Task GuardAsync(string call, RepeatedField<Diagnostic> diagnostics, Func<Task> body)

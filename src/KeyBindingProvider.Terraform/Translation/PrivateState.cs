@@ -46,7 +46,7 @@ internal sealed record PrivateState
     /// <summary>Create: the planned object, with whatever was unknown; the destroying half of a replacement needs it.</summary>
     public ByteString Planned { get; init; } = ByteString.Empty;
 
-    /// <summary>Destroy: what the plan showed, which binds the apply; null when it showed nothing.</summary>
+    /// <summary>Destroy, and a replacement by another region: what the plan showed of the removal, which binds the apply; null when it could not.</summary>
     public PlannedChanges? Shown { get; init; }
 
     /// <summary>Reads the bytes; anything that is not ours reads as nothing, and is then observed anew.</summary>

@@ -39,6 +39,14 @@ public class LockoutTests
     public void FirstKeylessState_KeylessToBeginWith_IsNotOurDoing() =>
         Assert.Null(Lockout.FirstKeylessState(Change(KeySet.Empty, declared: Keys(1), remove: KeySet.Empty)));
 
+    [Fact]
+    public void FirstKeylessState_AnotherKeyIsExpected_IsNoLockOut()
+    {
+        var last = Change(Keys(1), declared: KeySet.Empty, remove: Keys(1));
+        Assert.Null(Lockout.FirstKeylessState(last with { Expected = Keys(2) }));
+        Assert.NotNull(Lockout.FirstKeylessState(last with { Expected = Keys(1) }));
+    }
+
     /// <summary>Keyless under a reading exactly when nothing at all is wanted: binding first leaves no other way.</summary>
     [Fact]
     public void FirstKeylessState_AnyChange_SpeaksExactlyWhenNothingIsWanted() =>

@@ -10,6 +10,8 @@ internal sealed class CancellingApi(ICvmApi inner, FleetCase fleetCase) : ICvmAp
     private readonly CancellationTokenSource _second = new();
     private int _calls;
 
+    public int Calls => _calls;
+
     public ApplyCancellation Cancellation => new(_first.Token, _second.Token);
 
     public string Region => inner.Region;

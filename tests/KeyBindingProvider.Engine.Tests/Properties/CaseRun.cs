@@ -1,9 +1,20 @@
 using KeyBindingProvider.Core;
-using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Simulator;
 using KeyBindingProvider.TestKit;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
+
+/// <summary>One call of the engine during the run in which everything goes wrong.</summary>
+/// <param name="Intents">What it was asked for.</param>
+/// <param name="Report">Null when it could not even read, so that nothing was begun.</param>
+/// <param name="PlannedAt">When its plan stood and it began; null when it was refused or could not read.</param>
+/// <param name="EndedAt">When it ended.</param>
+internal sealed record CaseOperation(
+    IReadOnlyList<ResourceIntent> Intents,
+    ApplyReport? Report,
+    DateTimeOffset? PlannedAt,
+    DateTimeOffset EndedAt
+);
 
 /// <summary>Runs a case: once with everything that goes wrong, once without, and plans a last time. Then the oracle is asked.</summary>
 internal sealed class CaseRun
@@ -11,8 +22,14 @@ internal sealed class CaseRun
     public required FleetCase Case { get; init; }
     public required SimulatedCloud Cloud { get; init; }
 
-    /// <summary>Null when it could not even read, so that nothing was begun.</summary>
-    public required ApplyReport? First { get; init; }
+    /// <summary>One for all resources, or one for each where they run at once.</summary>
+    public required IReadOnlyList<CaseOperation> First { get; init; }
+
+    /// <summary>Which faults met a call, and how often.</summary>
+    public required IReadOnlyList<FaultStatus> Faults { get; init; }
+
+    /// <summary>Calls to the cloud that were counted for cancelling.</summary>
+    public required int Calls { get; init; }
 
     /// <summary>The true world when the first run had ended and all its effects had shown.</summary>
     public required WorldView AfterFirst { get; init; }
@@ -26,6 +43,9 @@ internal sealed class CaseRun
     /// <summary>Plan of the same intents in the opposite order, on the same fleet.</summary>
     public required Plan ThirdReversed { get; init; }
 
+    /// <summary>Reports of the first run.</summary>
+    public IEnumerable<ApplyReport> Reports => First.Select(operation => operation.Report).OfType<ApplyReport>();
+
     public static CaseRun Execute(FleetCase fleetCase, ExecutionRules rules) =>
         VirtualTime.Run(async time =>
         {
@@ -36,52 +56,79 @@ internal sealed class CaseRun
             }
 
             using var api = new CancellingApi(SimulatedAccount.Connect(cloud, time, FleetCase.Region), fleetCase);
-            ApplyReport? first = null;
-            try
-            {
-                first = await ApplyAsync(api, time, rules, fleetCase, api.Cancellation);
-            }
-            catch (Exception exception) when (exception is ProblemException or OperationCanceledException)
-            {
-                Assert.DoesNotContain(
-                    cloud.Oracle.Actors,
-                    actor => actor == SimulatorOptions.DefaultSecretId && cloud.Oracle.Pairs.Count > 0
-                );
-            }
+            var options = new EngineOptions { MaxUnavailable = fleetCase.ProcessLimit };
+            var engine = new KeyBindingEngine(api, time, options, rules);
+            ResourceIntent[][] operations = fleetCase.Concurrent
+                ? [.. fleetCase.Intents.Select(intent => new[] { intent with { DependsOn = [] } })]
+                :
+                [
+                    [.. fleetCase.Intents],
+                ];
+            var first = await Task.WhenAll(operations.Select(intents => OperateAsync(engine, time, intents, api.Cancellation)));
+            var calls = api.Calls;
 
             await Task.Delay(TimeSpan.FromMinutes(20), time);
             var afterFirst = cloud.View;
             var actor = cloud.Oracle.For(SimulatorOptions.DefaultSecretId);
+            var faults = cloud.Faults.Rules;
 
             cloud.Faults.Clear();
-            var second = await ApplyAsync(api, time, rules, fleetCase, ApplyCancellation.None);
+            var second = await new KeyBindingEngine(api, time, options, rules).ApplyAsync(
+                fleetCase.Intents,
+                SilentProgress.Instance,
+                review: null,
+                ApplyCancellation.None
+            );
             await Task.Delay(TimeSpan.FromMinutes(20), time);
-            var engine = new KeyBindingEngine(api, time, new EngineOptions(), rules);
+            var last = new KeyBindingEngine(api, time, options, rules);
             return new CaseRun
             {
                 Case = fleetCase,
                 Cloud = cloud,
                 First = first,
+                Faults = faults,
+                Calls = calls,
                 AfterFirst = afterFirst,
                 ActorAfterFirst = actor,
                 Second = second,
                 AfterSecond = cloud.View,
-                Third = await engine.PlanAsync(fleetCase.Intents, default),
-                ThirdReversed = await engine.PlanAsync([.. fleetCase.Intents.Reverse()], default),
+                Third = await last.PlanAsync(fleetCase.Intents, default),
+                ThirdReversed = await last.PlanAsync([.. fleetCase.Intents.Reverse()], default),
             };
         });
 
-    private static Task<ApplyReport> ApplyAsync(
-        ICvmApi api,
+    private static async Task<CaseOperation> OperateAsync(
+        KeyBindingEngine engine,
         TimeProvider time,
-        ExecutionRules rules,
-        FleetCase fleetCase,
+        ResourceIntent[] intents,
         ApplyCancellation cancellation
-    ) =>
-        new KeyBindingEngine(api, time, new EngineOptions(), rules).ApplyAsync(
-            fleetCase.Intents,
-            SilentProgress.Instance,
-            review: null,
-            cancellation
-        );
+    )
+    {
+        var watch = new PlanWatch(time);
+        ApplyReport? report = null;
+        try
+        {
+            report = await engine.ApplyAsync(intents, watch, review: null, cancellation);
+        }
+        catch (Exception exception) when (exception is ProblemException or OperationCanceledException)
+        {
+            // It may only give up before its plan stands, that is before any write.
+            Assert.Null(watch.PlannedAt);
+        }
+
+        return new CaseOperation(intents, report, watch.PlannedAt, time.GetUtcNow());
+    }
+
+    private sealed class PlanWatch(TimeProvider time) : IApplyProgress
+    {
+        public DateTimeOffset? PlannedAt { get; private set; }
+
+        public void Report(ApplyEvent applyEvent)
+        {
+            if (applyEvent is ApplyEvent.Planned)
+            {
+                PlannedAt = time.GetUtcNow();
+            }
+        }
+    }
 }

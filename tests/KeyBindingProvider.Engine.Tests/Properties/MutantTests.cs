@@ -2,7 +2,10 @@ using KeyBindingProvider.Core;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 
-/// <summary>The six mutants of execution-rules 7: an engine with one decision broken must break a promise, or the promises are not tested.</summary>
+/// <summary>
+/// The six mutants of execution-rules 7, and one for each further rule that nothing else would miss: an engine with one decision broken must break a
+/// promise, or the promises are not tested.
+/// </summary>
 public class MutantTests
 {
     /// <summary>How many cases a mutant may survive; the promises run over many more.</summary>
@@ -26,6 +29,30 @@ public class MutantTests
 
     [Fact]
     public void WaitingForAnySuccess_Dies() => AssertDies(new AnySuccess(), '6', '1', '2', '8');
+
+    [Fact]
+    public void SlotFreedWhenTheStartIsSent_Dies() => AssertDies(new SlotFreedAtStart(), '3');
+
+    [Fact]
+    public void FirstWindowOfFullSize_Dies() => AssertDies(new NoCanary(), '3');
+
+    [Fact]
+    public void ForceStopInAWindow_Dies() => AssertDies(new ForceInWindows(), '5');
+
+    [Fact]
+    public void SendingAgainAfterALostAnswer_Dies() => AssertDies(new NoReadAfterAmbiguity(), '2', '5');
+
+    [Fact]
+    public void NoFinalSweep_Dies() => AssertDies(new NoSweep(), '2');
+
+    [Fact]
+    public void NoLockoutCheckBeforeAnUnbind_Dies() => AssertDies(new NoLockoutCheck(), '4');
+
+    [Fact]
+    public void SendingTheOldCallAgain_Dies() => AssertDies(new OldCallAgain(), '1', '4');
+
+    [Fact]
+    public void TwoOperationsOnOneInstance_Die() => AssertDies(new NoLease(), '1', '2', '3', '5', '6');
 
     /// <summary>The mutant must break one of the promises that hang on what it breaks.</summary>
     private static void AssertDies(ExecutionRules mutant, params char[] promises)
@@ -60,10 +87,52 @@ public class MutantTests
     private sealed class BlindHalving : ExecutionRules
     {
         public override bool StillNeeded(bool satisfied, bool claimed) => true;
+
+        public override bool IsStillExact(bool exact) => true;
     }
 
     private sealed class AnySuccess : ExecutionRules
     {
         public override bool IsDone(bool goalRead, LatestOperation latest, string requestId) => latest.IsSuccess;
+    }
+
+    private sealed class SlotFreedAtStart : ExecutionRules
+    {
+        public override bool HoldSlotUntilRunning => false;
+    }
+
+    private sealed class NoCanary : ExecutionRules
+    {
+        public override bool Canary => false;
+    }
+
+    private sealed class ForceInWindows : ExecutionRules
+    {
+        public override bool ForceInWindow => true;
+    }
+
+    private sealed class NoReadAfterAmbiguity : ExecutionRules
+    {
+        public override bool ReadAfterAmbiguity => false;
+    }
+
+    private sealed class NoSweep : ExecutionRules
+    {
+        public override bool Sweep => false;
+    }
+
+    private sealed class NoLockoutCheck : ExecutionRules
+    {
+        public override bool LocksOut(InstanceChange change, KeySet read, KeySet removals) => false;
+    }
+
+    private sealed class OldCallAgain : ExecutionRules
+    {
+        public override bool IsStillExact(bool exact) => true;
+    }
+
+    private sealed class NoLease : ExecutionRules
+    {
+        public override bool Lease => false;
     }
 }

@@ -2,23 +2,30 @@ using CsCheck;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 
-public class PromiseProperties
+public class PromiseProperties(ITestOutputHelper output)
 {
     /// <summary>At least what CI must run; a soak sets KEYBINDING_CASES.</summary>
     private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("KEYBINDING_CASES"), out var cases) ? cases : 2000;
 
     [Fact]
-    public void EveryPromiseHolds_UnderEveryReadingOfTheApi() =>
+    public void EveryPromiseHolds_UnderEveryReadingOfTheApi()
+    {
+        var coverage = new Coverage();
         Gen.ULong.Sample(
             seed =>
             {
-                var fleetCase = FleetCase.Of(seed);
-                var broken = Promises.Broken(CaseRun.Execute(fleetCase, new ExecutionRules()));
-                Assert.True(broken.Count == 0, $"{fleetCase}\n{string.Join('\n', broken)}");
+                var run = CaseRun.Execute(FleetCase.Of(seed), new ExecutionRules());
+                coverage.Add(run);
+                var broken = Promises.Broken(run);
+                Assert.True(broken.Count == 0, $"{run.Case}\n{string.Join('\n', broken)}");
             },
             iter: Cases,
             print: seed => $"{seed} (rerun with KEYBINDING_SEED={seed})"
         );
+
+        output.WriteLine(coverage.ToString());
+        Assert.Empty(coverage.Missing());
+    }
 
     [Fact]
     public void Rerun_SeedFromTheEnvironment()
@@ -27,5 +34,30 @@ public class PromiseProperties
         var run = CaseRun.Execute(FleetCase.Of(seed), new ExecutionRules());
         var broken = Promises.Broken(run);
         Assert.True(broken.Count == 0, $"{run.Case}\n{string.Join('\n', broken)}\n{Journal.Text(run.Cloud)}");
+    }
+
+    /// <summary>All broken promises of many cases at once, where the property stops at the first: KEYBINDING_SOAK says how many cases.</summary>
+    [Fact]
+    public void Soak_NamesEveryBrokenCase()
+    {
+        var cases = int.TryParse(Environment.GetEnvironmentVariable("KEYBINDING_SOAK"), out var many) ? many : 10;
+        var start = ulong.TryParse(Environment.GetEnvironmentVariable("KEYBINDING_SEED"), out var given) ? given : 1;
+        var broken = Enumerable
+            .Range(0, cases)
+            .AsParallel()
+            .SelectMany(offset =>
+            {
+                var fleetCase = FleetCase.Of(start + (ulong)offset);
+                try
+                {
+                    return Promises.Broken(CaseRun.Execute(fleetCase, new ExecutionRules())).Select(line => $"{line} [{fleetCase}]");
+                }
+                catch (Exception exception)
+                {
+                    return [$"{exception.GetType().Name}: {exception.Message} [{fleetCase}]"];
+                }
+            })
+            .ToArray();
+        Assert.True(broken.Length == 0, string.Join('\n', broken));
     }
 }

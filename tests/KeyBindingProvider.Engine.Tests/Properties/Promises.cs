@@ -9,81 +9,44 @@ internal static class Promises
     private const string Us = SimulatorOptions.DefaultSecretId;
 
     /// <summary>Every promise that this run broke, in words; none is a good run.</summary>
-    public static IReadOnlyList<string> Broken(CaseRun run) =>
+    public static IReadOnlyList<string> Broken(CaseRun run)
+    {
+        var truth = new CaseTruth(run);
+        return
         [
-            .. OnlyPlannedPairs(run),
-            .. NothingLeftStopped(run),
-            .. NotTooManyDown(run),
-            .. NeverKeyless(run),
-            .. ForceOnlyWhenAsked(run),
-            .. StateIsTrue(run),
-            .. Converges(run),
+            .. OnlyPlannedPairs(run, truth),
+            .. NothingLeftStopped(run, truth),
+            .. NotTooManyDown(run, truth),
+            .. NeverKeyless(run, truth),
+            .. ForceOnlyWhenAsked(run, truth),
+            .. StateIsTrue(run, truth),
+            .. Converges(run, truth),
             .. OrderDoesNotMatter(run),
         ];
-
-    /// <summary>What the resources want of an instance, written down anew and not taken from the planner.</summary>
-    private static (KeySet Declared, KeySet Revoked, bool Exclusive) WishFor(CaseRun run, string instance)
-    {
-        var id = InstanceId.FromService(instance);
-        var declared = KeySet.Empty;
-        var revoked = KeySet.Empty;
-        var exclusive = false;
-        foreach (var intent in run.Case.Intents)
-        {
-            switch (intent)
-            {
-                case KeyPairAssociationIntent association when association.InstanceIds.Contains(id):
-                    declared = declared.Union(association.KeyIds);
-                    break;
-                case InstanceKeysExclusiveIntent only when only.InstanceIds.Contains(id):
-                    declared = declared.Union(only.KeyIds);
-                    exclusive = true;
-                    break;
-                case KeyRevocationIntent revocation when !revocation.ExceptInstanceIds.Contains(id):
-                    revoked = revoked.Union(revocation.KeyIds);
-                    break;
-            }
-        }
-
-        return (declared, revoked, exclusive);
-    }
-
-    /// <summary>
-    /// Started by a person between our read and our call, and shut down by the service for it: with that reading of the international text there is no
-    /// answer to it (execution-rules 6).
-    /// </summary>
-    private static bool IsInternationalRace(CaseRun run) =>
-        run.Case.Options.RunningWithoutForce == RunningWithoutForce.ShutsDown && run.Case.HasForeignActs;
-
-    private static bool MayRemove(CaseRun run, string instance, string key)
-    {
-        var (declared, revoked, exclusive) = WishFor(run, instance);
-        var id = KeyId.FromService(key);
-        return revoked.Contains(id) || (exclusive && !declared.Contains(id));
     }
 
     /// <summary>1: an unbind carries only planned removals just read as bound; a bind carries nothing but what is declared or was just read; nobody's key is lost.</summary>
-    private static IEnumerable<string> OnlyPlannedPairs(CaseRun run)
+    private static IEnumerable<string> OnlyPlannedPairs(CaseRun run, CaseTruth truth)
     {
         foreach (var pair in run.Cloud.Oracle.Pairs.Where(pair => pair.Actor == Us))
         {
-            var (declared, revoked, _) = WishFor(run, pair.InstanceId);
+            var (declared, revoked, _) = truth.WishFor(pair.InstanceId);
             var key = KeyId.FromService(pair.KeyId);
-            if (!pair.IsBind && (!MayRemove(run, pair.InstanceId, pair.KeyId) || !pair.ShownByLastRead))
+            if (!pair.IsBind && (!truth.MayRemove(pair.InstanceId, pair.KeyId) || !pair.ShownByLastRead))
             {
-                yield return $"1: unbind of {pair.KeyId} from {pair.InstanceId} in call {pair.Call}: planned {MayRemove(run, pair.InstanceId, pair.KeyId)}, shown by last read {pair.ShownByLastRead}";
+                yield return $"1: unbind of {pair.KeyId} from {pair.InstanceId} in call {pair.Call}: planned {truth.MayRemove(pair.InstanceId, pair.KeyId)}, shown by last read {pair.ShownByLastRead}";
             }
 
-            if (pair.IsBind && ((!declared.Contains(key) && !pair.ShownByLastRead) || revoked.Contains(key)))
+            // An operation of its own does not know of another one's revocation; it only keeps what is there.
+            if (pair.IsBind && ((!declared.Contains(key) && !pair.ShownByLastRead) || (revoked.Contains(key) && !run.Case.Concurrent)))
             {
                 yield return $"1: bind of {pair.KeyId} to {pair.InstanceId} in call {pair.Call}: neither declared nor just read, or revoked";
             }
         }
 
-        // A key that a person bound or took between our last read and our call is the documented race: there is no compare-and-set.
-        foreach (var removal in run.Cloud.Oracle.Removals.Where(removal => removal.Actor == Us && !run.Case.HasForeignActs))
+        foreach (var removal in run.Cloud.Oracle.Removals.Where(removal => removal.Actor == Us && !truth.IsTouched(removal.InstanceId)))
         {
-            if (!MayRemove(run, removal.InstanceId, removal.KeyId))
+            if (!truth.MayRemove(removal.InstanceId, removal.KeyId))
             {
                 yield return $"1: {removal.KeyId} was lost from {removal.InstanceId} by us ({removal.Cause})";
             }
@@ -95,8 +58,7 @@ internal static class Promises
             )
         )
         {
-            var (declared, _, _) = WishFor(run, given.Bind.InstanceId);
-            if (!declared.Contains(KeyId.FromService(given.Bind.KeyId)))
+            if (!truth.WishFor(given.Bind.InstanceId).Declared.Contains(KeyId.FromService(given.Bind.KeyId)))
             {
                 yield return $"1: {given.Bind.KeyId} was given back to {given.Bind.InstanceId} after somebody took it";
             }
@@ -104,110 +66,187 @@ internal static class Promises
     }
 
     /// <summary>2: nothing that we stopped stays stopped.</summary>
-    private static IEnumerable<string> NothingLeftStopped(CaseRun run)
+    private static IEnumerable<string> NothingLeftStopped(CaseRun run, CaseTruth truth)
     {
-        // What hangs or stops after the follow-up bound cannot be started by a process that has ended; then it must have been named.
-        var mayOutlast = run.Case.Options.SoftStopHangs > 0 || run.Case.Options.SoftStopLate > 0;
-        foreach (
-            var (left, report, when) in new[]
-            {
-                (run.ActorAfterFirst.LeftDown, run.First, "first"),
-                (run.Cloud.Oracle.For(Us).LeftDown, run.Second, "second"),
-            }
-        )
+        // What hangs, stops after the follow-up bound, or may not be started at all cannot be up when the process ends; then it must have been named.
+        var mayStayDown = run.Case.Options.SoftStopHangs > 0 || run.Case.Options.SoftStopLate > 0 || run.Case.StartsMayBeRefused;
+        var named = run.Reports.SelectMany(NamedAsDown).ToHashSet();
+        foreach (var (left, when) in new[] { (run.ActorAfterFirst.LeftDown, "first"), (run.Cloud.Oracle.For(Us).LeftDown, "second") })
         {
-            var named = new[] { report, run.First }
-                .OfType<ApplyReport>()
-                .SelectMany(each => each.Problems)
-                .Where(problem => problem.Code == ProblemCodes.StartFailed)
-                .SelectMany(problem => problem.Instances)
-                .Select(id => id.Value)
-                .ToHashSet();
-            var unnamed = left.Where(instance => !mayOutlast || !named.Contains(instance)).ToArray();
-            if (unnamed.Length > 0 && !IsInternationalRace(run))
+            var unnamed = left.Where(instance => !mayStayDown || !named.Contains(instance)).ToArray();
+            if (unnamed.Length > 0 && !truth.IsInternationalRace)
             {
                 yield return $"2: left down after the {when} run: {string.Join(", ", unnamed)}";
             }
+
+            named.UnionWith(NamedAsDown(run.Second));
         }
 
-        if (run.Cloud.Oracle.For(Us).StartedButNotTakenDown is { Count: > 0 } started && !run.Case.HasForeignActs)
+        if (run.Cloud.Oracle.For(Us).StartedButNotTakenDown is { Count: > 0 } started && !started.All(truth.IsTouched))
         {
             yield return $"2: started although we had not taken them down: {string.Join(", ", started)}";
         }
     }
 
-    /// <summary>3: no more than maxUnavailable down because of us.</summary>
-    private static IEnumerable<string> NotTooManyDown(CaseRun run)
-    {
-        var allowed = run.First?.Plan.Rollouts.Select(rollout => rollout.MaxUnavailable).DefaultIfEmpty(0).Max() ?? 0;
-        var peak = run.ActorAfterFirst.PeakDown;
-        if (peak > allowed && !IsInternationalRace(run))
-        {
-            yield return $"3: {peak} were down at once; {allowed} were allowed";
-        }
-    }
+    private static IEnumerable<string> NamedAsDown(ApplyReport report) =>
+        report
+            .Problems.Where(problem => problem.Code == ProblemCodes.StartFailed)
+            .SelectMany(problem => problem.Instances)
+            .Select(id => id.Value);
 
-    /// <summary>4: no instance without a key unless allowed, in every intermediate state.</summary>
-    private static IEnumerable<string> NeverKeyless(CaseRun run)
+    /// <summary>3: no more than each resource's maxUnavailable, and the provider's, are down because of us.</summary>
+    private static IEnumerable<string> NotTooManyDown(CaseRun run, CaseTruth truth)
     {
-        if (run.Case.HasForeignActs || run.Case.Intents.Any(intent => intent.Policy.AllowKeyless))
+        if (truth.IsInternationalRace)
         {
             yield break;
         }
 
+        if (run.ActorAfterFirst.PeakDown > run.Case.ProcessLimit)
+        {
+            yield return $"3: {run.ActorAfterFirst.PeakDown} were down at once; the process may have {run.Case.ProcessLimit}";
+        }
+
+        // Until one cycle has succeeded no more than a canary goes down. Where cycles fail, the next one is a canary again.
+        var downs = run.Cloud.Oracle.Downs.Where(down => down.Actor == Us).ToArray();
+        var canary = run.Case.Intents.Max(intent => intent.Policy.Canary);
+        var isPlain = !run.Case.MayNeverConverge && run.Case.Faults.Count == 0 && run.Case.CancelAtCall is null;
+        if (isPlain && run.Case.Intents.All(intent => intent.Policy.Canary > 0) && downs.Skip(canary).Any(down => down.From < downs[0].To))
+        {
+            yield return $"3: more than {canary} were down before one cycle had succeeded";
+        }
+
+        foreach (var operation in run.First.Where(operation => operation.PlannedAt is not null))
+        {
+            foreach (var rollout in operation.Report!.Plan.Rollouts)
+            {
+                var peak = Peak(run, operation, [.. rollout.Waves.SelectMany(wave => wave.Changes).Select(change => change.Id.Value)]);
+                if (peak > rollout.MaxUnavailable)
+                {
+                    yield return $"3: {peak} of {string.Join('+', rollout.Resources)} were down at once; {rollout.MaxUnavailable} may be";
+                }
+            }
+        }
+    }
+
+    /// <summary>Most of the instances that were down when one more of them went down while the operation ran.</summary>
+    private static int Peak(CaseRun run, CaseOperation operation, HashSet<string> instances)
+    {
+        var downs = run.Cloud.Oracle.Downs.Where(down => down.Actor == Us && instances.Contains(down.InstanceId)).ToArray();
+        return downs
+            .Where(down => down.From <= operation.EndedAt)
+            // What other operations had down when this one's limit began to hold is not its doing.
+            .Where(down => run.Case.Concurrent ? down.From > operation.PlannedAt : down.From >= operation.PlannedAt)
+            .Select(begun => downs.Count(down => down.From <= begun.From && (down.To is null || down.To > begun.From)))
+            .DefaultIfEmpty()
+            .Max();
+    }
+
+    /// <summary>4: no instance without a key unless allowed, in every intermediate state.</summary>
+    private static IEnumerable<string> NeverKeyless(CaseRun run, CaseTruth truth)
+    {
         foreach (var span in run.Cloud.Oracle.Keyless.Where(span => span.Actor == Us))
         {
-            yield return $"4: {span.InstanceId} had no key from {span.From:T} to {span.To:T} (running: {span.Running})";
+            if (!truth.IsTouched(span.InstanceId) && !truth.MayBeKeyless(span.InstanceId))
+            {
+                yield return $"4: {span.InstanceId} had no key from {span.From:T} to {span.To:T} (running: {span.Running})";
+            }
+        }
+
+        // Also where somebody else has taken keys: what the read directly before an unbind shows as the last key stays.
+        foreach (
+            var call in run
+                .Cloud.Oracle.Pairs.Where(pair => pair is { Actor: Us, IsBind: false } && !truth.MayBeKeyless(pair.InstanceId))
+                .GroupBy(pair => (pair.Call, pair.InstanceId))
+        )
+        {
+            if (!call.First().KeysShown.Except(call.Select(pair => pair.KeyId)).Any())
+            {
+                yield return $"4: call {call.Key.Call} unbinds the last key of {call.Key.InstanceId}";
+            }
         }
     }
 
     /// <summary>5: ForceStop only under force, at most one power cycle an instance and run.</summary>
-    private static IEnumerable<string> ForceOnlyWhenAsked(CaseRun run)
+    private static IEnumerable<string> ForceOnlyWhenAsked(CaseRun run, CaseTruth truth)
     {
-        var policies = run.Case.Intents.Select(intent => intent.Policy.StopPolicy).ToArray();
+        var roughest = run.Case.Intents.Max(intent => intent.Policy.StopPolicy);
         var actor = run.Cloud.Oracle.For(Us);
-        if (actor.ForceStopCalls > 0 && policies.Min() < StopPolicy.Force)
+        if (actor.ForceStopCalls > 0 && roughest < StopPolicy.Force)
         {
-            yield return $"5: {actor.ForceStopCalls} calls with ForceStop=true under {policies.Min()}";
+            yield return $"5: {actor.ForceStopCalls} calls with ForceStop=true under {roughest}";
         }
 
-        if (actor.HardStopCalls > 0 && policies.Min() < StopPolicy.GracefulThenForce)
+        if (actor.HardStopCalls > 0 && roughest < StopPolicy.GracefulThenForce)
         {
-            yield return $"5: {actor.HardStopCalls} HARD stops under {policies.Min()}";
+            yield return $"5: {actor.HardStopCalls} HARD stops under {roughest}";
         }
 
-        foreach (var (instance, cycles) in run.ActorAfterFirst.PowerCycles.Where(entry => entry.Value > 1 && !IsInternationalRace(run)))
+        foreach (var (instance, cycles) in run.ActorAfterFirst.PowerCycles)
         {
-            yield return $"5: {instance} was power-cycled {cycles} times in one run";
+            // An operation of its own makes a window of its own.
+            var windows = run.Reports.Count(report =>
+                report.Plan.Changes.Any(change => change.Id.Value == instance && change.StopMode != StopMode.None)
+            );
+            if (cycles > windows && !truth.IsInternationalRace)
+            {
+                yield return $"5: {instance} was power-cycled {cycles} times in {windows} windows";
+            }
         }
     }
 
-    /// <summary>6: what is reported as changed is so.</summary>
-    private static IEnumerable<string> StateIsTrue(CaseRun run)
+    /// <summary>6: what is reported as changed is so, and what is reported at all was read after our last write.</summary>
+    private static IEnumerable<string> StateIsTrue(CaseRun run, CaseTruth truth)
     {
-        if (run.Case.HasForeignActs)
+        foreach (var operation in run.First.Where(operation => operation.PlannedAt is not null))
         {
-            yield break;
-        }
-
-        foreach (var outcome in (run.First?.Outcomes ?? []).Where(outcome => outcome.Kind is OutcomeKind.Changed or OutcomeKind.AlreadySo))
-        {
-            if (run.AfterFirst.Find(outcome.Instance.Value) is { } truth && !IsAsWished(run, truth))
+            foreach (var outcome in operation.Report!.Outcomes.Where(outcome => !truth.IsTouched(outcome.Instance.Value)))
             {
-                yield return $"6: {outcome.Instance} is reported {outcome.Kind} and has {string.Join(",", truth.KeyIds)}";
+                if (run.AfterFirst.Find(outcome.Instance.Value) is not { } now)
+                {
+                    continue;
+                }
+
+                if (
+                    outcome.Kind is OutcomeKind.Changed or OutcomeKind.AlreadySo
+                    && !(run.Case.Concurrent ? CaseTruth.IsAsWished(operation, now) : truth.IsAsWished(now))
+                )
+                {
+                    yield return $"6: {outcome.Instance} is reported {outcome.Kind} and has {string.Join(",", now.KeyIds)}";
+                }
+
+                if (
+                    outcome is { Keys: { } keys, Pending: not PendingCode.Unverified }
+                    && !run.Case.Concurrent
+                    && !keys.Select(key => key.Value).SequenceEqual(now.KeyIds)
+                )
+                {
+                    yield return $"6: {outcome.Instance} is reported with {keys} and has {string.Join(",", now.KeyIds)}";
+                }
             }
         }
     }
 
     /// <summary>7 and 8: after one run without faults the keys are as wished, a further plan has nothing to do, and what waits stays the same.</summary>
-    private static IEnumerable<string> Converges(CaseRun run)
+    private static IEnumerable<string> Converges(CaseRun run, CaseTruth truth)
     {
         if (run.Case.MayNeverConverge)
         {
             yield break;
         }
 
-        if (run.Second.IsPartial)
+        if (run.Second.IsRefused)
+        {
+            // Apply twice under a refusal: the second is refused alike, and nothing has moved.
+            if (!run.Third.IsRefused || run.Third.Digest != run.Second.Plan.Digest)
+            {
+                yield return "7: a refused plan is not refused alike the second time";
+            }
+
+            yield break;
+        }
+
+        if (run.Second.IsPartial && !IsOnlyForDependencies(run.Second))
         {
             yield return "8: the run without faults did not finish: "
                 + string.Join(
@@ -216,7 +255,7 @@ internal static class Promises
                 );
         }
 
-        if (run.Third.IsActionable)
+        if (run.Third.IsActionable && !IsOnlyForDependencies(run.Second))
         {
             yield return $"7: a further plan still has {run.Third.Changes.Count()} changes";
         }
@@ -236,18 +275,17 @@ internal static class Promises
 
         foreach (var outcome in run.Second.Outcomes.Where(outcome => outcome.Kind is OutcomeKind.Changed or OutcomeKind.AlreadySo))
         {
-            if (run.AfterSecond.Find(outcome.Instance.Value) is { } truth && !IsAsWished(run, truth))
+            if (run.AfterSecond.Find(outcome.Instance.Value) is { } now && !truth.IsAsWished(now))
             {
-                yield return $"8: {outcome.Instance} has {string.Join(",", truth.KeyIds)} at the end";
+                yield return $"8: {outcome.Instance} has {string.Join(",", now.KeyIds)} at the end";
             }
         }
     }
 
-    private static bool IsAsWished(CaseRun run, InstanceView truth)
-    {
-        var (declared, _, _) = WishFor(run, truth.Id);
-        return declared.All(key => truth.KeyIds.Contains(key.Value)) && !truth.KeyIds.Any(key => MayRemove(run, truth.Id, key));
-    }
+    /// <summary>A resource whose dependency has instances that wait is not begun, which is as it should be.</summary>
+    private static bool IsOnlyForDependencies(ApplyReport report) =>
+        report.Outcomes.Any(outcome => outcome.Problem is not null)
+        && report.Outcomes.All(outcome => outcome.Problem is null || outcome.Problem.Code == ProblemCodes.DependencyFailed);
 
     /// <summary>9: the same input in any order gives the same plan.</summary>
     private static IEnumerable<string> OrderDoesNotMatter(CaseRun run)

@@ -64,4 +64,84 @@ public class CancelInTheMiddle
                 Assert.Equal(2, report.Outcomes.Count(outcome => outcome.Kind == OutcomeKind.NotReached));
             }
         );
+
+    [Fact]
+    public void OnceWhileOneHangs_ItIsFollowedToItsTimeoutAndAMinuteMore_ThenNamed() =>
+        Play(
+            Fleet(Instances(1, 2, "RUNNING", Old, Team).Select(instance => instance with { SoftStop = SoftStopManner.Hangs })),
+            async scenario =>
+            {
+                using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(10), scenario.Time);
+                var began = scenario.Time.GetUtcNow();
+                var report = await scenario.ApplyAsync(
+                    new ApplyCancellation(cancel.Token, default),
+                    OffBoarding(Graceful(2) with { Canary = 0, StopPolicy = StopPolicy.GracefulThenForce, StopTimeoutSeconds = 120 })
+                );
+
+                Assert.InRange((scenario.Time.GetUtcNow() - began).TotalSeconds, 180, 190);
+                Assert.Equal(0, scenario.Us.HardStopCalls);
+                Assert.Equal(
+                    [Id(1), Id(2)],
+                    report.Problems.Where(problem => problem.Code == ProblemCodes.StartFailed).SelectMany(problem => problem.Instances)
+                );
+            }
+        );
+
+    [Fact]
+    public void OnceWhileOneStopsLate_ItIsStartedAgain() =>
+        Play(
+            Fleet(Instance(1, "RUNNING", Old, Team) with { SoftStop = SoftStopManner.Late }),
+            async scenario =>
+            {
+                using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(10), scenario.Time);
+                await scenario.ApplyAsync(
+                    new ApplyCancellation(cancel.Token, default),
+                    OffBoarding(Graceful() with { StopTimeoutSeconds = 60 })
+                );
+
+                Assert.Equal("RUNNING", scenario.StateOf(1));
+                Assert.Empty(scenario.Us.LeftDown);
+            },
+            new SimulatorOptions { StopLate = DurationRange.Seconds(100, 110) }
+        );
+
+    [Fact]
+    public void TwiceWhileAStoppedOneChanges_TheCallOnItsWayIsNotWaitedFor_AndSaidToBeUnverified() =>
+        Play(
+            Fleet(Instance(1, "STOPPED", Old, Team)),
+            async scenario =>
+            {
+                using var first = new CancellationTokenSource(TimeSpan.FromSeconds(1), scenario.Time);
+                using var second = new CancellationTokenSource(TimeSpan.FromSeconds(2), scenario.Time);
+                var began = scenario.Time.GetUtcNow();
+                var report = await scenario.ApplyAsync(new ApplyCancellation(first.Token, second.Token), OffBoarding(Graceful()));
+
+                Assert.InRange((scenario.Time.GetUtcNow() - began).TotalSeconds, 1, 5);
+                Assert.Equal(PendingCode.Unverified, Assert.Single(report.Outcomes).Pending);
+            },
+            new SimulatorOptions { UnbindTime = DurationRange.Seconds(30, 30) }
+        );
+
+    [Fact]
+    public void BeforeAnythingBegan_NothingIsWritten() =>
+        Play(
+            Fleet([.. Instances(1, 3, "RUNNING", Old, Team), .. Instances(10, 3, "STOPPED", Old, Team)]),
+            async scenario =>
+            {
+                using var cancel = new CancellationTokenSource();
+                var report = await scenario.Engine.ApplyAsync(
+                    [OffBoarding(Graceful())],
+                    SilentProgress.Instance,
+                    async _ =>
+                    {
+                        await cancel.CancelAsync();
+                        return [];
+                    },
+                    new ApplyCancellation(cancel.Token, default)
+                );
+
+                Assert.Equal(0, scenario.Writes);
+                Assert.All(report.Outcomes, outcome => Assert.Equal(ProblemCodes.Cancelled, outcome.Problem!.Code));
+            }
+        );
 }

@@ -22,12 +22,12 @@ internal sealed class FleetScenario
         "DisassociateInstancesKeyPairs",
     ];
 
-    private FleetScenario(SimulatedCloud cloud, VirtualTime time, ICvmApi api, ExecutionRules rules)
+    private FleetScenario(SimulatedCloud cloud, VirtualTime time, ICvmApi api, int? processLimit)
     {
         Cloud = cloud;
         Time = time;
         Api = api;
-        Engine = new KeyBindingEngine(api, time, new EngineOptions(), rules);
+        Engine = new KeyBindingEngine(api, time, new EngineOptions { MaxUnavailable = processLimit });
     }
 
     public SimulatedCloud Cloud { get; }
@@ -68,11 +68,11 @@ internal sealed class FleetScenario
     public static IEnumerable<WorldInstance> Instances(int from, int count, string state, params KeyId[] keys) =>
         Enumerable.Range(from, count).Select(number => Instance(number, state, keys));
 
-    public static void Play(World world, Func<FleetScenario, Task> story, SimulatorOptions? options = null) =>
+    public static void Play(World world, Func<FleetScenario, Task> story, SimulatorOptions? options = null, int? processLimit = null) =>
         VirtualTime.Run(async time =>
         {
             var cloud = new SimulatedCloud(world, options ?? new SimulatorOptions(), time);
-            await story(new FleetScenario(cloud, time, SimulatedAccount.Connect(cloud, time, Region), new ExecutionRules()));
+            await story(new FleetScenario(cloud, time, SimulatedAccount.Connect(cloud, time, Region), processLimit));
         });
 
     /// <summary>The old key must open nothing.</summary>

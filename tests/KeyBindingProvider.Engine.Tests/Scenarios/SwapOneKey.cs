@@ -71,8 +71,8 @@ public class SwapOneKey
                 );
 
                 Assert.All(report.Outcomes, outcome => Assert.Equal(OutcomeKind.Changed, outcome.Kind));
-                // One refused full set, one delta on a single instance, the delta for the rest of that wave; then one for each wave.
-                Assert.Equal(5, scenario.Calls("AssociateInstancesKeyPairs").Length);
+                // One refused full set, the same on a single instance, a delta on it, the delta for the rest of that wave; then one for each wave.
+                Assert.Equal(6, scenario.Calls("AssociateInstancesKeyPairs").Length);
             },
             new SimulatorOptions { BoundKey = RepeatedPair.Error }
         );

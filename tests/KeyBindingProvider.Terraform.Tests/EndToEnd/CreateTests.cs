@@ -90,13 +90,38 @@ public class CreateTests
         (await stage.Terraform.ApplyAsync()).Succeeds();
         (await stage.Terraform.RunAsync("taint", Web)).Succeeds();
 
-        // One machine leaves, the others swap a key: one window each, and the leaver gets rid of what was ours.
+        // The others swap a key: one window each.
+        stage.Write(Association(Instances(1, 2), Set(Bob)));
+        (await stage.Terraform.ApplyAsync()).Succeeds();
+        Assert.Equal([[Bob, Cyd], [Bob, Cyd]], stage.Account.KeysOf(1, 2));
+        Assert.Equal([2, 2], stage.Account.CyclesOf(1, 2));
+
+        // A stopped machine that leaves gets rid of what was ours.
+        (await stage.Terraform.RunAsync("taint", Web)).Succeeds();
+        Assert.True(stage.Account.Cloud.StopByHand(Id(2)));
         stage.Write(Association(Instances(1), Set(Bob)));
         (await stage.Terraform.ApplyAsync()).Succeeds();
-        Assert.Equal([Bob, Cyd], stage.Account.Keys(1));
-        Assert.Equal([Cyd], stage.Account.Keys(2));
-        Assert.Equal([2, 2], stage.Account.CyclesOf(1, 2));
+        Assert.Equal([[Bob, Cyd], [Cyd]], stage.Account.KeysOf(1, 2));
         (await stage.Terraform.PlanAsync()).Ends(0);
+    }
+
+    [TerraformFact]
+    public async Task TaintedCreate_WouldStopAMachineThatThePlanCouldNotShow_IsRefusedAndUntaintedShowsIt()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(2, 0, Cyd));
+        stage.Write(Association(Instances(1, 2), Set(Ada)));
+        (await stage.Terraform.ApplyAsync()).Succeeds();
+        (await stage.Terraform.RunAsync("taint", Web)).Succeeds();
+        stage.Write(Association(Instances(1), Set(Ada)));
+        var writes = stage.Account.Writes;
+        (await stage.Terraform.ApplyAsync()).Fails().Says($"would stop {Id(2)}").Says("terraform untaint");
+        Assert.Equal(writes, stage.Account.Writes);
+        Assert.Equal($"{Id(1)}: {Ada}; {Id(2)}: {Ada}", stage.Terraform.State().Bindings(Web));
+
+        (await stage.Terraform.RunAsync("untaint", Web)).Succeeds();
+        (await stage.Terraform.RunAsync("plan", "-out", "p.plan")).Succeeds().Says($"- lose {Ada}").Says(Id(2));
+        (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
+        Assert.Equal([[Ada, Cyd], [Cyd]], stage.Account.KeysOf(1, 2));
     }
 
     [TerraformFact]

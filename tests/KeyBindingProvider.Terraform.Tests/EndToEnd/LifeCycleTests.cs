@@ -12,13 +12,14 @@ namespace KeyBindingProvider.Terraform.Tests.EndToEnd;
 public class LifeCycleTests(ITestOutputHelper output)
 {
     private const string Imported = "keybinding_key_pair_association.imported";
+    private static readonly string s_cydInShanghai = Cyd.Replace('1', '2');
     private readonly List<string> _steps = [];
 
     [TerraformFact]
     public async Task LifeCycle_FromInitToDestroy()
     {
         await using var account = await TestAccount.OpenAsync(
-            Fleet(2, 2, Cyd).AddInstance(Instance(9, InstanceStates.Stopped) with { Region = "ap-shanghai" })
+            Fleet(2, 2, Cyd).AddInstance(Instance(9, InstanceStates.Stopped, s_cydInShanghai) with { Region = "ap-shanghai" })
         );
         using var terraform = TerraformCli.FromMirror(ProviderFiles.Mirror);
         await BeginAsync(account, terraform);
@@ -105,7 +106,7 @@ public class LifeCycleTests(ITestOutputHelper output)
                 [Cyd],
                 [Cyd],
                 [Cyd],
-                [inShanghai],
+                [inShanghai, s_cydInShanghai],
             ],
             account.KeysOf(1, 2, 3, 4, 9)
         );
@@ -161,7 +162,7 @@ public class LifeCycleTests(ITestOutputHelper output)
                 [Cyd],
                 [Cyd],
                 [Cyd],
-                [],
+                [s_cydInShanghai],
             ],
             account.KeysOf(1, 2, 3, 4, 9)
         );

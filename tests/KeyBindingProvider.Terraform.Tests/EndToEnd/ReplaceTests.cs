@@ -31,6 +31,21 @@ public class ReplaceTests
     }
 
     [TerraformFact]
+    public async Task OtherRegion_InstanceRunsByThen_IsRefusedBeforeAnyWrite()
+    {
+        await using var stage = await Stage.OpenAsync(TwoRegions());
+        stage.Write(Association(Instances(1), Set(Ada)));
+        (await stage.Terraform.ApplyAsync()).Succeeds();
+        stage.Write(Association(Instances(9), Set(s_adaInShanghai), more: $"region = \"{Shanghai}\""));
+        (await stage.Terraform.RunAsync("plan", "-out", "p.plan")).Succeeds();
+        Assert.True(stage.Account.Cloud.StartByHand(Id(1)));
+        var writes = stage.Account.Writes;
+        (await stage.Terraform.RunAsync("apply", "p.plan")).Fails().Says("The fleet has changed since the plan was shown").Says(Id(1));
+        Assert.Equal(writes, stage.Account.Writes);
+        Assert.Equal([Ada, Cyd], stage.Account.Keys(1));
+    }
+
+    [TerraformFact]
     public async Task OtherRegion_InstancesAreNotThere_IsAnErrorOnTheAttribute()
     {
         await using var stage = await Stage.OpenAsync(TwoRegions());

@@ -71,8 +71,8 @@ public static partial class Descriptions
             "Keys as last observed, by instance. Association: the owned ones. Exclusive: all. Revocation: the violations, so empty means converged.",
         [PropertyNames.ForeignBindings] = "Keys of others on the instances, as last observed.",
         [PropertyNames.PendingInstances] =
-            "Instances that need a change and have not got it, with the code of why it waits: `ready`, `running`, `stop_charging`, `rescue`, `isolated`, "
-            + "`windows`, `busy`, `missing`, `would_be_keyless`, `unverified`, `failed`.",
+            "Instances that need a change and have not got it, with the code of why it waits: `ready`, `running`, `stopCharging`, `rescue`, `isolated`, "
+            + "`windows`, `busy`, `missing`, `wouldBeKeyless`, `unverified`, `failed`.",
         [PropertyNames.PowerCycledInstanceIds] = "Instances that the last change stopped and started.",
         [PropertyNames.LastPlannedChanges] =
             "What the last plan that changes anything showed, by instance: keys lost, keys gained, how it is stopped. It binds the apply: a change beyond "

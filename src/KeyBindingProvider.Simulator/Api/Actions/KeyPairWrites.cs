@@ -24,11 +24,7 @@ internal sealed class KeyPairWrites(
 
         var changes = instanceIds.ToDictionary(
             static id => id,
-            id => new KeyChange(
-                isBind,
-                keyIds,
-                ledger.Sent(call.Actor, call.Number, isBind, id, call.Fleet.InstanceById.GetValueOrDefault(id), keyIds)
-            ),
+            id => new KeyChange(isBind, keyIds, ledger.Sent(call, isBind, id, call.Fleet.InstanceById.GetValueOrDefault(id), keyIds)),
             StringComparer.Ordinal
         );
         foreach (var key in keyIds)

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Pulumi.Schema;
+using KeyBindingProvider.Pulumi.Translation;
+
+namespace KeyBindingProvider.Pulumi.Resources;
+
+/// <summary>Reads the arguments of the look-up; all problems at once.</summary>
+internal static class AccessArguments
+{
+    private delegate bool TryParseId<T>(string text, out T id);
+
+    /// <summary>What to look for.</summary>
+    public static AccessFilter Read(PropertyValue.Map arguments, List<Problem> problems)
+    {
+        foreach (
+            var name in arguments.Entries.Keys.Except(AccessProperties.Arguments.Select(known => known.Name.Camel), StringComparer.Ordinal)
+        )
+        {
+            var hint = NameHints.DidYouMean(name, AccessProperties.Arguments.Select(known => known.Name.Camel));
+            problems.Add(Problem.Error(ProblemCodes.UnknownProperty, $"there is no argument '{name}'.{hint}") with { Path = name });
+        }
+
+        return new AccessFilter(
+            KeySet.Of(Ids<KeyId>(arguments, PropertyNames.KeyIds, KeyId.TryParse, "a key pair id (skey- and 8 of 0-9 a-z)", problems)),
+            [
+                .. Ids<InstanceId>(
+                    arguments,
+                    PropertyNames.InstanceIds,
+                    InstanceId.TryParse,
+                    "an instance id (ins- and 8 of 0-9 a-z)",
+                    problems
+                ),
+            ],
+            Tags(arguments, problems)
+        );
+    }
+
+    /// <summary>The region that was named; null when none was.</summary>
+    public static string? Region(PropertyValue.Map arguments, List<Problem> problems)
+    {
+        switch (Plain(arguments, PropertyNames.Region))
+        {
+            case null:
+                return null;
+            case PropertyValue.Text { Value: var region } when RegionForm.IsWellFormed(region):
+                return region;
+            default:
+                problems.Add(Invalid(PropertyNames.Region.Camel, "must be a region such as ap-guangzhou."));
+                return null;
+        }
+    }
+
+    private static List<T> Ids<T>(
+        PropertyValue.Map arguments,
+        PropertyName name,
+        TryParseId<T> tryParse,
+        string what,
+        List<Problem> problems
+    )
+    {
+        var ids = new List<T>();
+        switch (Plain(arguments, name))
+        {
+            case null:
+                break;
+            case PropertyValue.List { Items: var items }:
+                for (var i = 0; i < items.Length; i++)
+                {
+                    if (items[i].Plain is PropertyValue.Text { Value: var text } && tryParse(text, out var id))
+                    {
+                        ids.Add(id);
+                    }
+                    else
+                    {
+                        problems.Add(Invalid(PropertyPath.Of(name.Camel, i), $"is not {what}.") with { Code = ProblemCodes.MalformedId });
+                    }
+                }
+
+                break;
+            default:
+                problems.Add(Invalid(name.Camel, "must be a list of ids."));
+                break;
+        }
+
+        return ids;
+    }
+
+    private static ImmutableSortedDictionary<string, string> Tags(PropertyValue.Map arguments, List<Problem> problems)
+    {
+        var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        switch (Plain(arguments, AccessProperties.Tags))
+        {
+            case null:
+                break;
+            case PropertyValue.Map map:
+                foreach (var (key, value) in map.Entries)
+                {
+                    if (value.Plain is PropertyValue.Text { Value: var text })
+                    {
+                        tags[key] = text;
+                    }
+                    else
+                    {
+                        problems.Add(Invalid(PropertyPath.Of(AccessProperties.Tags.Camel, key), "must be a text."));
+                    }
+                }
+
+                break;
+            default:
+                problems.Add(Invalid(AccessProperties.Tags.Camel, "must be an object of texts."));
+                break;
+        }
+
+        return tags.ToImmutable();
+    }
+
+    private static PropertyValue? Plain(PropertyValue.Map arguments, PropertyName name) =>
+        arguments.Find(name.Camel)?.Plain is { } value and not PropertyValue.Null ? value : null;
+
+    private static Problem Invalid(string path, string message) =>
+        Problem.Error(ProblemCodes.InvalidValue, $"{path} {message}") with
+        {
+            Path = path,
+        };
+}

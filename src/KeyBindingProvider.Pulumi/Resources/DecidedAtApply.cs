@@ -1,0 +1,71 @@
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Pulumi.Translation;
+
+namespace KeyBindingProvider.Pulumi.Resources;
+
+/// <summary>What a preview can say of ids that the engine learns only at apply: how much may happen then at most, and that the policy holds then as well.</summary>
+internal static class DecidedAtApply
+{
+    /// <summary>One message, or null when every id is known.</summary>
+    public static Problem? Of(DeclaredInputs inputs, ChangePolicyInput providerPolicy)
+    {
+        if (!inputs.HasUnknownIds && !inputs.IsUnknown(PropertyNames.Region))
+        {
+            return null;
+        }
+
+        var what = string.Join(" and ", Unknown(inputs));
+        var policy = inputs.Value.ChangePolicy.Over(providerPolicy);
+        return Problem.Warning(ProblemCodes.RunningRefused, $"Decided at apply: {what}. {Bound(inputs, policy)}") with
+        {
+            Remedy = Remedy(policy.StopPolicy),
+        };
+    }
+
+    private static IEnumerable<string> Unknown(DeclaredInputs inputs)
+    {
+        foreach (
+            var name in new[] { PropertyNames.InstanceIds, PropertyNames.KeyIds, PropertyNames.ExceptInstanceIds, PropertyNames.Region }
+        )
+        {
+            if (inputs.IsUnknown(name))
+            {
+                var count = CountOf(inputs, name);
+                yield return count is { } known ? $"{known} of {name.Camel}" : $"all of {name.Camel}";
+            }
+        }
+    }
+
+    private static string Bound(DeclaredInputs inputs, ChangePolicy policy)
+    {
+        var atMost = inputs.Value.Kind == ResourceKind.KeyRevocation ? null : InstanceCount(inputs);
+        var instances = atMost is { } count ? $"At most {count} instances change" : "How many instances change is not known yet";
+        var stops = policy.StopPolicy switch
+        {
+            StopPolicy.Refuse => "none is stopped",
+            StopPolicy.StoppedOnly => "none is stopped, running ones wait",
+            _ when policy.MaxStops is { } most =>
+                $"at most {(atMost is { } all ? Math.Min(all, most) : most)} are stopped ({EnumNames.Of(policy.StopPolicy)})",
+            _ when atMost is { } all => $"at most {all} are stopped ({EnumNames.Of(policy.StopPolicy)})",
+            _ => $"as many as need it are stopped ({EnumNames.Of(policy.StopPolicy)}); maxStops would bound it",
+        };
+        return $"{instances}; {stops}.";
+    }
+
+    private static string Remedy(StopPolicy policy) =>
+        policy == StopPolicy.Refuse
+            ? "New instances are RUNNING: under stopPolicy refuse the apply will fail for them. Set changePolicy.stopPolicy: graceful, or pass the keys to the new instance itself."
+            : "The policy is enforced at apply, when they are known.";
+
+    /// <summary>All instances that may be meant: known and unknown ones of the list.</summary>
+    private static int? InstanceCount(DeclaredInputs inputs) =>
+        inputs.IsUnknown(PropertyNames.InstanceIds) && CountOf(inputs, PropertyNames.InstanceIds) is null
+            ? null
+            : inputs.Value.InstanceIds.Count + (CountOf(inputs, PropertyNames.InstanceIds) ?? 0);
+
+    /// <summary>Unknown items of a list; null when the list itself is unknown.</summary>
+    private static int? CountOf(DeclaredInputs inputs, PropertyName name) =>
+        inputs.Properties.Find(name.Camel)?.Plain is PropertyValue.List { Items: var items }
+            ? items.Count(item => ToInput.Value(item) is InputValue.Unknown)
+            : null;
+}

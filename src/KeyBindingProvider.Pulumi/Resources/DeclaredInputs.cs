@@ -1,0 +1,62 @@
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Pulumi.Translation;
+
+namespace KeyBindingProvider.Pulumi.Resources;
+
+/// <summary>Inputs of a resource: as the engine sent them, and as all faces read them.</summary>
+/// <param name="Properties">As sent, derived ones included.</param>
+/// <param name="Checked">Typed, with all problems and what is not known yet.</param>
+internal sealed record DeclaredInputs(PropertyValue.Map Properties, Checked<ResourceInput> Checked)
+{
+    /// <summary>Typed; complete only when nothing is unknown.</summary>
+    public ResourceInput Value => Checked.Value;
+
+    /// <summary>Reads inputs. The derived one among them is not the user's and is left out of the check.</summary>
+    public static DeclaredInputs Read(ResourceName resource, PropertyValue.Map properties, ChangePolicyInput providerPolicy) =>
+        new(
+            properties,
+            ResourceCheck.Check(
+                resource.Name,
+                resource.Kind,
+                ToInput.Map(properties.Without(PropertyNames.Bindings.Camel)),
+                path: "",
+                Spelling.Camel,
+                providerPolicy
+            )
+        );
+
+    /// <summary>Whether a property, or a part of it, is known only at apply.</summary>
+    public bool IsUnknown(PropertyName name) => Checked.Unknowns.Any(path => PropertyPath.Parse(path).Root == name.Camel);
+
+    /// <summary>Whether any id is known only at apply.</summary>
+    public bool HasUnknownIds =>
+        IsUnknown(PropertyNames.InstanceIds) || IsUnknown(PropertyNames.KeyIds) || IsUnknown(PropertyNames.ExceptInstanceIds);
+
+    /// <summary>Whether an id is secret: then whatever is computed from it is, too.</summary>
+    public bool HasSecretIds => IdsAreSecret(Properties);
+
+    /// <inheritdoc cref="HasSecretIds"/>
+    public static bool IdsAreSecret(PropertyValue.Map properties) =>
+        new[] { PropertyNames.InstanceIds, PropertyNames.KeyIds, PropertyNames.ExceptInstanceIds }.Any(name =>
+            properties.Find(name.Camel)?.HoldsSecret == true
+        );
+
+    /// <summary>
+    /// The derived input <c>bindings</c>: what each instance is to have in the end. The engine shows new values of a diff from inputs, so that without it no
+    /// diff could be shown instance by instance.
+    /// </summary>
+    public PropertyValue WantedBindings
+    {
+        get
+        {
+            var isUnknown = Value.Kind != ResourceKind.KeyRevocation && HasUnknownIds;
+            PropertyValue wanted = isUnknown ? PropertyValue.Unknown.Instance : KeyMaps.Write(Wanted(Value));
+            return HasSecretIds ? new PropertyValue.Secret(wanted) : wanted;
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<InstanceId, KeySet>> Wanted(ResourceInput input) =>
+        input.Kind == ResourceKind.KeyRevocation || input.KeyIds.IsEmpty
+            ? []
+            : input.InstanceIds.Select(id => KeyValuePair.Create(id, input.KeyIds));
+}

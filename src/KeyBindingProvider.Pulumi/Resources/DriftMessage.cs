@@ -1,0 +1,36 @@
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Pulumi.Resources;
+
+/// <summary>
+/// What a read found that was not so before. The engine's own display shows only what it can compare with inputs; strangers' keys and vanished instances it
+/// cannot.
+/// </summary>
+internal static class DriftMessage
+{
+    /// <summary>Lines, the first of which stands alone; null when nothing has moved.</summary>
+    public static string? Of(ResourceState before, ResourceState now)
+    {
+        string[] lines =
+        [
+            .. Keys("lost", before.Outputs.Bindings, now.Outputs.Bindings),
+            .. Keys("has also got", now.Outputs.Bindings, before.Outputs.Bindings),
+            .. Keys("has got from somebody else", now.Outputs.ForeignBindings, before.Outputs.ForeignBindings),
+            .. Keys("no longer has from somebody else", before.Outputs.ForeignBindings, now.Outputs.ForeignBindings),
+            .. now.Observation.AbsentInstances.Except(before.Observation.AbsentInstances).Select(id => $"  {id} does not exist any more"),
+        ];
+        return lines.Length == 0 ? null : $"Drift on {now.Declared.Name}:\n{string.Join('\n', lines)}";
+    }
+
+    /// <summary>Keys of one map that the other lacks, instances with the same keys together.</summary>
+    private static IEnumerable<string> Keys(
+        string what,
+        IReadOnlyDictionary<InstanceId, KeySet> map,
+        IReadOnlyDictionary<InstanceId, KeySet> other
+    ) =>
+        map.Select(entry => (Id: entry.Key, Keys: entry.Value.Except(other.GetValueOrDefault(entry.Key, KeySet.Empty))))
+            .Where(entry => !entry.Keys.IsEmpty)
+            .GroupBy(entry => entry.Keys, entry => entry.Id)
+            .OrderBy(group => group.Key)
+            .Select(group => $"  {InstanceList.Of(group)} {what}: {group.Key}");
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Pulumi.Runs;
+
+/// <summary>
+/// One provider resource of one run of an engine: what it was configured with and what it has said so far. The engine opens a connection for each, so that a
+/// process that it is attached to can serve several at once and one after the other.
+/// </summary>
+internal sealed class EngineRun
+{
+    private readonly ConcurrentDictionary<string, bool> _replaced = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<InstanceId, (string Urn, string Name)> _plannedStops = new();
+    private int _hinted;
+
+    /// <summary>Where messages go; null when nobody listens.</summary>
+    public IEngineLink? Link { get; set; }
+
+    /// <summary>What it was configured with; null before.</summary>
+    public ProviderAccount? Account { get; private set; }
+
+    /// <summary>The account; an operation before Configure is the engine's fault.</summary>
+    public ProviderAccount Configured =>
+        Account ?? throw new RpcException(new Status(StatusCode.FailedPrecondition, "The provider has not been configured."));
+
+    /// <summary>Takes an account. An earlier one is left to whatever still uses it; its connections close by themselves.</summary>
+    public void Configure(ProviderAccount account)
+    {
+        Account = account;
+        Forget();
+    }
+
+    /// <summary>A command of the engine is over: what its resources have declared does not bind the next.</summary>
+    public void Forget()
+    {
+        Account?.Factory.BeginRun();
+        _replaced.Clear();
+        _plannedStops.Clear();
+        Interlocked.Exchange(ref _hinted, 0);
+    }
+
+    /// <summary>A diff has found that this resource must be replaced.</summary>
+    public void MarkReplaced(string urn) => _replaced[urn] = true;
+
+    /// <summary>Whether the object that is created now takes the place of one elsewhere.</summary>
+    public bool IsReplaced(string urn) => _replaced.ContainsKey(urn);
+
+    /// <summary>Whether this is the first to ask: a hint is given once in a run.</summary>
+    public bool TakeHint() => Interlocked.Exchange(ref _hinted, 1) == 0;
+
+    /// <summary>Remembers which instances a resource would stop; answers those that another one stops as well, with its name.</summary>
+    public IReadOnlyList<(InstanceId Instance, string Other)> PlanStops(string urn, string name, IEnumerable<InstanceId> instances) =>
+        [
+            .. instances
+                .Select(id => (id, first: _plannedStops.GetOrAdd(id, (urn, name))))
+                .Where(stop => stop.first.Urn != urn)
+                .Select(stop => (stop.id, stop.first.Name)),
+        ];
+}

@@ -1,0 +1,13 @@
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Engine;
+
+namespace KeyBindingProvider.Pulumi.Runs;
+
+/// <summary>What Configure came to: the account, and what holds for resources that say nothing themselves.</summary>
+/// <param name="Factory">Engines of the account.</param>
+/// <param name="Policy">The provider's policy fields.</param>
+internal sealed record ProviderAccount(EngineFactory Factory, ChangePolicyInput Policy)
+{
+    /// <summary>Region of resources that have none of their own; null when none is set anywhere.</summary>
+    public string? DefaultRegion => Factory.DefaultRegion;
+}

@@ -1,0 +1,20 @@
+using KeyBindingProvider.Engine;
+
+namespace KeyBindingProvider.Pulumi.Runs;
+
+/// <summary>What the provider is made of.</summary>
+/// <param name="Time">The clock of everything.</param>
+/// <param name="Options">Bounds of waiting.</param>
+/// <param name="CloudHandler">What sends requests to the service; null for the network.</param>
+/// <param name="ConnectEngine">Connects to an engine by host and port; null when the address cannot be one.</param>
+internal sealed record ProviderSettings(
+    TimeProvider Time,
+    EngineOptions Options,
+    HttpMessageHandler? CloudHandler,
+    Func<string, IEngineLink?> ConnectEngine
+)
+{
+    /// <summary>The real thing.</summary>
+    public static ProviderSettings Default { get; } =
+        new(TimeProvider.System, new EngineOptions(), CloudHandler: null, address => EngineLink.Connect(address, TimeProvider.System));
+}

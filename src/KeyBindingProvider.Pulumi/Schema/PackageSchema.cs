@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Pulumi.Schema;
+
+/// <summary>
+/// The package schema, from which SDKs are generated and by which YAML programs are checked: built from the same names that the checks read by, so that the
+/// two cannot part.
+/// </summary>
+internal static class PackageSchema
+{
+    private static readonly Lazy<string> Text = new(() => Build().ToJsonString());
+
+    /// <summary>The schema as JSON.</summary>
+    public static string Json => Text.Value;
+
+    private static JsonObject Build() =>
+        new()
+        {
+            ["name"] = ResourceKinds.Package,
+            ["displayName"] = "Key bindings",
+            ["version"] = ProviderVersion.Text,
+            ["description"] =
+                "Binds SSH key pairs to Tencent Cloud CVM instances through reviewed code: previews name every instance that would be stopped, and nothing that "
+                + "runs is stopped unless the change policy says so.",
+            ["keywords"] = new JsonArray("category/infrastructure", "kind/native", "tencentcloud", "cvm", "ssh"),
+            ["publisher"] = "KeyBindingProvider",
+            ["meta"] = new JsonObject { ["moduleFormat"] = "(.*)", ["supportPack"] = true },
+            ["config"] = new JsonObject { ["variables"] = SchemaProperty.ToJson(PropertyNames.OfProvider) },
+            ["provider"] = new JsonObject
+            {
+                ["description"] = "An account and what holds for resources that say nothing themselves.",
+                ["inputProperties"] = SchemaProperty.ToJson(PropertyNames.OfProvider),
+                ["properties"] = SchemaProperty.ToJson(PropertyNames.OfProvider),
+            },
+            ["types"] = SchemaTypes.ToJson(),
+            ["resources"] = new JsonObject(
+                ResourceKinds.All.Select(kind => KeyValuePair.Create<string, JsonNode?>(ResourceKinds.PulumiToken(kind), Resource(kind)))
+            ),
+            ["functions"] = new JsonObject { [AccessProperties.Function] = Function() },
+            ["language"] = SchemaLanguages.ToJson(),
+        };
+
+    private static JsonObject Resource(ResourceKind kind)
+    {
+        var inputs = PropertyNames.Of(kind);
+        PropertyName[] required =
+            kind == ResourceKind.KeyRevocation ? [PropertyNames.KeyIds] : [PropertyNames.InstanceIds, PropertyNames.KeyIds];
+        var inputProperties = SchemaProperty.ToJson(inputs);
+        // Documentation for SDKs; what replaces is decided by the provider's own diff.
+        inputProperties[PropertyNames.Region.Camel]!["willReplaceOnChanges"] = true;
+        return new JsonObject
+        {
+            ["description"] = $"{Descriptions.Of(kind, Spelling.Camel)}\n\n{Import(kind)}",
+            ["inputProperties"] = inputProperties,
+            ["requiredInputs"] = SchemaProperty.Names(required),
+            ["properties"] = SchemaProperty.ToJson([.. inputs, .. Outputs(kind)]),
+            ["required"] = SchemaProperty.Names([.. required, PropertyNames.Region, .. Outputs(kind)]),
+        };
+    }
+
+    /// <summary>Computed outputs of a kind: only associations tell their own keys from those of others.</summary>
+    public static IEnumerable<PropertyName> Outputs(ResourceKind kind) =>
+        PropertyNames.OfOutputs.Where(name => name != PropertyNames.ForeignBindings || kind == ResourceKind.KeyPairAssociation);
+
+    private static string Import(ResourceKind kind) =>
+        $"## Import\n\nThe id is `{ImportRequest.FormOf(kind)}`. It must describe exactly what is there, so that the first plan after it is empty.";
+
+    private static JsonObject Function() =>
+        new()
+        {
+            ["description"] = "Who can open what, as it is now: by keys, by instances or by tags. It changes nothing.",
+            ["inputs"] = new JsonObject { ["type"] = "object", ["properties"] = SchemaProperty.ToJson(AccessProperties.Arguments) },
+            ["outputs"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = SchemaProperty.ToJson(AccessProperties.Answer),
+                ["required"] = SchemaProperty.Names(AccessProperties.Answer.Select(property => property.Name)),
+            },
+        };
+}

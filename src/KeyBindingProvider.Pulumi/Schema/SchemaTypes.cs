@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Pulumi.Schema;
+
+/// <summary>The object and enumeration types of the package.</summary>
+internal static class SchemaTypes
+{
+    public static JsonObject ToJson() =>
+        new()
+        {
+            [SchemaType.Token(nameof(ChangePolicy))] = Object(
+                "How instances may be taken down for a change. Every field may be left out.",
+                PropertyNames.OfChangePolicy.Select(SchemaProperty.Of)
+            ),
+            [SchemaType.Token(nameof(PropertyNames.AssumeRole))] = Object(
+                Descriptions.Of(PropertyNames.AssumeRole, Spelling.Camel),
+                PropertyNames.OfAssumeRole.Select(SchemaProperty.Of),
+                PropertyNames.RoleArn
+            ),
+            [SchemaType.Token(AccessProperties.KeyType)] = Object(
+                "A key pair and what it opens.",
+                AccessProperties.OfKey,
+                AccessProperties.OfKey.Select(property => property.Name)
+            ),
+            [SchemaType.Token(AccessProperties.InstanceType)] = Object(
+                "An instance that a key opens.",
+                AccessProperties.OfInstance,
+                AccessProperties.OfInstance.Select(property => property.Name)
+            ),
+            [SchemaType.Token(nameof(StopPolicy))] = Enumeration<StopPolicy>(
+                Descriptions.Of(PropertyNames.StopPolicy, Spelling.Camel),
+                choice => Descriptions.Of(choice, Spelling.Camel)
+            ),
+            [SchemaType.Token(nameof(OnBlocked))] = Enumeration<OnBlocked>(
+                Descriptions.Of(PropertyNames.OnBlocked, Spelling.Camel),
+                choice => Descriptions.Of(choice, Spelling.Camel)
+            ),
+            [SchemaType.Token(nameof(OnDestroy))] = Enumeration<OnDestroy>(
+                Descriptions.Of(PropertyNames.OnDestroy, Spelling.Camel),
+                choice => Descriptions.Of(choice, Spelling.Camel)
+            ),
+            [SchemaType.Token(nameof(PendingCode))] = Enumeration<PendingCode>("Why a change waits.", Describe),
+        };
+
+    private static JsonObject Object(string description, IEnumerable<SchemaProperty> properties, params IEnumerable<PropertyName> required)
+    {
+        var json = new JsonObject
+        {
+            ["type"] = "object",
+            ["description"] = description,
+            ["properties"] = SchemaProperty.ToJson(properties),
+        };
+        if (required.Any())
+        {
+            json["required"] = SchemaProperty.Names(required);
+        }
+
+        return json;
+    }
+
+    private static JsonObject Enumeration<T>(string description, Func<T, string> describe)
+        where T : struct, Enum =>
+        new()
+        {
+            ["type"] = "string",
+            ["description"] = description,
+            ["enum"] = new JsonArray([
+                .. Enum.GetValues<T>()
+                    .Select(value => new JsonObject
+                    {
+                        ["name"] = value.ToString(),
+                        ["value"] = EnumNames.Of(value),
+                        ["description"] = describe(value),
+                    }),
+            ]),
+        };
+
+    private static string Describe(PendingCode code) =>
+        code switch
+        {
+            PendingCode.Ready => "Stopped: it can change.",
+            PendingCode.Running => "Running: it would have to be stopped.",
+            PendingCode.StopCharging => "Stopped in no-charge mode.",
+            PendingCode.Rescue => "In rescue mode.",
+            PendingCode.Isolated => "Expired, isolated or about to be destroyed.",
+            PendingCode.Windows => "Windows has no SSH keys.",
+            PendingCode.Busy => "Another operation is going on.",
+            PendingCode.Missing => "It does not exist in this account and region.",
+            PendingCode.WouldBeKeyless => "The change would leave it with no key.",
+            PendingCode.Unverified => "Written to and not read back.",
+            _ => "Its change failed, or it was never created.",
+        };
+}

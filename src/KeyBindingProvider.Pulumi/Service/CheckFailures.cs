@@ -1,0 +1,38 @@
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Pulumi.Protocol;
+using KeyBindingProvider.Pulumi.Runs;
+using KeyBindingProvider.Pulumi.Translation;
+
+namespace KeyBindingProvider.Pulumi.Service;
+
+/// <summary>
+/// Problems of inputs as check failures. The engine prints the value of the property that a failure names: a secret in clear text, a list in full. So only plain
+/// values at the top are named as a property; of others the reason says where.
+/// </summary>
+internal static class CheckFailures
+{
+    public static IEnumerable<CheckFailure> Of(IEnumerable<Problem> problems, PropertyValue.Map properties) =>
+        problems.Where(problem => problem.Severity == Severity.Error).Select(problem => Of(problem, properties));
+
+    private static CheckFailure Of(Problem problem, PropertyValue.Map properties)
+    {
+        var path = problem.Path.TrimStart('.');
+        var value = properties.Find(PropertyPath.Parse(path).Root);
+        if (IsSecret(path, value))
+        {
+            // The message quotes what is wrong.
+            problem = problem with
+            {
+                Message = $"{problem.Code.Title}; the value is secret and not shown.",
+            };
+        }
+
+        var isShown = properties.Find(path) is PropertyValue.Text or PropertyValue.Flag or PropertyValue.Number;
+        return isShown
+            ? new CheckFailure { Property = path, Reason = ProblemLines.Of(problem with { Path = "" }) }
+            : new CheckFailure { Property = "", Reason = ProblemLines.Of(problem) };
+    }
+
+    private static bool IsSecret(string path, PropertyValue? value) =>
+        value?.HoldsSecret == true || PropertyNames.Secrets.Any(name => name.Camel == path);
+}

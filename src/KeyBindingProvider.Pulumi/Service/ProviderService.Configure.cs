@@ -1,0 +1,81 @@
+using Grpc.Core;
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Engine;
+using KeyBindingProvider.Pulumi.Protocol;
+using KeyBindingProvider.Pulumi.Runs;
+using KeyBindingProvider.Pulumi.Translation;
+
+namespace KeyBindingProvider.Pulumi.Service;
+
+internal sealed partial class ProviderService
+{
+    private const string VariablePrefix = $"{ResourceKinds.Package}:config:";
+
+    /// <summary>Takes the configuration. No call is made: wrong credentials show at the first operation, with a text of their own.</summary>
+    public override Task<ConfigureResponse> Configure(ConfigureRequest request, ServerCallContext context) =>
+        Guard(() =>
+        {
+            var run = runs.Of(context);
+            var configuration = ConfigProperties.Check(ConfigurationOf(request));
+            ThrowIfMissing(configuration);
+            if (!configuration.IsValid)
+            {
+                throw StatusMapping.Of(configuration.Problems);
+            }
+
+            var factory = EngineFactory.Connect(
+                configuration.Value,
+                settings.Time,
+                settings.Options,
+                callCounter: null,
+                settings.CloudHandler
+            );
+            run.Configure(new ProviderAccount(factory, configuration.Value.ChangePolicy));
+            return new ConfigureResponse
+            {
+                AcceptSecrets = true,
+                SupportsPreview = true,
+                AcceptResources = true,
+                AcceptOutputs = true,
+                SupportsAutonamingConfiguration = true,
+            };
+        });
+
+    /// <summary>The arguments; engines that send none have the deprecated variables.</summary>
+    private static PropertyValue.Map ConfigurationOf(ConfigureRequest request) =>
+        request.Args is { } arguments
+            ? FromProto.Map(arguments)
+            : request
+                .Variables.Where(variable => variable.Key.StartsWith(VariablePrefix, StringComparison.Ordinal))
+                .Aggregate(
+                    PropertyValue.Map.Empty,
+                    (map, variable) => map.With(variable.Key[VariablePrefix.Length..], FromProto.Text(variable.Value))
+                );
+
+    /// <summary>Half of a secret pair: the engine knows how to tell a user which key to set.</summary>
+    private static void ThrowIfMissing(Checked<ProviderInput> configuration)
+    {
+        PropertyName[] missing =
+        [
+            .. new[] { PropertyNames.SecretId, PropertyNames.SecretKey }.Where(name =>
+                configuration.Problems.Any(problem =>
+                    problem.Code == ProblemCodes.MissingProperty && problem.Path.TrimStart('.') == name.Camel
+                )
+            ),
+        ];
+        if (missing.Length == 0)
+        {
+            return;
+        }
+
+        var detail = new ConfigureErrorMissingKeys();
+        detail.MissingKeys.AddRange(
+            missing.Select(name => new ConfigureErrorMissingKeys.Types.MissingKey
+            {
+                Name = $"{ResourceKinds.Package}:{name.Camel}",
+                Description = Descriptions.Of(name, Spelling.Camel),
+            })
+        );
+        throw StatusMapping.Fail(StatusCode.InvalidArgument, ProblemLines.Of(configuration.Problems), detail);
+    }
+}

@@ -1,0 +1,45 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using KeyBindingProvider.Pulumi.Protocol;
+using KeyBindingProvider.Pulumi.Runs;
+using KeyBindingProvider.Pulumi.Translation;
+
+namespace KeyBindingProvider.Pulumi.Service;
+
+internal sealed partial class ProviderService
+{
+    /// <summary>Nobody's name: the claims of all count, also those of the object that takes this one's place under the same urn.</summary>
+    private const string Nobody = "";
+
+    /// <summary>
+    /// Takes away what is owned. It is never previewed, so it refuses before any write whatever the stored policy does not allow; what is gone already is done. A
+    /// failed one can be repeated.
+    /// </summary>
+    public override Task<Empty> Delete(DeleteRequest request, ServerCallContext context) =>
+        OnResourceAsync(
+            request.Urn,
+            request.Name,
+            request.Type,
+            request.Timeout,
+            context,
+            async call =>
+            {
+                var outputs = FromProto.Map(request.Properties);
+                var prior = call.Stored(outputs, request.OldInputs is null ? call.Inputs(outputs) : FromProto.Map(request.OldInputs));
+                var result = await call.In(prior.Region)
+                    .DeleteAsync(prior, Nobody, new ProgressMessages(call.Log), review: null, call.Operation.Cancellation);
+                Tell(call, result);
+                if (!result.Errors.IsEmpty)
+                {
+                    throw StatusMapping.Of(
+                        result.Errors,
+                        result.IsRefused
+                            ? "The destroy is refused; nothing was changed."
+                            : "Not everything was taken away; destroy it again to continue."
+                    );
+                }
+
+                return new Empty();
+            }
+        );
+}

@@ -1,0 +1,78 @@
+using Grpc.Core;
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Pulumi.Protocol;
+using KeyBindingProvider.Pulumi.Resources;
+using KeyBindingProvider.Pulumi.Translation;
+
+namespace KeyBindingProvider.Pulumi.Service;
+
+internal sealed partial class ProviderService
+{
+    /// <summary>
+    /// What is there: of a stored resource (refresh), of what an id names (import), or of what an id or a given state names (get). Gone is an answer with nothing
+    /// set at all; any error of the service is an error, never gone.
+    /// </summary>
+    public override Task<ReadResponse> Read(ReadRequest request, ServerCallContext context) =>
+        OnResourceAsync(
+            request.Urn,
+            request.Name,
+            request.Type,
+            request.Timeout,
+            context,
+            call =>
+            {
+                var outputs = FromProto.Map(request.Properties);
+                // Only outputs of ours carry an observation; a state that a user has given to "get" does not.
+                return outputs.Find(StoredState.Observation) is null && outputs.Find(PropertyNames.PendingInstances.Camel) is null
+                    ? ImportAsync(call, request.Id)
+                    : RefreshAsync(call, request, outputs);
+            }
+        );
+
+    private static async Task<ReadResponse> RefreshAsync(ResourceCall call, ReadRequest request, PropertyValue.Map outputs)
+    {
+        var inputs = request.Inputs is null ? call.Inputs(outputs) : FromProto.Map(request.Inputs);
+        var prior = call.Stored(outputs, inputs);
+        var reading = await call.In(prior.Region).ReadAsync(prior, call.Operation.Token);
+        foreach (var warning in reading.Problems)
+        {
+            call.Log.Warn(warning);
+        }
+
+        if (reading.State is not { } state)
+        {
+            return new ReadResponse();
+        }
+
+        if (DriftMessage.Of(prior, state) is { } drift)
+        {
+            call.Log.Info(drift);
+        }
+
+        return Answer(request.Id, inputs, state);
+    }
+
+    private static async Task<ReadResponse> ImportAsync(ResourceCall call, string id)
+    {
+        if (!ImportRequest.TryParse(call.Resource.Kind, id, out var import, out var problem))
+        {
+            throw StatusMapping.Of([problem!]);
+        }
+
+        var region =
+            import.Region
+            ?? call.Account.DefaultRegion
+            ?? throw StatusMapping.Of([Problem.Error(ProblemCodes.NoRegion, $"'{id}' names no region, and the provider has none.")]);
+        var reading = await call.In(region).ImportAsync(import, call.Resource.Name, call.Operation.Token);
+        return reading.State is { } state ? Answer(id, StoredState.Inputs(state), state) : throw StatusMapping.Of(reading.Problems);
+    }
+
+    private static ReadResponse Answer(string id, PropertyValue.Map inputs, ResourceState state) =>
+        new()
+        {
+            Id = id,
+            Properties = ToProto.Struct(StoredState.Write(WithoutDerived(inputs), state)),
+            Inputs = ToProto.Struct(StoredState.InputsAsRead(inputs, state)),
+            RefreshBeforeUpdate = true,
+        };
+}

@@ -1,0 +1,53 @@
+using Grpc.Core;
+using KeyBindingProvider.Pulumi.Protocol;
+using KeyBindingProvider.Pulumi.Resources;
+using KeyBindingProvider.Pulumi.Runs;
+
+namespace KeyBindingProvider.Pulumi.Service;
+
+/// <summary>
+/// The provider as the engine calls it: translates, hands over to the engine of this project, translates back. One file for each call. What is not overridden
+/// is answered UNIMPLEMENTED: parameterized packages, components, listing.
+/// </summary>
+internal sealed partial class ProviderService(ProviderSettings settings, ProviderRuns runs) : ResourceProvider.ResourceProviderBase
+{
+    /// <summary>Every failure leaves here as a status that the engine understands.</summary>
+    private static async Task<T> GuardAsync<T>(Func<Task<T>> body)
+    {
+        try
+        {
+            return await body();
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw StatusMapping.Of(exception);
+        }
+    }
+
+    private static Task<T> Guard<T>(Func<T> body) => GuardAsync(() => Task.FromResult(body()));
+
+    /// <summary>A call about one resource: counted as in flight, cancellable, its messages sent before its answer.</summary>
+    private Task<T> OnResourceAsync<T>(
+        string urn,
+        string name,
+        string type,
+        double timeout,
+        ServerCallContext call,
+        Func<ResourceCall, Task<T>> body
+    ) =>
+        GuardAsync(async () =>
+        {
+            var run = runs.Of(call);
+            var resource = ResourceName.Parse(urn, name, type);
+            var log = new OperationLog(run.Link, urn, settings.Time);
+            using var operation = runs.Operations.Begin(run, timeout, call.CancellationToken);
+            try
+            {
+                return await body(new ResourceCall(resource, run, operation, log));
+            }
+            finally
+            {
+                await log.FlushAsync();
+            }
+        });
+}

@@ -1,0 +1,52 @@
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Engine;
+using KeyBindingProvider.Pulumi.Resources;
+using KeyBindingProvider.Pulumi.Runs;
+using KeyBindingProvider.Pulumi.Translation;
+
+namespace KeyBindingProvider.Pulumi.Service;
+
+/// <summary>One call about one resource.</summary>
+/// <param name="Resource">The resource.</param>
+/// <param name="Run">The run that it belongs to.</param>
+/// <param name="Operation">How it can be cancelled.</param>
+/// <param name="Log">Where its messages go.</param>
+internal sealed record ResourceCall(ResourceName Resource, EngineRun Run, Operation Operation, OperationLog Log)
+{
+    /// <summary>The account of the run.</summary>
+    public ProviderAccount Account => Run.Configured;
+
+    /// <summary>What the engine offers in a region.</summary>
+    public ResourceOperations In(string region) => Account.Factory.Resources(region);
+
+    /// <summary>Reads inputs.</summary>
+    public DeclaredInputs Declare(PropertyValue.Map properties) => DeclaredInputs.Read(Resource, properties, Account.Policy);
+
+    /// <summary>Reads inputs that a check has accepted; anything wrong with them is a failure here.</summary>
+    public DeclaredInputs DeclareChecked(PropertyValue.Map properties)
+    {
+        var inputs = Declare(properties);
+        return inputs.Checked.IsValid ? inputs : throw new ProblemException([.. inputs.Checked.Problems]);
+    }
+
+    /// <summary>Reads what the engine has stored; the inputs of old engines are among the outputs.</summary>
+    public ResourceState Stored(PropertyValue.Map outputs, PropertyValue.Map inputs) =>
+        StoredState.TryRead(Declare(inputs.Entries.IsEmpty ? Inputs(outputs) : inputs).Value, outputs)
+        ?? throw new ProblemException(
+            Problem.Error(
+                ProblemCodes.InvalidValue,
+                $"The state of '{Resource.Name}' names no region, so it was not written by this provider."
+            ) with
+            {
+                Path = PropertyNames.Region.Camel,
+                Remedy = "Import the resource by its id.",
+            }
+        );
+
+    /// <summary>The inputs that outputs repeat.</summary>
+    public PropertyValue.Map Inputs(PropertyValue.Map outputs)
+    {
+        var names = PropertyNames.Of(Resource.Kind).Select(name => name.Camel).ToHashSet(StringComparer.Ordinal);
+        return new PropertyValue.Map(outputs.Entries.RemoveRange(outputs.Entries.Keys.Where(name => !names.Contains(name))));
+    }
+}

@@ -1,0 +1,75 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using KeyBindingProvider.Core;
+using KeyBindingProvider.Pulumi.Protocol;
+using KeyBindingProvider.Pulumi.Runs;
+using Status = Grpc.Core.Status;
+
+namespace KeyBindingProvider.Pulumi.Service;
+
+/// <summary>
+/// Failures as the engine understands them. INTERNAL and UNKNOWN make it say that a resource may be corrupt, so they are kept for faults of this program; no
+/// stack trace is sent.
+/// </summary>
+internal static class StatusMapping
+{
+    private const string Trailer = "grpc-status-details-bin";
+
+    /// <summary>Any exception as a failed call.</summary>
+    public static RpcException Of(Exception exception) =>
+        exception switch
+        {
+            RpcException rpc => rpc,
+            ProblemException { Problems: var problems } => Of(problems),
+            OperationCanceledException => Fail(StatusCode.Cancelled, "Cancelled; nothing was changed by this call."),
+            _ => Of([Problem.Error(ProblemCodes.InternalFault, $"{exception.GetType().Name}: {exception.Message}")]),
+        };
+
+    /// <summary>Problems as a failed call, warnings left out.</summary>
+    public static RpcException Of(IEnumerable<Problem> problems, string? headline = null)
+    {
+        Problem[] errors = [.. problems.Where(problem => problem.Severity == Severity.Error)];
+        var text = ProblemLines.Of(errors);
+        return Fail(CodeOf(errors), headline is null ? text : $"{headline}\n{text}");
+    }
+
+    /// <summary>The resource is there, and not as it should be: the engine keeps what is sent along and tries again in its next update.</summary>
+    public static RpcException InitFailed(StatusCode code, ErrorResourceInitFailed detail)
+    {
+        var text = string.Join('\n', detail.Reasons);
+        return Fail(code, text.Length <= ProblemLines.Longest ? text : text[..ProblemLines.Longest], detail);
+    }
+
+    /// <summary>A failed call with a detail.</summary>
+    public static RpcException Fail(StatusCode code, string message, IMessage? detail = null)
+    {
+        if (detail is null)
+        {
+            return new RpcException(new Status(code, message));
+        }
+
+        // The code must be that of the call, and the trailer must be there once, or a client makes an internal error of it.
+        var status = new Protocol.Status
+        {
+            Code = (int)code,
+            Message = message,
+            Details = { Any.Pack(detail) },
+        };
+        return new RpcException(new Status(code, message), new Metadata { { Trailer, status.ToByteArray() } });
+    }
+
+    private static StatusCode CodeOf(Problem[] errors) => errors.Length == 0 ? StatusCode.Aborted : CodeOf(errors[0].Code);
+
+    private static StatusCode CodeOf(ProblemCode code) =>
+        code == ProblemCodes.NoCredentials || code == ProblemCodes.AuthenticationFailed ? StatusCode.Unauthenticated
+        : code == ProblemCodes.NotAuthorized ? StatusCode.PermissionDenied
+        : code == ProblemCodes.Cancelled ? StatusCode.Cancelled
+        : code.Id[2] switch
+        {
+            '1' => StatusCode.InvalidArgument,
+            '3' => StatusCode.FailedPrecondition,
+            '9' => StatusCode.Internal,
+            _ => StatusCode.Aborted,
+        };
+}

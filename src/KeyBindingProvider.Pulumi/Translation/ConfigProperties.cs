@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
+using KeyBindingProvider.Core;
+
+namespace KeyBindingProvider.Pulumi.Translation;
+
+/// <summary>
+/// A provider's configuration. SDKs send everything that is not a text as JSON in a text, stack configuration is texts throughout, and YAML programs send the
+/// values themselves: all of them are read.
+/// </summary>
+internal static class ConfigProperties
+{
+    /// <summary>What the engine puts among them for itself.</summary>
+    private static readonly string[] Foreign = ["version", "pluginDownloadURL", "pulumi"];
+
+    private static readonly PropertyName[] Encoded =
+    [
+        PropertyNames.AssumeRole,
+        PropertyNames.AllowInsecureEndpoint,
+        PropertyNames.MaxRequestsPerSecond,
+        PropertyNames.ChangePolicy,
+    ];
+
+    /// <summary>Our own properties, decoded.</summary>
+    public static PropertyValue.Map Decode(PropertyValue.Map properties, List<Problem> problems)
+    {
+        var decoded = new PropertyValue.Map(
+            properties.Entries.RemoveRange(
+                properties.Entries.Keys.Where(name => Foreign.Contains(name) || name.StartsWith("__", StringComparison.Ordinal))
+            )
+        );
+        foreach (var name in Encoded)
+        {
+            if (decoded.Find(name.Camel) is { } value && value.Plain is PropertyValue.Text { Value: var json })
+            {
+                if (TryParse(json) is { } parsed)
+                {
+                    decoded = decoded.With(name.Camel, value.HoldsSecret ? new PropertyValue.Secret(parsed) : parsed);
+                }
+                else
+                {
+                    problems.Add(
+                        Problem.Error(
+                            ProblemCodes.InvalidValue,
+                            $"{name.Camel} is neither a value of its type nor one written as JSON."
+                        ) with
+                        {
+                            Path = name.Camel,
+                        }
+                    );
+                    decoded = decoded.Without(name.Camel);
+                }
+            }
+        }
+
+        return decoded;
+    }
+
+    /// <summary>Checks decoded properties together with what could not be decoded.</summary>
+    public static Checked<ProviderInput> Check(PropertyValue.Map properties)
+    {
+        var problems = new List<Problem>();
+        var decoded = Decode(properties, problems);
+        var result = ProviderCheck.Check(ToInput.Map(decoded), path: "", Spelling.Camel);
+        return result with { Problems = [.. problems, .. result.Problems] };
+    }
+
+    private static PropertyValue? TryParse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
+            return FromProto.Value(ToValue(document.RootElement));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Inside JSON, too, secrets and what is unknown have their marks.</summary>
+    private static Value ToValue(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.True or JsonValueKind.False => Value.ForBool(json.GetBoolean()),
+            JsonValueKind.Number => Value.ForNumber(json.GetDouble()),
+            JsonValueKind.String => Value.ForString(json.GetString()),
+            JsonValueKind.Array => Value.ForList([.. json.EnumerateArray().Select(ToValue)]),
+            JsonValueKind.Object => Value.ForStruct(
+                new Struct
+                {
+                    Fields =
+                    {
+                        json.EnumerateObject()
+                            .DistinctBy(field => field.Name)
+                            .ToDictionary(field => field.Name, field => ToValue(field.Value)),
+                    },
+                }
+            ),
+            _ => Value.ForNull(),
+        };
+}

@@ -1,0 +1,223 @@
+using KeyBindingProvider.Simulator;
+
+namespace KeyBindingProvider.Cli.Tests.Running;
+
+/// <summary>The way to the account, over real sockets and as real processes: what is missing or wrong is said, and no secret is.</summary>
+public sealed class ConnectionTests : IDisposable
+{
+    private const string Secret = "theSecretThatNobodyMaySee0000001";
+
+    private const string Program = """
+        name: offboard-ada
+        resources:
+          offboard-ada:
+            type: keybinding:KeyRevocation
+            properties:
+              region: ap-guangzhou
+              keyIds: [skey-ada0left]
+              changePolicy: { stopPolicy: graceful, onBlocked: skip }
+        """;
+
+    private static readonly Dictionary<string, string> NoCredentials = [];
+
+    private static readonly Dictionary<string, string> SimulatorsCredentials = new()
+    {
+        ["TENCENTCLOUD_SECRET_ID"] = SimulatorOptions.DefaultSecretId,
+        ["TENCENTCLOUD_SECRET_KEY"] = SimulatorOptions.DefaultSecretKey,
+    };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("keybinding-connection-");
+
+    public ConnectionTests() => File.WriteAllText(Path.Combine(_folder.FullName, "Pulumi.yaml"), Program);
+
+    [Fact]
+    public async Task NoCredentials_NamesEveryPlaceThatWasLookedAt()
+    {
+        var ran = await Keybinding.RunAsync(_folder.FullName, NoCredentials, "plan", "--endpoint", "http://127.0.0.1:9");
+
+        Assert.Equal((1, ""), (ran.ExitCode, ran.Out));
+        Assert.StartsWith("error KB2001: credentials: none found. Looked at: ", ran.Error, StringComparison.Ordinal);
+        string[] places =
+        [
+            "provider configuration (secretId, secretKey)",
+            "TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
+            Path.Combine(_folder.FullName, ".tencentcloud", "credentials"),
+            Path.Combine(_folder.FullName, ".tccli", "default.credential"),
+            "CVM role (",
+        ];
+        Assert.All(places, place => Assert.Contains(place, ran.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task HalfOfAPairInTheEnvironment_SaysWhichHalfIsMissing()
+    {
+        var half = new Dictionary<string, string> { ["TENCENTCLOUD_SECRET_KEY"] = Secret };
+        var ran = await Keybinding.RunAsync(_folder.FullName, half, "plan", "--endpoint", "http://127.0.0.1:9");
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("TENCENTCLOUD_SECRET_KEY is set, but TENCENTCLOUD_SECRET_ID is not", ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, ran.Out + ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CredentialFiles_AreRead()
+    {
+        await using var server = await StartAsync();
+        var file = Directory.CreateDirectory(Path.Combine(_folder.FullName, ".tencentcloud"));
+        await File.WriteAllTextAsync(
+            Path.Combine(file.FullName, "credentials"),
+            $"[default]\nsecret_id = {SimulatorOptions.DefaultSecretId}\nsecret_key = {SimulatorOptions.DefaultSecretKey}\n",
+            TestContext.Current.CancellationToken
+        );
+        var ran = await Keybinding.RunAsync(_folder.FullName, NoCredentials, "plan", "--endpoint", Address(server));
+
+        Assert.Equal((2, ""), (ran.ExitCode, ran.Error));
+    }
+
+    [Fact]
+    public async Task Apply_OverARealSocketAsAProcess_TakesTheKeyAway()
+    {
+        await using var server = await StartAsync();
+        var ran = await Keybinding.RunAsync(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
+
+        Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
+        Assert.Equal(["ins-cold0001"], WithAdasKey(server));
+        Assert.Empty(server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown);
+        Assert.DoesNotContain(SimulatorOptions.DefaultSecretKey, ran.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("markdown")]
+    public async Task WrongSecret_IsAuthFailure_AndNeverShown(string output)
+    {
+        await using var server = await StartAsync();
+        var wrong = new Dictionary<string, string>(SimulatorsCredentials) { ["TENCENTCLOUD_SECRET_KEY"] = Secret };
+        var ran = await Keybinding.RunAsync(_folder.FullName, wrong, "apply", "--yes", "--output", output, "--endpoint", Address(server));
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("error KB2002: ", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("AuthFailure.SignatureFailure", ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, ran.Out + ran.Error, StringComparison.Ordinal);
+        Assert.Empty(Writes(server));
+    }
+
+    [Fact]
+    public async Task NobodyListens_IsUnreachable_WithTheAddress()
+    {
+        await using var server = await StartAsync();
+        var address = Address(server);
+        await server.DisposeAsync();
+        var ran = await Keybinding.RunAsync(_folder.FullName, SimulatorsCredentials, "plan", "--endpoint", address);
+
+        Assert.Equal((1, ""), (ran.ExitCode, ran.Out));
+        Assert.StartsWith("error KB2004: ", ran.Error, StringComparison.Ordinal);
+        Assert.Contains(new Uri(address).Authority + " cannot be reached", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CtrlC_AsASignal_Is130_AndWhatWasStoppedIsRunningAgain()
+    {
+        await using var server = await StartAsync(new SimulatorOptions { TimeScale = 20 });
+        using var process = Keybinding.Start(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
+        var output = process.StandardOutput;
+        while (await output.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.Contains("stopping 1 instance", StringComparison.Ordinal))
+            {
+                using var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]);
+                await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+                break;
+            }
+        }
+
+        var rest = await output.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("cancelled; what was stopped has been started again", rest, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Cancelling: nothing new is stopped",
+            await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown);
+    }
+
+    [Fact]
+    public async Task KillNine_InTheMiddle_ThenWhatOperationsSays_MakesItWhole()
+    {
+        await using var server = await StartAsync(new SimulatorOptions { TimeScale = 20 });
+        using var process = Keybinding.Start(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
+        var inTheLog = "";
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            inTheLog += line;
+            if (line.Contains("unbinding from", StringComparison.Ordinal) && inTheLog.Contains("stopping 1", StringComparison.Ordinal))
+            {
+                process.Kill();
+                break;
+            }
+        }
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var stopped = server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown;
+
+        // The log names what was being stopped; the second run neither stops it again nor starts it: that is for whoever reads the log.
+        Assert.NotEmpty(stopped);
+        Assert.All(stopped, instance => Assert.Contains(instance, inTheLog, StringComparison.Ordinal));
+        Assert.All(stopped, instance => server.Cloud.StartByHand(instance));
+        var ran = await Keybinding.RunAsync(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Equal(["ins-cold0001"], WithAdasKey(server));
+    }
+
+    [Theory]
+    [InlineData("error KB1014 --endpoint", "plan", "--endpoint", "http://cvm.example.com")]
+    [InlineData("error KB1014 --endpoint", "plan", "--endpoint", "https://me:secret@cvm.example.com")]
+    [InlineData("error KB1014 --endpoint", "plan", "--endpoint", "cvm.example.com")]
+    [InlineData("error KB1009: There is no file nothere/Pulumi.yaml.", "plan", "-f", "nothere/Pulumi.yaml")]
+    [InlineData("error KB1009: . is a folder", "drift", "-f", ".")]
+    [InlineData("error KB1005 --region", "plan", "--region", "Guangzhou 3")]
+    [InlineData("error KB1005 --config", "plan", "--config", "key")]
+    [InlineData("error KB1013: No region is known", "show")]
+    [InlineData("error KB1001 --key: 'abc'", "show", "--key", "abc", "--region", "ap-guangzhou")]
+    [InlineData("keybinding: --output is text, json or markdown, not 'xml'.", "plan", "--output", "xml")]
+    [InlineData("keybinding: Unrecognized command or argument 'pln'.", "pln")]
+    [InlineData("error KB1005 --time-scale", "demo", "--time-scale", "0")]
+    public void WrongOptions_AreOneMessageAndExitCodeOne(string message, params string[] arguments) =>
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(Repository.Read("examples/cli/world.yaml")),
+            async cli =>
+            {
+                cli.Program(Program);
+                string[] file =
+                    arguments.Contains("-f") || arguments[0] is "show" or "demo" or "pln" ? [] : ["-f", cli.PathOf("Pulumi.yaml")];
+                var ran = await cli.RunBareAsync([.. arguments, .. file]);
+
+                Assert.Equal((1, ""), (ran.ExitCode, ran.Out));
+                Assert.StartsWith(message, ran.Error, StringComparison.Ordinal);
+                Assert.Equal(2, ran.Error.Count(c => c == '\n'));
+                Assert.DoesNotContain("secret", ran.Error, StringComparison.Ordinal);
+                Assert.Empty(cli.Cloud.Journal.Calls);
+            }
+        );
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static Task<SimulatorServer> StartAsync(SimulatorOptions? options = null) =>
+        SimulatorServer.StartAsync(
+            SimulatedCli.WorldOf(Repository.Read("examples/cli/world.yaml")),
+            options ?? SimulatorOptions.Instant,
+            TimeProvider.System
+        );
+
+    private static string Address(SimulatorServer server) => server.Endpoint.ToString().TrimEnd('/');
+
+    private static IEnumerable<string> WithAdasKey(SimulatorServer server) =>
+        server.Cloud.View.Instances.Where(instance => instance.KeyIds.Contains("skey-ada0left")).Select(instance => instance.Id);
+
+    private static IEnumerable<CallRecord> Writes(SimulatorServer server) =>
+        server.Cloud.Journal.Calls.Where(call => !call.Action.StartsWith("Describe", StringComparison.Ordinal));
+}

@@ -1,0 +1,99 @@
+// The package schema: what SDKs are generated from and YAML programs are checked by.
+import assert from "node:assert/strict";
+import { check } from "../lib/checks.mjs";
+import { ASSOCIATION, EXCLUSIVE, REVOCATION } from "../lib/fleet.mjs";
+import { departures, fetchSchema, properties, walk } from "../lib/schema.mjs";
+import { Session } from "../lib/session.mjs";
+import { refused } from "../lib/invariants.mjs";
+
+check("GetSchema: valid JSON that keeps the metaschema's rules", async () => assert.deepEqual([...departures(await fetchSchema())], []));
+
+check("GetSchema: the rules above notice a schema that breaks them", async () => {
+  const broken = structuredClone(await fetchSchema());
+  broken.resources[ASSOCIATION].properties.id = { type: "string", description: "reserved" };
+  broken.resources[ASSOCIATION].requiredInputs.push("nothing");
+  broken.resources[EXCLUSIVE].inputProperties.keyIds.items = { $ref: "#/types/keybinding:index:Absent" };
+  broken.types["other:index:T"] = { type: "object", properties: { a: { type: "text", description: "d" } } };
+  assert.equal(new Set([...departures(broken)].map((text) => text.split(":").at(-1))).size, 5);
+});
+
+check("GetSchema: a version other than 0 is refused", async () => {
+  const session = await Session.greet();
+  try {
+    refused(await session.refusal("GetSchema", { version: 1 }));
+  } finally {
+    await session.close();
+  }
+});
+
+check("Schema: the three resources and the look-up, with their inputs and outputs", async () => {
+  const { resources, functions, name } = await fetchSchema();
+  assert.equal(name, "keybinding");
+  assert.deepEqual(Object.keys(resources).sort(), [EXCLUSIVE, ASSOCIATION, REVOCATION].sort());
+  assert.deepEqual(Object.keys(functions), ["keybinding:index:getKeyPairAssociations"]);
+  const common = ["changePolicy", "keyIds", "region"];
+  const outputs = ["bindings", "pendingInstances", "powerCycledInstanceIds"];
+  const expected = {
+    [ASSOCIATION]: [[...common, "instanceIds", "onDestroy"], ["instanceIds", "keyIds"], [...outputs, "foreignBindings"]],
+    [EXCLUSIVE]: [[...common, "instanceIds", "onDestroy"], ["instanceIds", "keyIds"], outputs],
+    [REVOCATION]: [[...common, "exceptInstanceIds"], ["keyIds"], outputs],
+  };
+  for (const [token, [inputs, required, computed]] of Object.entries(expected)) {
+    const resource = resources[token];
+    assert.deepEqual(Object.keys(resource.inputProperties).sort(), [...inputs].sort(), token);
+    assert.deepEqual([...resource.requiredInputs].sort(), [...required].sort(), token);
+    assert.deepEqual(Object.keys(resource.properties).sort(), [...inputs, ...computed].sort(), `${token}: inputs are not implied by outputs`);
+    for (const output of computed) assert.ok(resource.required.includes(output), `${token}.${output} is always set`);
+  }
+});
+
+check("Schema: no default on changePolicy, region, onDestroy, else SDKs would send it", async () => {
+  for (const [place, name, specification] of properties(await fetchSchema())) {
+    if (["changePolicy", "region", "onDestroy", "stopPolicy", "maxUnavailable"].includes(name)) {
+      assert.equal(specification.default ?? specification.defaultInfo, undefined, `${place}.${name}`);
+    }
+  }
+});
+
+check("Schema: secrets are marked, and come from no environment default", async () => {
+  const secrets = new Set(["secretId", "secretKey", "securityToken"]);
+  let seen = 0;
+  for (const [place, name, specification] of properties(await fetchSchema())) {
+    if (!secrets.has(name)) continue;
+    seen++;
+    assert.equal(specification.secret, true, `${place}.${name}`);
+    assert.equal(specification.defaultInfo, undefined, `${place}.${name}`);
+  }
+  assert.ok(seen >= 6, "in config and in the provider's inputs");
+});
+
+check("Schema: config variables and provider inputs are the same list", async () => {
+  const { config, provider } = await fetchSchema();
+  assert.deepEqual(config.variables, provider.inputProperties);
+  assert.ok(["region", "endpoint", "profile", "assumeRole", "changePolicy"].every((name) => name in config.variables));
+});
+
+check("Schema: a replacement is documented, not forced: only region, and by the provider", async () => {
+  for (const [place, name, specification] of properties(await fetchSchema())) {
+    assert.equal(specification.replaceOnChanges, undefined, `${place}.${name}`);
+    if (specification.willReplaceOnChanges) assert.equal(name, "region", place);
+  }
+});
+
+check("Schema: language blocks from which each SDK gets a name and the version", async () => {
+  const { language, version } = await fetchSchema();
+  assert.match(version, /^\d+\.\d+\.\d+/);
+  assert.match(language.nodejs.packageName, /^(@[\w-]+\/)?[\w-]+$/);
+  assert.match(language.python.packageName, /^[a-z_]+$/);
+  assert.equal(language.python.pyproject.enabled, true);
+  assert.match(language.go.importBasePath, /^[\w.-]+(\/[\w.-]+)+$/);
+  assert.ok(language.csharp.rootNamespace && language.csharp.namespaces.keybinding && language.csharp.packageReferences.Pulumi);
+  assert.match(language.java.basePackage, /^[a-z]+(\.[a-z]+)*$/);
+  for (const name of ["nodejs", "python", "go", "csharp"]) assert.equal(language[name].respectSchemaVersion, true, name);
+});
+
+check("Schema: texts are whole: no placeholder, no host of a package source", async () => {
+  for (const [path, node] of walk(await fetchSchema())) {
+    if (typeof node === "string") assert.doesNotMatch(node, /[{}]|TODO|registry\./, path);
+  }
+});
