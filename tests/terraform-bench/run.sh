@@ -22,6 +22,9 @@ cleanup() {
 trap cleanup EXIT
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY
 export CHECKPOINT_DISABLE=1 TF_IN_AUTOMATION=1 TF_INPUT=0 TF_CLI_CONFIG_FILE="$work/terraformrc"
+# Machines here stop and start in no time: waiting two seconds to look again would be all that is measured.
+export KEYBINDING_POLL_MILLISECONDS=10
+: >"$TF_CLI_CONFIG_FILE"
 
 # Milliseconds since the epoch; no process is started for it.
 now() { local t=${EPOCHREALTIME/[.,]/}; echo $((t / 1000)); }
