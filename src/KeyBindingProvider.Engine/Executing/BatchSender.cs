@@ -103,10 +103,12 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter, WriteAft
     }
 
     /// <summary>Takes out who must not get this call, by what was read last.</summary>
-    private static void Sort(WriteCall call, List<Member> batch, List<Member> misfits)
+    private void Sort(WriteCall call, List<Member> batch, List<Member> misfits)
     {
         // Started by somebody in our window: a change without force is not for it any more, and a second stop is not ours to send.
         batch.RemoveAll(member => call.ChangesStopped && IsStarted(member));
+        // After a cancel what we took down is finished; a machine that was stopped before needs nothing more from us.
+        batch.RemoveAll(member => call.ChangesStopped && run.NoNewStops && !member.StoppedByUs);
         if (call.IsExactFor is { } isExact)
         {
             var others = batch.FindAll(member => !isExact(member, call.Keys));

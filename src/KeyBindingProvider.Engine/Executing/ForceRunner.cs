@@ -59,7 +59,7 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
         if (member.Refusal is { } refusal)
         {
             var code = member.Change.NeedsBind(member.Keys) ? ProblemCodes.BindFailed : ProblemCodes.UnbindFailed;
-            member.Fail(code, $"the forced change was refused: {refusal.Message}.");
+            member.Fail(code, $"the forced change was refused: {refusal.Message.TrimEnd('.')}.");
         }
 
         // Where nobody may look any more, the RUNNING that was read last may be older than the power cut.
