@@ -81,7 +81,9 @@ public class ArrowTests
     [Fact]
     public void PackageVersions_AreCentral() =>
         Assert.DoesNotContain(
-            Repository.FilesEndingIn(".csproj", ".props").Where(file => file != "Directory.Packages.props"),
+            Project
+                .All.Select(project => project.File)
+                .Concat(Repository.FilesEndingIn(".props").Where(file => file != "Directory.Packages.props")),
             file =>
                 XDocument
                     .Parse(Repository.Read(file))

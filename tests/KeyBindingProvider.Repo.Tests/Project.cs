@@ -11,7 +11,9 @@ internal sealed record Project(string File, string Name, IReadOnlyList<string> P
 {
     private const string Prefix = "KeyBindingProvider.";
 
-    public static IReadOnlyList<Project> All { get; } = [.. Repository.FilesEndingIn(".csproj").Select(Read)];
+    /// <summary>Those of the solution. Programs under <c>examples</c> are users': they restore packages that nothing here may need.</summary>
+    public static IReadOnlyList<Project> All { get; } =
+    [.. Repository.FilesEndingIn(".csproj").Where(file => !file.StartsWith("examples/", StringComparison.Ordinal)).Select(Read)];
 
     public static Project Read(string file)
     {

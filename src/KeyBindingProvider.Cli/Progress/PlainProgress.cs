@@ -38,6 +38,6 @@ internal sealed class PlainProgress(TextWriter writer, TimeProvider time, int li
         }
 
         _told = now;
-        return $"  {waiting.Done} of {waiting.Total} {waiting.Goal}";
+        return $"  waiting for {waiting.Goal}: {waiting.Done} of {waiting.Total} done";
     }
 }

@@ -298,7 +298,7 @@ public static class ProblemCodes
     public static readonly ProblemCode StartFailed = new(
         "KB4005",
         "An instance that was stopped for this change could not be started",
-        "START IT BY HAND; its keys are as the message says."
+        "START IT BY HAND as soon as it is STOPPED; its keys are as the message says."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>

@@ -49,7 +49,7 @@ public static class ApplyMarkdown
                 ]);
             }
         );
-        page.Problems([.. report.Plan.Problems, .. report.Problems]);
+        page.Problems(OutcomeGroup.Rest(report));
     }
 
     private static string Short(string reason) => reason.Length <= 600 ? reason : reason[..600] + "…";

@@ -68,6 +68,6 @@ public static class ApplyText
             );
         }
 
-        page.Problems([.. report.Plan.Problems, .. report.Problems]);
+        page.Problems(OutcomeGroup.Rest(report));
     }
 }

@@ -39,6 +39,21 @@ internal sealed record OutcomeGroup(
                 )),
         ];
 
+    /// <summary>Problems of the plan and of the run that no group tells of.</summary>
+    public static ImmutableArray<Problem> Rest(ApplyReport report)
+    {
+        var told = report
+            .Outcomes.Where(outcome => outcome.Problem is not null)
+            .Select(outcome => (outcome.Instance, outcome.Problem!.Code))
+            .ToHashSet();
+        return
+        [
+            .. report
+                .Plan.Problems.Concat(report.Problems)
+                .Where(problem => problem.Instances.Count == 0 || !problem.Instances.All(id => told.Contains((id, problem.Code)))),
+        ];
+    }
+
     private static string ReasonOf(InstanceOutcome outcome)
     {
         var kind = Wording.Of(outcome.Kind);

@@ -73,26 +73,38 @@ internal static class Wording
         $"{calls.Total} (stop {calls.Stops}, bind {calls.Binds}, unbind {calls.Unbinds}, start {calls.Starts})";
 
     /// <summary>
-    /// The policies that a rollout is under, with all fields, so that nobody has to know the defaults: what its resources agree in, then what each of
-    /// them has of its own.
+    /// The policies that a rollout is under, with all fields, so that nobody has to know the defaults. What bounds the rollout as a whole is the strictest of
+    /// its resources'; what decides over single instances is told apart where the resources differ in it.
     /// </summary>
     public static ImmutableArray<(string Label, ImmutableArray<string> Fields)> Policies(Rollout rollout)
     {
-        ImmutableArray<ImmutableArray<string>> policies =
+        PropertyName[] own =
         [
-            .. rollout.Policies.Select(policy =>
-                PolicyFields(policy).Select(field => $"{field.Name.Camel} {field.Value}").ToImmutableArray()
-            ),
+            .. OfInstances.Where(name => rollout.Policies.Select(policy => ValueOf(policy, name)).Distinct().Count() > 1),
         ];
-        ImmutableArray<string> common = [.. policies[0].Where(field => policies.All(policy => policy.Contains(field)))];
         return
         [
-            ("policy", common),
+            (
+                "policy",
+                [
+                    .. PolicyFields(rollout.Policy)
+                        .Where(field => !own.Contains(field.Name))
+                        .Select(field => $"{field.Name.Camel} {field.Value}"),
+                ]
+            ),
             .. rollout
-                .Resources.Zip(policies, (name, policy) => (PlainText.Name(name), policy.RemoveRange(common)))
-                .Where(own => !own.Item2.IsEmpty),
+                .Resources.Zip(rollout.Policies, (name, policy) => (name, policy))
+                .Where(_ => own.Length > 0)
+                .Select(each =>
+                    (PlainText.Name(each.name), own.Select(name => $"{name.Camel} {ValueOf(each.policy, name)}").ToImmutableArray())
+                ),
         ];
     }
+
+    /// <summary>Fields that decide over an instance, by the resources that change it.</summary>
+    private static readonly PropertyName[] OfInstances = [PropertyNames.StopPolicy, PropertyNames.AllowKeyless, PropertyNames.OnBlocked];
+
+    private static string ValueOf(ChangePolicy policy, PropertyName name) => PolicyFields(policy).First(field => field.Name == name).Value;
 
     private static IEnumerable<(PropertyName Name, string Value)> PolicyFields(ChangePolicy policy) =>
         [

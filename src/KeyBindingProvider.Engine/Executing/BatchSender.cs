@@ -188,7 +188,12 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter, WriteAft
     {
         if (call.Keys.Count == 1)
         {
-            batch.ForEach(member => member.Accept("", run.Now));
+            foreach (var member in batch)
+            {
+                member.Accept("", run.Now);
+                member.KeyRefusal = refusal;
+            }
+
             return;
         }
 

@@ -64,7 +64,7 @@ internal sealed class ChangeRunner(ApplyRun run, OperationWaiter waiter, BindRun
                 continue;
             }
 
-            var why = member.Refusal?.Message ?? $"still read back after request {member.RequestId}";
+            var why = (member.Refusal ?? member.KeyRefusal)?.Message ?? $"still read back (request {member.RequestId})";
             Fail(member, ProblemCodes.UnbindFailed, $"{removals} could not be unbound: {why.TrimEnd('.')}.");
         }
     }

@@ -47,6 +47,9 @@ internal sealed class Member(InstanceChange change, DisruptionBudget budget)
     /// <summary>The service's refusal of the last write, when that was final.</summary>
     public CvmException? Refusal { get; private set; }
 
+    /// <summary>The service's refusal of a key, taken for "unbound already": the reason to name should the key be read back all the same.</summary>
+    public CvmException? KeyRefusal { get; set; }
+
     /// <summary>Why it failed; the first reason stands.</summary>
     public Problem? Failure { get; private set; }
 

@@ -25,9 +25,7 @@ public class DemoTests
         using var process = Keybinding.Start(
             Path.GetTempPath(),
             new Dictionary<string, string> { ["TENCENTCLOUD_SECURITY_TOKEN"] = "mine", ["http_proxy"] = "http://127.0.0.1:9" },
-            "demo",
-            "--time-scale",
-            "200"
+            "demo"
         );
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
@@ -50,6 +48,6 @@ public class DemoTests
             Error = output,
             Time = TimeProvider.System,
         };
-        return (await DemoCommand.RunAsync(host, scale: 200, cloud), output.ToString());
+        return (await DemoCommand.RunAsync(host, scale: 60, cloud), output.ToString());
     }
 }

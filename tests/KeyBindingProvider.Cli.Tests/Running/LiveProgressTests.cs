@@ -32,8 +32,8 @@ public partial class LiveProgressTests
                 Assert.Matches(@"wave 2 of 3: canary, 1 to be stopped, changed and started: ins-(db|web)\d+", terminal.Output);
                 Assert.Matches(@"wave 3 of 3: 2 to be stopped, changed and started: ins-\w+, ins-\w+", terminal.Output);
                 // What is waited for, how far, and since when.
-                Assert.Matches(@"wave 3/3  [0-2]/2 STOPPED  \d+ s, +\d+\.\d s in all", terminal.Output);
-                Assert.Matches(@"wave 3/3  [0-2]/2 RUNNING", terminal.Output);
+                Assert.Matches(@"wave 3/3  waiting for STOPPED: [0-2] of 2 done  \d+ s, +\d+\.\d s in all", terminal.Output);
+                Assert.Matches(@"wave 3/3  waiting for RUNNING: [0-2] of 2 done", terminal.Output);
                 Assert.DoesNotContain("[grey]", terminal.Output, StringComparison.Ordinal);
             }
         );
@@ -102,7 +102,7 @@ public partial class LiveProgressTests
                     line => line.StartsWith("wave 3 of 3: 2 to be stopped, changed and started: ins-", StringComparison.Ordinal)
                 );
                 Assert.Contains(lines, line => line.StartsWith("  stopping 2 instances (request ", StringComparison.Ordinal));
-                Assert.Contains("  2 of 2 RUNNING", lines);
+                Assert.Contains("  waiting for RUNNING: 2 of 2 done", lines);
                 Assert.InRange(lines.Length, 10, 35);
             }
         );

@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Core;
 /// What every kind, property and choice means, once for all faces: schemas, documents and help are made from it. Names in braces are spelled as
 /// the face spells them.
 /// </summary>
-public static partial class Descriptions
+public static class Descriptions
 {
     private static readonly ImmutableDictionary<ResourceKind, string> Kinds = new Dictionary<ResourceKind, string>
     {
@@ -103,14 +103,13 @@ public static partial class Descriptions
 
     private static string Spell(string text, Spelling spelling)
     {
-        var named = Name().Replace(text, match => $"`{new PropertyName(match.Groups[1].Value).In(spelling)}`");
-        return spelling == Spelling.Camel ? named : Quoted().Replace(named, match => $"`{new PropertyName(match.Groups[1].Value).Snake}`");
+        var named = Name.Replace(text, match => $"`{new PropertyName(match.Groups[1].Value).In(spelling)}`");
+        return spelling == Spelling.Camel ? named : Quoted.Replace(named, match => $"`{new PropertyName(match.Groups[1].Value).Snake}`");
     }
 
-    [GeneratedRegex(@"\{(\w+)\}")]
-    private static partial Regex Name();
+    // Built at run time: what the generator writes asks the process for a default time-out, and Core asks nothing of its process.
+    private static readonly Regex Name = new(@"\{(\w+)\}", RegexOptions.CultureInvariant);
 
     // Values in camelCase between backticks; ids, variables and regions have other characters or no capital inside.
-    [GeneratedRegex("`([a-z]+[A-Z][A-Za-z]*)`")]
-    private static partial Regex Quoted();
+    private static readonly Regex Quoted = new("`([a-z]+[A-Z][A-Za-z]*)`", RegexOptions.CultureInvariant);
 }
