@@ -17,7 +17,7 @@ internal sealed class CaseFaults(Random random, World world)
     /// <summary>A few faults anywhere.</summary>
     public IEnumerable<FaultRule> Any()
     {
-        var count = random.Next(3) == 0 ? 0 : random.Next(0, 4);
+        var count = random.Next(3) == 0 ? 0 : random.Next(1, 5);
         for (var i = 0; i < count; i++)
         {
             yield return random.Next(3) == 0 ? OfARead() : OfAWrite();
@@ -114,7 +114,7 @@ internal sealed class CaseFaults(Random random, World world)
             7 => new FaultEffect.FailOperation(),
             _ => ForeignAct(),
         };
-        return FaultRule.On(random.Pick(Writes), random.Next(1, 4), effect);
+        return FaultRule.On(random.Pick(Writes), random.Pick(1, 1, 2, 3), effect);
     }
 
     private FaultEffect.ActByHand ForeignAct()
