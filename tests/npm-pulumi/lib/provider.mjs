@@ -1,6 +1,7 @@
 // A provider process, started, spoken to and ended exactly as the engine does it.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { hear } from "./record.mjs";
 import { built } from "./simulator.mjs";
 import { withDeadline } from "./until.mjs";
@@ -14,7 +15,7 @@ const NAMES = { Attach: "PluginAttach", CheckConfig: "CheckRequest", DiffConfig:
 export function binary() {
   const named = process.env.KEYBINDING_PULUMI_PROVIDER;
   if (named && !existsSync(named)) throw new Error("KEYBINDING_PULUMI_PROVIDER names no file");
-  return named ?? built("KeyBindingProvider.Pulumi", "pulumi-resource-keybinding");
+  return named ? resolve(named) : built("KeyBindingProvider.Pulumi", "pulumi-resource-keybinding");
 }
 
 /** A connection to a provider: one run of an engine. */
@@ -78,11 +79,11 @@ export class ProviderProcess {
     provider.child = spawn(binary(), args, { cwd, env, stdio: [stdin, "pipe", "pipe"], detached: true });
     provider.ended = new Promise((resolve) => provider.child.once("exit", (code, signal) => resolve({ code, signal })));
     provider.child.stderr.on("data", (bytes) => (provider.stderr += bytes));
-    const line = new Promise((resolve, reject) => {
+    const line = new Promise((done, reject) => {
       provider.child.once("error", reject);
       provider.child.stdout.on("data", (bytes) => {
         provider.stdout += bytes;
-        if (provider.stdout.includes("\n")) resolve();
+        if (provider.stdout.includes("\n")) done();
       });
       provider.ended.then(({ code }) => reject(new Error(`ended with ${code} before it printed a port: ${provider.stderr}`)));
     });

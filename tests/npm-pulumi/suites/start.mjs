@@ -70,8 +70,8 @@ check("Start: standard input closed from the beginning is no death of the engine
     const provider = await ProviderProcess.start({ arguments: [engine.address], stdin: "ignore" });
     const connection = provider.connect();
     try {
-      await until(() => engine.healthChecks > 0, 10_000, "a look at the engine's health");
       await connection.call("Handshake", { engineAddress: engine.address });
+      await until(() => engine.healthChecks > 1, 20_000, "a look at the engine's health, and another when the input has ended");
       assert.ok((await connection.call("GetPluginInfo")).version);
       assert.equal((await provider.stop(connection)).code, 0);
     } finally {
@@ -83,6 +83,7 @@ check("Start: standard input closed from the beginning is no death of the engine
 check("Engine death noticed: killed with its pipe", async () => {
   const session = await Session.greet();
   try {
+    await until(() => session.engine.healthChecks > 0, 20_000, "a look at the engine's health");
     session.engine.stop();
     session.process.child.stdin.end();
     const { code } = await withDeadline(session.process.ended, 20_000, "the end of a provider without an engine");
@@ -96,9 +97,12 @@ check("Engine death noticed: no sign but silence", async () => {
   const engine = await FakeEngine.start();
   const provider = await ProviderProcess.start({ arguments: [engine.address], stdin: "ignore" });
   try {
-    await until(() => engine.healthChecks > 0, 10_000, "a look at the engine's health");
+    const connection = provider.connect();
+    await connection.call("Handshake", { engineAddress: engine.address });
+    await until(() => engine.healthChecks > 1, 20_000, "a look at the engine's health, and another when the input has ended");
     engine.stop();
-    assert.equal((await withDeadline(provider.ended, 150_000, "the end of a provider without an engine")).code, 0);
+    connection.close();
+    assert.equal((await withDeadline(provider.ended, 300_000, "the end of a provider without an engine")).code, 0);
   } finally {
     provider.kill();
     engine.stop();
