@@ -164,7 +164,7 @@ public sealed class KeyBindingEngine
     private PlanExecutor Compose(ApplyRun run)
     {
         var waiter = new OperationWaiter(run);
-        var sender = new BatchSender(run, waiter);
+        var sender = new BatchSender(run, waiter, new WriteAftermath(run, waiter));
         var start = new StartRunner(run, sender, waiter);
         var change = new ChangeRunner(run, waiter, new BindRunner(run, sender, waiter), new UnbindRunner(run, sender, waiter));
         var window = new WindowRunner(run, new StopRunner(run, sender, waiter), change, start);

@@ -126,7 +126,7 @@ internal static class ApplyCommand
                 break;
             // The plan that was printed says all there is to say about a refusal.
             case var _ when document.Status != ApplyStatus.Refused || document.Reports.Any():
-                await host.Out.WriteAsync(ApplyText.Render(document, host.TextLimits));
+                await host.Out.WriteAsync((document.Reports.Any() ? "\n" : "") + ApplyText.Render(document, host.TextLimits));
                 break;
         }
 

@@ -2,13 +2,18 @@ using KeyBindingProvider.Simulator;
 
 namespace KeyBindingProvider.Cli.Demo;
 
-/// <summary>The programs that a user would write, in a folder of their own.</summary>
+/// <summary>The programs that a user would write, in a folder of their own that becomes the current one: a user would be there, too.</summary>
 internal sealed class DemoPrograms : IDisposable
 {
+    private const string FileName = "Pulumi.yaml";
+
+    private readonly string _before = Environment.CurrentDirectory;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("keybinding-demo-");
 
+    public DemoPrograms() => Environment.CurrentDirectory = _folder.FullName;
+
     /// <summary>The leaver's key opens nothing any more.</summary>
-    public string OffBoarding(string policy) =>
+    public static string OffBoarding(string policy) =>
         Write(
             $$"""
             name: offboard-ada
@@ -29,7 +34,7 @@ internal sealed class DemoPrograms : IDisposable
         );
 
     /// <summary>One key for another, whatever else is on the machines.</summary>
-    public string Swap(World world) =>
+    public static string Swap(World world) =>
         Write(
             $$"""
             name: swap
@@ -53,12 +58,15 @@ internal sealed class DemoPrograms : IDisposable
             """
         );
 
-    public void Dispose() => _folder.Delete(recursive: true);
-
-    private string Write(string program)
+    public void Dispose()
     {
-        var path = Path.Combine(_folder.FullName, "Pulumi.yaml");
-        File.WriteAllText(path, program);
-        return path;
+        Environment.CurrentDirectory = _before;
+        _folder.Delete(recursive: true);
+    }
+
+    private static string Write(string program)
+    {
+        File.WriteAllText(FileName, program);
+        return FileName;
     }
 }

@@ -42,6 +42,14 @@ internal sealed class DemoStage : IAsyncDisposable
         return new DemoStage(server, host with { Time = time, TextLimits = new TextLimits(Listed: 6) }, time);
     }
 
+    /// <summary>Shows a program.</summary>
+    public void Show(string program)
+    {
+        _host.Out.WriteLine();
+        _host.Out.WriteLine("$ cat Pulumi.yaml");
+        _host.Out.WriteLine(File.ReadAllText(program).TrimEnd());
+    }
+
     /// <summary>Runs a command as a user would type it; answers its exit code.</summary>
     public async Task<int> RunAsync(string command, string program, params string[] more)
     {

@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Engine;
 /// Sends a write to many instances and finds out, for each of them, what became of it: accepted, already so, refused for good.
 /// Nothing is repeated blindly: whatever may have had an effect is read first (<c>execution-rules.md</c> 6).
 /// </summary>
-internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
+internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter, WriteAftermath aftermath)
 {
     /// <summary>An ambiguous write is sent at most this often; each time what could have landed was read first.</summary>
     private const int AmbiguousAttempts = 3;
@@ -64,13 +64,13 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
             {
                 var requestId = await call.SendAsync(run.Api, [.. batch.Select(member => member.Id)]);
                 // From the answer on: the wait for our own limit does not run any clock, and only a read that begins now has seen the write.
-                batch.ForEach(member => Accept(call, member, requestId, run.Now));
+                batch.ForEach(member => call.Accept(member, requestId, run.Now));
                 run.Report(new ApplyEvent.CallSent(call.Action, [.. batch.Select(member => member.Id)], call.Keys, call.Force, requestId));
                 return null;
             }
             catch (CvmException refusal) when (refusal.IsAmbiguous)
             {
-                await QuarantineAsync(call, batch, before, run.Now, refusal);
+                await aftermath.OfLostAnswerAsync(call, batch, before, run.Now, refusal);
                 if (batch.Count > 0 && ++ambiguous == AmbiguousAttempts)
                 {
                     return refusal;
@@ -78,7 +78,12 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
             }
             catch (CvmException refusal) when (refusal.ErrorClass is ErrorClass.Throttled or ErrorClass.Busy or ErrorClass.PassingState)
             {
-                await LearnAsync(call, batch, refusal, mayHaveLanded: call.TakesDown && refusal.ErrorClass != ErrorClass.Throttled);
+                await aftermath.OfRefusalAsync(
+                    call,
+                    batch,
+                    refusal,
+                    mayHaveLanded: call.TakesDown && refusal.ErrorClass != ErrorClass.Throttled
+                );
                 if (run.Now - busySince >= (call.Action == CallAction.Start ? run.Options.StartBound : run.Options.BusyBound))
                 {
                     return batch.Count > 0 ? refusal : null;
@@ -91,17 +96,19 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
                     run.Abort(refusal);
                 }
 
-                await LearnAsync(call, batch, refusal, mayHaveLanded: true);
+                await aftermath.OfRefusalAsync(call, batch, refusal, mayHaveLanded: true);
                 return batch.Count > 0 ? refusal : null;
             }
         }
     }
 
     /// <summary>Takes out who must not get this call, by what was read last.</summary>
-    private static void Sort(WriteCall call, List<Member> batch, List<Member> misfits)
+    private void Sort(WriteCall call, List<Member> batch, List<Member> misfits)
     {
         // Started by somebody in our window: a change without force is not for it any more, and a second stop is not ours to send.
         batch.RemoveAll(member => call.ChangesStopped && IsStarted(member));
+        // After a cancel what we took down is finished; a machine that was stopped before needs nothing more from us.
+        batch.RemoveAll(member => call.ChangesStopped && run.NoNewStops && !member.StoppedByUs);
         if (call.IsExactFor is { } isExact)
         {
             var others = batch.FindAll(member => !isExact(member, call.Keys));
@@ -198,29 +205,6 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
         }
     }
 
-    private static void Accept(WriteCall call, Member member, string requestId, DateTimeOffset sentAt)
-    {
-        member.Accept(requestId, sentAt);
-        member.StoppedByUs |= call.TakesDown;
-        member.KeysWritten |= call.Action is CallAction.Associate or CallAction.Disassociate;
-        if (call.TakesDown)
-        {
-            member.ExpectDown();
-        }
-    }
-
-    /// <summary>Accepts a write whose effect was read already.</summary>
-    private static void AcceptSeen(WriteCall call, Member member, string requestId, DateTimeOffset sentAt)
-    {
-        var wasDown = call.IsForcedChange && member.SeenDown;
-        Accept(call, member, requestId, sentAt);
-        member.Observe(member.Last!);
-        if (wasDown)
-        {
-            member.HasBeenDown();
-        }
-    }
-
     private void Refuse(WriteCall call, Member member, CvmException refusal)
     {
         if (call.Action == CallAction.Start && IsAlreadyUp(refusal))
@@ -235,131 +219,5 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter)
     private static bool IsAlreadyUp(CvmException refusal) =>
         refusal.Code is "UnsupportedOperation.InstanceStateRunning" or "UnsupportedOperation.InstanceStateStarting";
 
-    /// <summary>
-    /// Finds out what a refused call did, and takes out who does not need it any more. Where the healthy part of the batch may have gone on, that takes as
-    /// long as the service's answers can be old.
-    /// </summary>
-    private async Task LearnAsync(WriteCall call, List<Member> batch, CvmException refusal, bool mayHaveLanded)
-    {
-        var refusedAt = run.Now;
-        // A batch of one that was refused did nothing: there is no healthy part of it.
-        var hasHealthyPart = batch.Count > 1;
-        if (refusal.RequestId.Length > 0)
-        {
-            call.RefusedRequests.Add(refusal.RequestId);
-        }
-
-        await SettleAsync(batch, refusedAt, mayHaveLanded && hasHealthyPart ? run.Options.StalenessBound : TimeSpan.Zero);
-        if (hasHealthyPart || refusal.ErrorClass is ErrorClass.Busy or ErrorClass.PassingState)
-        {
-            Subtract(call, batch, refusedAt);
-        }
-    }
-
-    /// <summary>Takes out of a refused batch who does not need the write any more: satisfied, or changed by a refused call itself.</summary>
-    private void Subtract(WriteCall call, List<Member> batch, DateTimeOffset refusedAt) =>
-        batch.RemoveAll(member =>
-        {
-            var request = member.Instance?.LatestOperation.RequestId ?? "";
-            // Where operations do not show, a forced change is known by the power that went: it must not be taken again.
-            var claimed = call.RefusedRequests.Contains(request) || (call.IsForcedChange && member.SeenDown);
-            if (run.Rules.StillNeeded(call.IsSatisfiedBy(member), claimed))
-            {
-                return false;
-            }
-
-            if (claimed)
-            {
-                AcceptSeen(call, member, call.RefusedRequests.Contains(request) ? request : "", refusedAt);
-            }
-            else if (call.Action is not CallAction.Stop)
-            {
-                member.Accept("", refusedAt);
-            }
-
-            return true;
-        });
-
-    /// <summary>Looks until nothing goes on in the batch, and at least until <paramref name="atLeast"/> after the call.</summary>
-    private async Task SettleAsync(List<Member> batch, DateTimeOffset sentAt, TimeSpan atLeast)
-    {
-        var looked = false;
-        await waiter.AwaitAsync(
-            batch,
-            "settled",
-            member => (member.Instance is null || !IsUnsettled(member.Instance)) && run.Now - sentAt >= atLeast,
-            _ =>
-            {
-                var leave = looked && run.Now - sentAt >= atLeast + run.Options.BusyBound;
-                looked = true;
-                return leave;
-            }
-        );
-    }
-
     private static bool IsStarted(Member member) => member.State == PowerState.Running || member.State == PowerState.Starting;
-
-    private static bool IsUnsettled(InstanceSnapshot instance) => instance.LatestOperation.IsOperating || instance.State.IsPassing;
-
-    /// <summary>
-    /// After an answer was lost: waits out the time in which the request may still land and its effect may not show, wants two equal looks,
-    /// and takes out whoever has what was asked for.
-    /// </summary>
-    private async Task QuarantineAsync(
-        WriteCall call,
-        List<Member> batch,
-        Dictionary<InstanceId, InstanceSnapshot?> before,
-        DateTimeOffset sentAt,
-        CvmException refusal
-    )
-    {
-        if (!run.Rules.ReadAfterAmbiguity)
-        {
-            return;
-        }
-
-        var previous = new Dictionary<InstanceId, InstanceSnapshot?>();
-        var deadline = sentAt + run.Options.StalenessBound + run.Options.ChangeBound;
-        var unread = await waiter.AwaitAsync(
-            batch,
-            "lost answer",
-            member =>
-            {
-                var isStable = previous.TryGetValue(member.Id, out var earlier) && LooksAlike(earlier, member.Instance);
-                previous[member.Id] = member.Instance;
-                var isQuiet = member.Instance is null || !IsUnsettled(member.Instance);
-                return run.Now >= deadline || (isStable && isQuiet && run.Now - sentAt >= run.Options.StalenessBound);
-            }
-        );
-        if (unread.Count > 0)
-        {
-            batch.ForEach(member => member.Refuse(refusal));
-            batch.Clear();
-            return;
-        }
-
-        batch.RemoveAll(member =>
-        {
-            if (call.IsSatisfiedBy(member))
-            {
-                // Down after we saw it running and sent a stop: ours, whoever's request the service names.
-                AcceptSeen(call, member, "", sentAt);
-                return true;
-            }
-
-            if (call.IsForcedChange && (member.SeenDown || !LooksAlike(before[member.Id], member.Instance)))
-            {
-                // A forced change may be half way: sending it again could pull the plug twice.
-                member.StoppedByUs = true;
-                member.Refuse(refusal);
-                return true;
-            }
-
-            return false;
-        });
-    }
-
-    private static bool LooksAlike(InstanceSnapshot? a, InstanceSnapshot? b) =>
-        (a is null && b is null)
-        || (a is not null && b is not null && a.State == b.State && a.Keys.Equals(b.Keys) && a.LatestOperation == b.LatestOperation);
 }

@@ -65,24 +65,20 @@ internal static class BindRefusals
 
         if (probe is not null)
         {
-            var kept = probe.Wanted.Intersect(probe.Keys);
-            await SendDeltaAsync(bind, probe);
-            if (probe.Refusal is null && !probe.Change.NeedsBind(probe.Keys))
+            var kept = await SendDeltaAsync(bind, probe);
+            if (probe.Refusal is null)
             {
+                refused.Remove(probe);
+                var hasLanded = !kept.IsEmpty && !probe.Change.NeedsBind(probe.Keys);
                 // Somebody may have taken a key meanwhile; a bind that replaces would have taken all of them.
-                if (kept.Intersect(probe.Keys).IsEmpty)
+                if (hasLanded && kept.Intersect(probe.Keys).IsEmpty)
                 {
                     await RestoreAsync(run, bind, probe, kept);
                     return;
                 }
 
-                run.Traits.BindsDeltas = true;
-                refused.Remove(probe);
-            }
-            else if (probe.Refusal is null)
-            {
-                // Accepted and twice without effect: no answer.
-                refused.Remove(probe);
+                // Without effect, or with nothing left that it could have dropped, it is no answer.
+                run.Traits.BindsDeltas |= hasLanded;
             }
         }
 
@@ -91,17 +87,23 @@ internal static class BindRefusals
         run.Traits.FullSetAccepted |= !run.Traits.BindsDeltas && refused.Exists(member => member.Refusal is null);
     }
 
-    private static async Task SendDeltaAsync(BindRunner bind, Member probe)
+    /// <summary>Answers the keys that were bound and not named, by the look directly before the call that was accepted.</summary>
+    private static async Task<KeySet> SendDeltaAsync(BindRunner bind, Member probe)
     {
+        var kept = KeySet.Empty;
         for (var attempt = 1; attempt <= 2 && probe is { IsOpen: true } && probe.Change.NeedsBind(probe.Keys); attempt++)
         {
             await bind.SendAsync([probe], deltas: true, undivided: false);
-            await bind.AwaitAsync([probe]);
             if (probe.Refusal is not null)
             {
-                return;
+                break;
             }
+
+            kept = probe.Wanted.Intersect(probe.Keys);
+            await bind.AwaitAsync([probe]);
         }
+
+        return kept;
     }
 
     private static async Task RestoreAsync(ApplyRun run, BindRunner bind, Member probe, KeySet kept)

@@ -40,7 +40,7 @@ internal sealed class ChangeRunner(ApplyRun run, OperationWaiter waiter, BindRun
         {
             var why =
                 member.Refusal?.Message ?? $"read back {Text(member.Keys)} instead of {Text(member.Wanted)} (request {member.RequestId})";
-            Fail(member, ProblemCodes.BindFailed, $"keys {Text(member.Change.Declared)} could not be bound: {why}.");
+            Fail(member, ProblemCodes.BindFailed, $"keys {Text(member.Change.Declared)} could not be bound: {why.TrimEnd('.')}.");
             bindFailed.Add(member);
         }
     }
@@ -65,13 +65,13 @@ internal sealed class ChangeRunner(ApplyRun run, OperationWaiter waiter, BindRun
             }
 
             var why = member.Refusal?.Message ?? $"still read back after request {member.RequestId}";
-            Fail(member, ProblemCodes.UnbindFailed, $"{removals} could not be unbound: {why}.");
+            Fail(member, ProblemCodes.UnbindFailed, $"{removals} could not be unbound: {why.TrimEnd('.')}.");
         }
     }
 
     private void Fail(Member member, ProblemCode code, string message)
     {
-        if (run.StartOnly)
+        if (run.StartOnly || (run.NoNewStops && !member.StoppedByUs))
         {
             member.Fail(ProblemCodes.Cancelled, $"was cancelled in the middle of its change; it has {Text(member.Keys)}.");
         }

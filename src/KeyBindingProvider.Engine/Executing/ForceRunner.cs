@@ -59,7 +59,7 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
         if (member.Refusal is { } refusal)
         {
             var code = member.Change.NeedsBind(member.Keys) ? ProblemCodes.BindFailed : ProblemCodes.UnbindFailed;
-            member.Fail(code, $"the forced change was refused: {refusal.Message}.");
+            member.Fail(code, $"the forced change was refused: {refusal.Message.TrimEnd('.')}.");
         }
 
         // Where nobody may look any more, the RUNNING that was read last may be older than the power cut.
@@ -104,7 +104,23 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
         return run.Traits.BindsDeltas ? wanted.Except(member.Keys) : wanted;
     }
 
-    private KeySet ToUnbind(Member member) => run.Rules.ToUnbind(member.Change, member.Keys);
+    private KeySet ToUnbind(Member member)
+    {
+        var removals = run.Rules.ToUnbind(member.Change, member.Keys);
+        return run.Rules.LocksOut(member.Change, member.Keys, removals) ? KeySet.Empty : removals;
+    }
+
+    /// <summary>Somebody has taken the other keys since it was judged.</summary>
+    private bool FailIfLockedOut(Member member)
+    {
+        if (!run.Rules.LocksOut(member.Change, member.Keys, run.Rules.ToUnbind(member.Change, member.Keys)))
+        {
+            return false;
+        }
+
+        member.Fail(ProblemCodes.WouldBeKeyless, $"was not changed: what is bound now ({member.Keys}) holds no other key.");
+        return true;
+    }
 
     private static bool KeepsKeys(Member member) => !member.Wanted.Intersect(member.Keys).IsEmpty;
 

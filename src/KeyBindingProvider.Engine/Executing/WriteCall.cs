@@ -53,4 +53,28 @@ internal sealed record WriteCall(CallAction Action, KeySet Keys, bool Force)
             _ => api.DisassociateInstancesKeyPairsAsync(instances, Keys, Force, priority, CancellationToken.None),
         };
     }
+
+    /// <summary>The service has accepted the write to this member.</summary>
+    public void Accept(Member member, string requestId, DateTimeOffset sentAt)
+    {
+        member.Accept(requestId, sentAt);
+        member.StoppedByUs |= TakesDown;
+        member.KeysWritten |= Action is CallAction.Associate or CallAction.Disassociate;
+        if (TakesDown)
+        {
+            member.ExpectDown();
+        }
+    }
+
+    /// <summary>Accepts a write whose effect was read already.</summary>
+    public void AcceptSeen(Member member, string requestId, DateTimeOffset sentAt)
+    {
+        var wasDown = IsForcedChange && member.SeenDown;
+        Accept(member, requestId, sentAt);
+        member.Observe(member.Last!);
+        if (wasDown)
+        {
+            member.HasBeenDown();
+        }
+    }
 }

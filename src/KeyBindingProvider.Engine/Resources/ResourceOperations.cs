@@ -84,7 +84,11 @@ public sealed class ResourceOperations
     /// run have declared counted as bound.
     /// </summary>
     public Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken) =>
-        _engine.PlanAsync(() => [ToApply(desired, prior, owner)], cancellationToken, instances => _declarations.DeclaredOn(instances, owner));
+        _engine.PlanAsync(
+            () => [ToApply(desired, prior, owner)],
+            cancellationToken,
+            instances => _declarations.DeclaredOn(instances, owner)
+        );
 
     /// <summary>What an apply would do by what was stored when the object was last read: no call; lock-out as in <see cref="PreviewAsync"/>.</summary>
     public StoredPlan PlanStored(ResourceInput desired, ResourceState prior, string owner) =>
@@ -215,15 +219,18 @@ public sealed class ResourceOperations
                 .. report.Problems.Where(problem => !IsWarning(problem)),
                 .. report
                     .Outcomes.Where(outcome => outcome.Kind is OutcomeKind.Failed or OutcomeKind.NotReached)
-                    .Select(outcome =>
-                        outcome.Problem
-                        ?? Problem.Error(ProblemCodes.NotReached, $"{outcome.Instance} was not begun.") with
-                        {
-                            Instances = [outcome.Instance],
-                        }
-                    )
+                    .Select(ReasonOf)
                     .Where(problem => !report.Problems.Contains(problem)),
             ];
+
+    /// <summary>Why one instance is not as wanted; its id is always in it, also where the reason is one for all.</summary>
+    private static Problem ReasonOf(InstanceOutcome outcome)
+    {
+        var id = outcome.Instance;
+        var problem = outcome.Problem ?? Problem.Error(ProblemCodes.NotReached, $"{id}: was not begun.");
+        var isNamed = problem.Message.Contains(id.Value, StringComparison.Ordinal);
+        return problem with { Message = isNamed ? problem.Message : $"{id}: {problem.Message}", Instances = [id] };
+    }
 
     /// <summary>Instances that were planned to change and turned out to have to wait: the plan's own warnings do not name them.</summary>
     private static IEnumerable<Problem> FoundWaiting(ApplyReport report)

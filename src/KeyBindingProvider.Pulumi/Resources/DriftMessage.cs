@@ -16,7 +16,6 @@ internal static class DriftMessage
             .. Keys("lost", before.Outputs.Bindings, now.Outputs.Bindings),
             .. Keys("has also got", now.Outputs.Bindings, before.Outputs.Bindings),
             .. Keys("has got from somebody else", now.Outputs.ForeignBindings, before.Outputs.ForeignBindings),
-            .. Keys("no longer has from somebody else", before.Outputs.ForeignBindings, now.Outputs.ForeignBindings),
             .. now.Observation.AbsentInstances.Except(before.Observation.AbsentInstances).Select(id => $"  {id} does not exist any more"),
         ];
         return lines.Length == 0 ? null : $"Drift on {now.Declared.Name}:\n{string.Join('\n', lines)}";

@@ -44,12 +44,24 @@ internal sealed class Operations(TimeProvider time)
         Array.ForEach(targets, operation => operation.Cancel());
     }
 
-    /// <summary>Whether a run has nothing in flight.</summary>
-    public bool IsIdle(EngineRun run)
+    /// <summary>How many of a run are in flight.</summary>
+    public int CountOf(EngineRun run)
     {
         lock (_gate)
         {
-            return !_inFlight.Any(operation => operation.Run == run);
+            return _inFlight.Count(operation => operation.Run == run);
+        }
+    }
+
+    /// <summary>How many are in flight at all.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _inFlight.Count;
+            }
         }
     }
 

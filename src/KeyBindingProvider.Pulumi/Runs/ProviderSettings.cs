@@ -14,7 +14,13 @@ internal sealed record ProviderSettings(
     Func<string, IEngineLink?> ConnectEngine
 )
 {
+    /// <summary>
+    /// An engine sends what it can do at once as calls of their own, a little apart: reads wait this long for each other, so that hundreds of resources are
+    /// read in as few calls as one of them with as many instances.
+    /// </summary>
+    public static readonly EngineOptions SharingReads = new() { GatherDelay = TimeSpan.FromMilliseconds(20) };
+
     /// <summary>The real thing.</summary>
     public static ProviderSettings Default { get; } =
-        new(TimeProvider.System, new EngineOptions(), CloudHandler: null, address => EngineLink.Connect(address, TimeProvider.System));
+        new(TimeProvider.System, SharingReads, CloudHandler: null, address => EngineLink.Connect(address, TimeProvider.System));
 }

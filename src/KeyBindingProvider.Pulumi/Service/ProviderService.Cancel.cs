@@ -13,7 +13,7 @@ internal sealed partial class ProviderService
         Guard(() =>
         {
             var run = runs.Of(context);
-            if (runs.Operations.IsIdle(run))
+            if (runs.Operations.CountOf(run) == 0)
             {
                 run.Forget();
             }

@@ -24,8 +24,8 @@ internal sealed partial class ProviderService
         if (IsForeseeable(inputs, prior) && RegionOf(inputs, prior) is { } region)
         {
             var plan = await call.In(region).PreviewAsync(inputs.Value, prior, call.Resource.Urn, call.Operation.Token);
-            ThrowIfRefused(plan);
             ThrowIfUnseen(call, plan);
+            ThrowIfRefused(plan);
             call.Log.Info(PlanText.Render(plan, MessageLimits).TrimEnd());
             Hint(call, plan, prior);
         }
@@ -64,7 +64,7 @@ internal sealed partial class ProviderService
             throw StatusMapping.Of([
                 Problem.Error(
                     ProblemCodes.MissingInstance,
-                    $"'{call.Resource.Name}' would move to {plan.Region}, and {InstanceList.Of(missing)} do not exist there."
+                    $"'{call.Resource.Name}' would move to {plan.Region}, which does not have {InstanceList.Of(missing)}."
                 ) with
                 {
                     Instances = missing,

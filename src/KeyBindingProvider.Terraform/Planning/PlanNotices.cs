@@ -15,18 +15,21 @@ internal static class PlanNotices
         "If you are here to destroy it, run terraform destroy -refresh=false, which plans no repair first.";
     private static readonly TextLimits Limits = new(Width: 100, Listed: 60);
 
+    /// <summary>Where no planned attribute can name the instances, the warning has to: a reviewer must see every machine that goes down.</summary>
+    private static readonly TextLimits Everything = new(Width: 100, Listed: int.MaxValue);
+
     /// <summary>Everything that a plan has to say.</summary>
     public static IEnumerable<Diagnostic> Of(Plan plan, ResourceSchema schema)
     {
         if (plan.IsActionable && !plan.IsRefused)
         {
-            yield return Diagnostics.Warning(Summary(plan), PlanText.Render(plan with { Problems = [] }, Limits).TrimEnd(), AttributeFor(schema));
+            yield return Diagnostics.Warning(Summary(plan), PlanText.Render(plan with { Problems = [] }, LimitsOf(schema)).TrimEnd(), AttributeFor(schema));
         }
         else if (!plan.IsRefused && plan.Resources.Sum(resource => resource.Adopted) is > 0 and var adopted)
         {
             yield return Diagnostics.Warning(
                 $"{Count(adopted, "pair")} already bound, adopted without a change: {schema.TypeName}",
-                PlanText.Render(plan with { Problems = [] }, Limits).TrimEnd(),
+                PlanText.Render(plan with { Problems = [] }, LimitsOf(schema)).TrimEnd(),
                 AttributeFor(schema)
             );
         }
@@ -117,6 +120,8 @@ internal static class PlanNotices
         return $"{Count(changes.Length, "instance")} to change, {stops}, at most {Count(plan.Calls.Total, "API write")}{strangers}: "
             + InstanceList.Of(changes.Select(change => change.Id).Order());
     }
+
+    private static TextLimits LimitsOf(ResourceSchema schema) => schema.Kind == ResourceKind.KeyRevocation ? Everything : Limits;
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 

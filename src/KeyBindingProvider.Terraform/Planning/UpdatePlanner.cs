@@ -43,7 +43,7 @@ internal static class UpdatePlanner
             return new PlannedAnswer(guessed, @private, await LookAtKnownAsync(call, desired, unknown, prior, owner, cancellationToken));
         }
 
-        var stored = StoredPlan.Of(desired, prior, call.Session.Input.ChangePolicy);
+        var stored = call.Session.In(prior.Region).PlanStored(desired, prior, owner);
         var planned = Settled(call, desired, prior, priorState, stored);
         var diagnostics = await LookAsync(call, desired, prior, stored, owner, cancellationToken);
         return new PlannedAnswer(planned, @private, diagnostics);
@@ -78,7 +78,7 @@ internal static class UpdatePlanner
     )
     {
         var resources = call.Session.In(prior.Region);
-        var contradictions = PlanNotices.Of(resources.Declare(owner, desired, claims: false), call.Schema);
+        var contradictions = PlanNotices.Of(resources.Declare(owner, desired, claims: true), call.Schema);
         var plan =
             stored.Unobserved.IsEmpty && stored.UnobservedKeys.IsEmpty
                 ? stored.Plan
@@ -132,7 +132,7 @@ internal static class UpdatePlanner
         if (!desired.InstanceIds.IsEmpty)
         {
             var staying = prior.Only(id => desired.InstanceIds.Contains(id));
-            var stored = StoredPlan.Of(desired, staying, call.Session.Input.ChangePolicy);
+            var stored = call.Session.In(prior.Region).PlanStored(desired, staying, owner);
             diagnostics.AddRange(await LookAsync(call, desired, staying, stored, owner, cancellationToken));
         }
 

@@ -24,7 +24,7 @@ internal static class Diagnostics
             Detail = SnakeText.Of($"{Sentence(problem.Message)} {problem.EffectiveRemedy} [{problem.Code.Id}]"),
         };
         var path = problem.Path.Length > 0 ? AttributePaths.Parse(problem.Path) : null;
-        diagnostic.Attribute = path ?? (attribute is null ? null : AttributePaths.Parse(attribute));
+        diagnostic.Attribute = TopOf(path ?? (attribute is null ? null : AttributePaths.Parse(attribute)));
         return diagnostic;
     }
 
@@ -37,6 +37,12 @@ internal static class Diagnostics
             Detail = SnakeText.Of(detail),
             Attribute = attribute is null ? null : AttributePaths.Parse(attribute),
         };
+
+    /// <summary>
+    /// Terraform finds the line of a whole attribute only: a further step leads it into blocks, never into an attribute's object, and it would print the
+    /// head of the resource instead. The field is named in the message.
+    /// </summary>
+    private static AttributePath? TopOf(AttributePath? path) => path is { Steps.Count: > 1 } ? new AttributePath { Steps = { path.Steps[0] } } : path;
 
     private static string About(Problem problem)
     {

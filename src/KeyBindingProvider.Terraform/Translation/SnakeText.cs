@@ -12,12 +12,19 @@ internal static class SnakeText
         .DistinctBy(pair => pair.Camel)
         .ToFrozenDictionary(pair => pair.Camel, pair => pair.Snake, StringComparer.Ordinal);
 
-    /// <summary>The text with every word of the shared tables respelled.</summary>
+    /// <summary>The text with every word of the shared tables respelled. What stands in quotation marks was written by the user and stays as it was.</summary>
     public static string Of(string text)
     {
         var result = new StringBuilder(text.Length + 16);
         for (var at = 0; at < text.Length; )
         {
+            if (IsOpening(text, at) && text.IndexOf('\'', at + 1) is > 0 and var close)
+            {
+                result.Append(text, at, close + 1 - at);
+                at = close + 1;
+                continue;
+            }
+
             var end = at;
             while (end < text.Length && char.IsAsciiLetterOrDigit(text[end]))
             {
@@ -37,6 +44,9 @@ internal static class SnakeText
 
         return result.ToString();
     }
+
+    /// <summary>An apostrophe inside a word opens nothing.</summary>
+    private static bool IsOpening(string text, int at) => text[at] == '\'' && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]));
 
     private static IEnumerable<(string Camel, string Snake)> Pairs() =>
         [

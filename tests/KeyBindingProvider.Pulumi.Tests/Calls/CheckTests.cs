@@ -32,7 +32,10 @@ public class CheckTests
                 Assert.Contains(reasons, reason => reason.Contains("unbind, keep"));
                 Assert.Contains(reasons, reason => reason.Contains("Did you mean 'gracefulThenForce'"));
                 Assert.Contains(reasons, reason => reason.Contains("changePolicy.maxUnavailable"));
-                Assert.Equal(["onDestroy", "region"], response.Failures.Select(failure => failure.Property).Where(name => name.Length > 0).Order());
+                Assert.Equal(
+                    ["onDestroy", "region"],
+                    response.Failures.Select(failure => failure.Property).Where(name => name.Length > 0).Order()
+                );
                 Assert.All(reasons, reason => Assert.Contains("\n  -> ", reason, StringComparison.Ordinal));
             }
         );
@@ -90,7 +93,12 @@ public class CheckTests
             Values.Of(
                 (
                     "instanceIds",
-                    Value.ForList(Values.Text(Id(1)), Values.Text(Values.Unknown), Values.Reference("urn:x", "ins-00000007"), Values.Reference("urn:y", ""))
+                    Value.ForList(
+                        Values.Text(Id(1)),
+                        Values.Text(Values.Unknown),
+                        Values.Reference("urn:x", "ins-00000007"),
+                        Values.Reference("urn:y", "")
+                    )
                 ),
                 ("keyIds", Values.Secret(Values.Text(Values.Unknown))),
                 ("changePolicy", Values.Map(("maxStops", Values.Text("3eeb2bf0-c639-47a8-9e75-3b44932eb421"))))
@@ -126,12 +134,23 @@ public class CheckTests
                 var provider = await stage.StartConfiguredAsync();
                 var inputs = Association("web", Ids(1, 1), [New]).Inputs;
 
-                async Task<string> RegionAsync(Struct? olds, Struct news) =>
-                    (await provider.CheckAsync(new CheckRequest { Urn = Urn, Olds = olds, News = news })).Inputs.Fields["region"].StringValue;
+                async Task<string> RegionAsync(Struct? olds, Struct news) => (
+                        await provider.CheckAsync(
+                            new CheckRequest
+                            {
+                                Urn = Urn,
+                                Olds = olds,
+                                News = news,
+                            }
+                        )
+                    ).Inputs.Fields["region"].StringValue;
 
                 Assert.Equal("ap-guangzhou", await RegionAsync(null, inputs));
                 Assert.Equal("ap-tokyo", await RegionAsync(Values.Of(("region", Values.Text("ap-tokyo"))), inputs));
-                Assert.Equal("ap-seoul", await RegionAsync(Values.Of(("region", Values.Text("ap-tokyo"))), inputs.With("region", Values.Text("ap-seoul"))));
+                Assert.Equal(
+                    "ap-seoul",
+                    await RegionAsync(Values.Of(("region", Values.Text("ap-tokyo"))), inputs.With("region", Values.Text("ap-seoul")))
+                );
                 Assert.Equal("ap-guangzhou", await RegionAsync(new Struct(), inputs.With("region", Value.ForNull())));
             }
         );
@@ -149,7 +168,9 @@ public class CheckTests
                     return;
                 }
 
-                var response = await provider.CheckAsync(new CheckRequest { Urn = Urn, News = Association("web", Ids(1, 1), [New]).Inputs });
+                var response = await provider.CheckAsync(
+                    new CheckRequest { Urn = Urn, News = Association("web", Ids(1, 1), [New]).Inputs }
+                );
 
                 Assert.Contains("pulumi config set keybinding:region", Assert.Single(response.Failures).Reason, StringComparison.Ordinal);
             }

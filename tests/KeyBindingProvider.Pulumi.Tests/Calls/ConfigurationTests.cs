@@ -98,7 +98,11 @@ public class ConfigurationTests
             Assert.Equal(DiffResponse.Types.DiffChanges.DiffNone, same.Changes);
 
             var other = await provider.DiffConfigAsync(
-                new DiffRequest { OldInputs = olds, News = olds.With("region", Values.Text("ap-tokyo")).Without("secretId").With("profile", Values.Text(Values.Unknown)) }
+                new DiffRequest
+                {
+                    OldInputs = olds,
+                    News = olds.With("region", Values.Text("ap-tokyo")).Without("secretId").With("profile", Values.Text(Values.Unknown)),
+                }
             );
             DiffRules.Hold(other);
             Assert.Equal(["profile", "region", "secretId"], other.Diffs.Order());
@@ -142,7 +146,9 @@ public class ConfigurationTests
                 var bits = await provider.ConfigureAsync(request);
 
                 Assert.True(bits.AcceptSecrets && bits.AcceptResources && bits.AcceptOutputs && bits.SupportsPreview);
-                var found = await provider.InvokeAsync(new InvokeRequest { Tok = "keybinding:index:getKeyPairAssociations", Args = new Struct() });
+                var found = await provider.InvokeAsync(
+                    new InvokeRequest { Tok = "keybinding:index:getKeyPairAssociations", Args = new Struct() }
+                );
                 Assert.Equal(1, found.Return.Fields["instanceCount"].NumberValue);
             }
         );
@@ -152,7 +158,9 @@ public class ConfigurationTests
         WithProvider(async provider =>
         {
             var error = await Assert.ThrowsAsync<RpcException>(() =>
-                provider.CheckAsync(new CheckRequest { Urn = "urn:pulumi:dev::demo::keybinding:index:KeyRevocation::x", News = new Struct() })
+                provider.CheckAsync(
+                    new CheckRequest { Urn = "urn:pulumi:dev::demo::keybinding:index:KeyRevocation::x", News = new Struct() }
+                )
             );
             Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
         });

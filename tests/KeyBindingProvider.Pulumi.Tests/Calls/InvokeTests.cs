@@ -82,7 +82,9 @@ public class InvokeTests
                     part => Assert.Contains(part, reasons, StringComparison.Ordinal)
                 );
 
-                var error = await Assert.ThrowsAsync<RpcException>(() => provider.InvokeAsync(new InvokeRequest { Tok = "keybinding:index:getKeys" }));
+                var error = await Assert.ThrowsAsync<RpcException>(() =>
+                    provider.InvokeAsync(new InvokeRequest { Tok = "keybinding:index:getKeys" })
+                );
                 Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
             }
         );

@@ -77,7 +77,10 @@ public partial class SchemaTests
 
     [Fact]
     public void NoProperty_HasADefault_OrAnEnvironmentForItsValue() =>
-        Assert.All(AllProperties(), property => Assert.False(property.TryGetProperty("default", out _) || property.TryGetProperty("defaultInfo", out _)));
+        Assert.All(
+            AllProperties(),
+            property => Assert.False(property.TryGetProperty("default", out _) || property.TryGetProperty("defaultInfo", out _))
+        );
 
     [Fact]
     public void EveryProperty_HasAKnownTypeAndADescription() =>
@@ -102,7 +105,12 @@ public partial class SchemaTests
         static void Check<T>()
             where T : struct, Enum
         {
-            var values = Schema.GetProperty("types").GetProperty($"keybinding:index:{typeof(T).Name}").GetProperty("enum").EnumerateArray().ToArray();
+            var values = Schema
+                .GetProperty("types")
+                .GetProperty($"keybinding:index:{typeof(T).Name}")
+                .GetProperty("enum")
+                .EnumerateArray()
+                .ToArray();
             Assert.Equal(EnumNames.All<T>(Spelling.Camel), values.Select(value => value.GetProperty("value").GetString()));
             Assert.All(values, value => Assert.NotEqual("", value.GetProperty("description").GetString()));
         }

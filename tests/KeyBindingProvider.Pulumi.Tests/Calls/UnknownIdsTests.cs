@@ -8,7 +8,11 @@ namespace KeyBindingProvider.Pulumi.Tests.Calls;
 public class UnknownIdsTests
 {
     [Theory]
-    [InlineData("refuse", "At most 3 instances change; none is stopped.", "New instances are RUNNING: under stopPolicy refuse the apply will fail")]
+    [InlineData(
+        "refuse",
+        "At most 3 instances change; none is stopped.",
+        "New instances are RUNNING: under stopPolicy refuse the apply will fail"
+    )]
     [InlineData("stoppedOnly", "At most 3 instances change; none is stopped, running ones wait.", "enforced at apply")]
     [InlineData("graceful", "At most 3 instances change; at most 3 are stopped (graceful).", "enforced at apply")]
     public void NewInstances_PreviewSaysWhatTheApplyMayDoAtMost(string stopPolicy, string bound, string remedy) =>
@@ -69,8 +73,15 @@ public class UnknownIdsTests
                 var steps = await stage.Deployment.PreviewAsync(program);
 
                 Assert.Equal("update", steps[^1].Op);
-                Assert.Equal(["changePolicy.canary", "changePolicy.maxUnavailable", "changePolicy.stopPolicy", "instanceIds"], steps[^1].Diff!.DetailedDiff.Keys.Order(StringComparer.Ordinal));
-                Assert.Contains(stage.Diagnostics, message => message.Message.Contains("all of instanceIds. How many instances change is not known yet", StringComparison.Ordinal));
+                Assert.Equal(
+                    ["changePolicy.canary", "changePolicy.maxUnavailable", "changePolicy.stopPolicy", "instanceIds"],
+                    steps[^1].Diff!.DetailedDiff.Keys.Order(StringComparer.Ordinal)
+                );
+                Assert.Contains(
+                    stage.Diagnostics,
+                    message =>
+                        message.Message.Contains("all of instanceIds. How many instances change is not known yet", StringComparison.Ordinal)
+                );
             }
         );
 

@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using KeyBindingProvider.Core;
-using KeyBindingProvider.Engine;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Runs;
 using KeyBindingProvider.Pulumi.Service;
@@ -27,7 +26,7 @@ internal sealed class Stage
     private Stage(SimulatedCloud cloud, TimeProvider time)
     {
         (Cloud, Time) = (cloud, time);
-        Settings = new ProviderSettings(time, new EngineOptions(), new SimulatorHandler(cloud), _ => Link);
+        Settings = new ProviderSettings(time, ProviderSettings.SharingReads, new SimulatorHandler(cloud), _ => Link);
         Deployment = new Deployment(() => Start()) { Configuration = Configure() };
     }
 
@@ -75,8 +74,20 @@ internal sealed class Stage
         return world;
     }
 
-    public static void Play(World world, Func<Stage, Task> story, SimulatorOptions? options = null) =>
+    public static void Play(
+        World world,
+        Func<Stage, Task> story,
+        SimulatorOptions? options = null,
+        params ReadOnlySpan<(string Id, string Name)> moreKeys
+    )
+    {
+        foreach (var (id, name) in moreKeys)
+        {
+            world.AddKey(new WorldKeyPair { Id = id, Name = name });
+        }
+
         VirtualTime.Run(async time => await story(new Stage(new SimulatedCloud(world, options ?? new SimulatorOptions(), time), time)));
+    }
 
     /// <summary>Lets time pass.</summary>
     public Task WaitAsync(TimeSpan time) => Task.Delay(time, Time);

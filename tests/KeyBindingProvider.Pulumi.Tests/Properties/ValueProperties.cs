@@ -42,8 +42,7 @@ public class ValueProperties
         });
 
     [Fact]
-    public void Plain_IsNeverASecretOrAnOutput() =>
-        Any.Sample(value => value.Plain is not (PropertyValue.Secret or PropertyValue.Output));
+    public void Plain_IsNeverASecretOrAnOutput() => Any.Sample(value => value.Plain is not (PropertyValue.Secret or PropertyValue.Output));
 
     [Theory]
     [InlineData("04da6b54-80e4-46f7-96ec-b56ff0331ba9")]
@@ -68,8 +67,7 @@ public class ValueProperties
     [InlineData("broken[", "broken|")]
     [InlineData("broken[\"x", "broken|x")]
     [InlineData("", "")]
-    public void Path_IsRead(string text, string steps) =>
-        Assert.Equal(steps, string.Join('|', PropertyPath.Parse(text).Steps));
+    public void Path_IsRead(string text, string steps) => Assert.Equal(steps, string.Join('|', PropertyPath.Parse(text).Steps));
 
     [Fact]
     public void PathOfAName_ReadsBackAsThatName() =>
@@ -80,6 +78,5 @@ public class ValueProperties
     private static PropertyValue Map((string Name, PropertyValue Value)[] entries) =>
         entries.Aggregate(PropertyValue.Map.Empty, (map, entry) => map.With(entry.Name, entry.Value));
 
-    private static PropertyValue Reference(string id) =>
-        FromProto.Value(Kit.Values.Reference("urn:pulumi:dev::demo::x:y:Z::n", id));
+    private static PropertyValue Reference(string id) => FromProto.Value(Kit.Values.Reference("urn:pulumi:dev::demo::x:y:Z::n", id));
 }
