@@ -51,7 +51,10 @@ public class ExampleTests
         await using var example = await ExampleRun.OpenAsync("offboarding");
         await example.FollowReadmeAsync();
 
-        Assert.Equal(["ins-batch002"], example.World.Instances.Where(instance => instance.KeyIds.Contains("skey-ada0left")).Select(instance => instance.Id));
+        Assert.Equal(
+            ["ins-batch002"],
+            example.World.Instances.Where(instance => instance.KeyIds.Contains("skey-ada0left")).Select(instance => instance.Id)
+        );
         Assert.Equal(7, example.World.PowerCycles);
         Assert.All(example.World.Instances, instance => Assert.InRange(instance.PowerCycles, 0, 1));
         Assert.Equal(1, example.Done.PeakDown);
@@ -91,7 +94,11 @@ public class ExampleTests
     [Fact]
     public void Examples_EachFolder_HasATestAndAReadme()
     {
-        var folders = Directory.EnumerateDirectories(RepositoryFiles.PathOf("examples/terraform")).Select(Path.GetFileName).Order().ToArray();
+        var folders = Directory
+            .EnumerateDirectories(RepositoryFiles.PathOf("examples/terraform"))
+            .Select(Path.GetFileName)
+            .Order()
+            .ToArray();
         Assert.Equal(["exclusive-set", "fleet-association", "instances-and-keys", "key-rotation", "offboarding"], folders);
         Assert.All(folders, folder => Assert.NotEmpty(Transcript.Read(RepositoryFiles.Read($"examples/terraform/{folder}/README.md"))));
     }

@@ -13,18 +13,15 @@ internal sealed record TranscriptStep(int Line, string Command, string Output)
     public bool Matches(string printed) =>
         Regex.IsMatch(Plain(printed) + '\n', Pattern(), RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(10));
 
-    private static string Plain(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim();
+    private static string Plain(string text) =>
+        string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim();
 
     private string Pattern()
     {
         var pattern = new StringBuilder(@"\A");
         foreach (var line in Plain(Output).Split('\n'))
         {
-            pattern.Append(
-                line.Trim() == "…"
-                    ? @"(?:[^\n]*\n)*?"
-                    : string.Join("[^\n]*?", line.Split('…').Select(Regex.Escape)) + "\n"
-            );
+            pattern.Append(line.Trim() == "…" ? @"(?:[^\n]*\n)*?" : string.Join("[^\n]*?", line.Split('…').Select(Regex.Escape)) + "\n");
         }
 
         return pattern.Append(@"\z").ToString();

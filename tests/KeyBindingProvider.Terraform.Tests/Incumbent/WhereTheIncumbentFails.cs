@@ -95,7 +95,12 @@ public class WhereTheIncumbentFails
         await using var stage = await Stage.OpenAsync(Fleet(2, 1, Cyd));
         stage.Write(Association(3, Ada).Replace("graceful", "refuse", StringComparison.Ordinal));
 
-        (await stage.Terraform.PlanAsync()).Ends(1).Says("Running instances must change").Says($"{Id(1)}, {Id(2)}").Says("[KB3001]").Says("instance_ids  = [for");
+        (await stage.Terraform.PlanAsync())
+            .Ends(1)
+            .Says("Running instances must change")
+            .Says($"{Id(1)}, {Id(2)}")
+            .Says("[KB3001]")
+            .Says("instance_ids  = [for");
         (await stage.Terraform.ApplyAsync()).Fails();
         Assert.Equal(0, stage.Account.Writes);
         Assert.Empty(stage.Terraform.State().Addresses);

@@ -59,7 +59,10 @@ internal static class ReferencePage
         var indent = new string(' ', 2 * depth);
         // Choices of a value are a list below its text already.
         var description = attribute.Description.Replace("\n", $"\n{indent}  ", StringComparison.Ordinal);
-        var traits = string.Concat(attribute.Mode == Mode.Required && depth > 0 ? ", required" : "", attribute.IsSensitive ? ", sensitive" : "");
+        var traits = string.Concat(
+            attribute.Mode == Mode.Required && depth > 0 ? ", required" : "",
+            attribute.IsSensitive ? ", sensitive" : ""
+        );
         page.Append(CultureInfo.InvariantCulture, $"{indent}- `{attribute.Name}` ({TypeOf(attribute)}{traits}): {description}\n");
         foreach (var nested in attribute.Nested)
         {
