@@ -20,12 +20,12 @@ internal sealed class EngineWatch(Func<CancellationToken, Task<bool>> isAlive, T
     /// <param name="cancellationToken">Ends the watch.</param>
     public async Task WaitForEndAsync(Task firstCall, Task inputEnded, CancellationToken cancellationToken)
     {
-        await WaitAsync(firstCall, cancellationToken);
+        await WaitForAsync(firstCall, cancellationToken);
         var hasAnswered = await isAlive(cancellationToken);
         var hint = inputEnded;
         while (true)
         {
-            var isHinted = await WaitAsync(hint, cancellationToken);
+            var isHinted = await WaitForAsync(hint, cancellationToken);
             // Input that has ended stays so: it hints once.
             hint = isHinted ? Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken) : hint;
             if (await IsAliveAsync(cancellationToken))
@@ -51,12 +51,12 @@ internal sealed class EngineWatch(Func<CancellationToken, Task<bool>> isAlive, T
     }
 
     /// <summary>Waits for something, an interval at most; answers whether it came.</summary>
-    private async Task<bool> WaitAsync(Task something, CancellationToken cancellationToken)
+    private async Task<bool> WaitForAsync(Task something, CancellationToken cancellationToken)
     {
         using var waited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var interval = Task.Delay(Interval, time, waited.Token);
         var came = await Task.WhenAny(something, interval) == something;
-        await waited.CancelAsync();
+        waited.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
         return came;
     }

@@ -12,7 +12,7 @@ namespace KeyBindingProvider.Pulumi.Runs;
 /// <param name="time">The clock.</param>
 internal sealed class OperationLog(IEngineLink? link, string urn, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Where there is no terminal the engine prints every message as a line of its own.</summary>
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);

@@ -57,7 +57,7 @@ internal sealed partial class ProviderService
 
         if (prior is null && result.ChangedNothing)
         {
-            throw StatusMapping.Of(result.Errors, "No key was changed.");
+            throw StatusMapping.Of(result.Errors, "No key was changed.", result.Report.Cancelled ? StatusCode.Cancelled : null);
         }
 
         throw StatusMapping.InitFailed(

@@ -35,7 +35,8 @@ internal sealed partial class ProviderService
                         result.Errors,
                         result.IsRefused
                             ? "The destroy is refused; nothing was changed."
-                            : "Not everything was taken away; destroy it again to continue."
+                            : "Not everything was taken away; destroy it again to continue.",
+                        result.Report.Cancelled ? StatusCode.Cancelled : null
                     );
                 }
 

@@ -26,12 +26,12 @@ internal static class StatusMapping
             _ => Of([Problem.Error(ProblemCodes.InternalFault, $"{exception.GetType().Name}: {exception.Message}")]),
         };
 
-    /// <summary>Problems as a failed call, warnings left out.</summary>
-    public static RpcException Of(IEnumerable<Problem> problems, string? headline = null)
+    /// <summary>Problems as a failed call, warnings left out; the code is that of the first, unless another is given.</summary>
+    public static RpcException Of(IEnumerable<Problem> problems, string? headline = null, StatusCode? code = null)
     {
         Problem[] errors = [.. problems.Where(problem => problem.Severity == Severity.Error)];
         var text = ProblemLines.Of(errors);
-        return Fail(CodeOf(errors), headline is null ? text : $"{headline}\n{text}");
+        return Fail(code ?? CodeOf(errors), headline is null ? text : $"{headline}\n{text}");
     }
 
     /// <summary>The resource is there, and not as it should be: the engine keeps what is sent along and tries again in its next update.</summary>
