@@ -67,7 +67,7 @@ internal static class DeleteApplier
                 Review,
                 call.Cancellation
             );
-        return Answer(call, priorState, result);
+        return Answer(call, priorState, result with { State = prior.With(result.State, losing.Contains) });
     }
 
     private static IReadOnlyList<Problem> StopsUnseen(Plan plan, ResourceInput successor)

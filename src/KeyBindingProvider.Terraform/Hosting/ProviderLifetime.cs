@@ -57,7 +57,14 @@ internal sealed class ProviderLifetime : IDisposable
     /// <summary>First step: no new stop; what is down is changed and started.</summary>
     public void StopChanging() => Cancel(alsoChanges: false);
 
-    /// <summary>Second step and end: what we stopped is started, then the process goes.</summary>
+    /// <summary>Nobody listens any more, and nobody hurries: what is down is changed and started, then the process goes.</summary>
+    public void FinishAndExit()
+    {
+        Cancel(alsoChanges: false);
+        _exit.TrySetResult();
+    }
+
+    /// <summary>Second step and end: what we stopped is started, then the process goes. Whoever asks for this may kill it soon.</summary>
     public void RequestExit()
     {
         Cancel(alsoChanges: true);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 namespace KeyBindingProvider.Terraform.Hosting;
 
 /// <summary>
-/// A stream that says nothing and lives as long as the host does: when it breaks, the host is gone, and the process starts what it has stopped and
+/// A stream that says nothing and lives as long as the host does: when it breaks, the host is gone, and the process finishes what it has stopped and
 /// ends.
 /// </summary>
 internal sealed class StdioService(ProviderLifetime lifetime, IHostApplicationLifetime server, HostingMode mode) : GRPCStdio.GRPCStdioBase
@@ -16,7 +16,7 @@ internal sealed class StdioService(ProviderLifetime lifetime, IHostApplicationLi
         await OpenStream.HoldAsync(context.CancellationToken, server.ApplicationStopping);
         if (mode == HostingMode.Plugin && context.CancellationToken.IsCancellationRequested)
         {
-            lifetime.RequestExit();
+            lifetime.FinishAndExit();
         }
     }
 }

@@ -19,6 +19,18 @@ internal static class PartOfState
             },
         };
 
+    /// <summary>The resource with what a part of it has become.</summary>
+    public static ResourceState With(this ResourceState state, ResourceState part, Func<InstanceId, bool> isIn) =>
+        state with
+        {
+            Outputs = part.Outputs with
+            {
+                Bindings = Only(state.Outputs.Bindings, id => !isIn(id)).SetItems(part.Outputs.Bindings),
+                ForeignBindings = Only(state.Outputs.ForeignBindings, id => !isIn(id)).SetItems(part.Outputs.ForeignBindings),
+                PendingInstances = Only(state.Outputs.PendingInstances, id => !isIn(id)).SetItems(part.Outputs.PendingInstances),
+            },
+        };
+
     private static ImmutableSortedDictionary<InstanceId, T> Only<T>(
         ImmutableSortedDictionary<InstanceId, T> map,
         Func<InstanceId, bool> isIn

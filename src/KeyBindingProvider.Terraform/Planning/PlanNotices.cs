@@ -23,7 +23,11 @@ internal static class PlanNotices
     {
         if (plan.IsActionable && !plan.IsRefused)
         {
-            yield return Diagnostics.Warning(Summary(plan), PlanText.Render(plan with { Problems = [] }, LimitsOf(schema)).TrimEnd(), AttributeFor(schema));
+            yield return Diagnostics.Warning(
+                Summary(plan),
+                PlanText.Render(plan with { Problems = [] }, LimitsOf(schema)).TrimEnd(),
+                AttributeFor(schema)
+            );
         }
         else if (!plan.IsRefused && plan.Resources.Sum(resource => resource.Adopted) is > 0 and var adopted)
         {

@@ -42,7 +42,8 @@ internal static class Diagnostics
     /// Terraform finds the line of a whole attribute only: a further step leads it into blocks, never into an attribute's object, and it would print the
     /// head of the resource instead. The field is named in the message.
     /// </summary>
-    private static AttributePath? TopOf(AttributePath? path) => path is { Steps.Count: > 1 } ? new AttributePath { Steps = { path.Steps[0] } } : path;
+    private static AttributePath? TopOf(AttributePath? path) =>
+        path is { Steps.Count: > 1 } ? new AttributePath { Steps = { path.Steps[0] } } : path;
 
     private static string About(Problem problem)
     {

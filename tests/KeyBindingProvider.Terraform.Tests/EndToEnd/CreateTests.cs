@@ -93,7 +93,13 @@ public class CreateTests
         // The others swap a key: one window each.
         stage.Write(Association(Instances(1, 2), Set(Bob)));
         (await stage.Terraform.ApplyAsync()).Succeeds();
-        Assert.Equal([[Bob, Cyd], [Bob, Cyd]], stage.Account.KeysOf(1, 2));
+        Assert.Equal(
+            [
+                [Bob, Cyd],
+                [Bob, Cyd],
+            ],
+            stage.Account.KeysOf(1, 2)
+        );
         Assert.Equal([2, 2], stage.Account.CyclesOf(1, 2));
 
         // A stopped machine that leaves gets rid of what was ours.
@@ -101,7 +107,13 @@ public class CreateTests
         Assert.True(stage.Account.Cloud.StopByHand(Id(2)));
         stage.Write(Association(Instances(1), Set(Bob)));
         (await stage.Terraform.ApplyAsync()).Succeeds();
-        Assert.Equal([[Bob, Cyd], [Cyd]], stage.Account.KeysOf(1, 2));
+        Assert.Equal(
+            [
+                [Bob, Cyd],
+                [Cyd],
+            ],
+            stage.Account.KeysOf(1, 2)
+        );
         (await stage.Terraform.PlanAsync()).Ends(0);
     }
 
@@ -121,7 +133,13 @@ public class CreateTests
         (await stage.Terraform.RunAsync("untaint", Web)).Succeeds();
         (await stage.Terraform.RunAsync("plan", "-out", "p.plan")).Succeeds().Says($"- lose {Ada}").Says(Id(2));
         (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
-        Assert.Equal([[Ada, Cyd], [Cyd]], stage.Account.KeysOf(1, 2));
+        Assert.Equal(
+            [
+                [Ada, Cyd],
+                [Cyd],
+            ],
+            stage.Account.KeysOf(1, 2)
+        );
     }
 
     [TerraformFact]

@@ -48,7 +48,7 @@ public class InterruptTests
     }
 
     [TerraformFact]
-    public async Task KilledTerraform_TheProviderStartsWhatItHasStoppedAndGoes()
+    public async Task KilledTerraform_TheProviderFinishesWhatItHasStoppedAndGoes()
     {
         await using var account = await TestAccount.OpenAsync(Fleet(3, 0, Cyd), _ => s_slow);
         using var terraform = Terraform(account);
@@ -60,8 +60,9 @@ public class InterruptTests
 
         Assert.Equal(1, account.Stops);
         Assert.All(account.Cloud.View.Instances, instance => Assert.Equal("RUNNING", instance.State));
+        Assert.Equal([Ada, Cyd], account.Keys(1));
         Assert.Empty(terraform.State().Addresses);
-        (await terraform.ApplyAsync()).Succeeds();
+        (await terraform.ApplyAsync()).Succeeds().Says("1 pair already bound, adopted");
         Assert.Equal(
             [
                 [Ada, Cyd],
@@ -70,6 +71,7 @@ public class InterruptTests
             ],
             account.KeysOf(1, 2, 3)
         );
+        Assert.Equal([1, 1, 1], account.CyclesOf(1, 2, 3));
         (await terraform.PlanAsync()).Ends(0);
     }
 
