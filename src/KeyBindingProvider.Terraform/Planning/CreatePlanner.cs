@@ -81,7 +81,7 @@ internal static class CreatePlanner
         }
 
         var resources = call.Session.In(region);
-        diagnostics.AddRange(PlanNotices.Of(resources.Declare(owner, desired, claims: true), call.Schema));
+        diagnostics.AddRange(PlanNotices.Of(resources.Declare(owner, desired, claims: false), call.Schema));
         var isForeseeable =
             !unknown.Keys
             && !unknown.Policy

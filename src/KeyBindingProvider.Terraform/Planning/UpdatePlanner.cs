@@ -78,7 +78,7 @@ internal static class UpdatePlanner
     )
     {
         var resources = call.Session.In(prior.Region);
-        var contradictions = PlanNotices.Of(resources.Declare(owner, desired, claims: true), call.Schema);
+        var contradictions = PlanNotices.Of(resources.Declare(owner, desired, claims: false), call.Schema);
         var plan =
             stored.Unobserved.IsEmpty && stored.UnobservedKeys.IsEmpty
                 ? stored.Plan
