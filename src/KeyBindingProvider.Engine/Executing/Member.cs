@@ -103,6 +103,9 @@ internal sealed class Member(InstanceChange change, DisruptionBudget budget)
         (RequestId, SentAt, SuccessSince, Refusal, WrittenSinceRead) = (requestId, sentAt, null, null, true);
     }
 
+    /// <summary>A write was sent and its answer lost: it may land any time from now on.</summary>
+    public void MayHaveBeenWritten(DateTimeOffset sentAt) => (SentAt, WrittenSinceRead) = (sentAt, true);
+
     /// <summary>A write was refused for good.</summary>
     public void Refuse(CvmException refusal) => Refusal = refusal;
 

@@ -88,6 +88,12 @@ internal sealed class WaveRunner(
         }
 
         var mustProve = MustProve(queue);
+        if (!mustProve)
+        {
+            // Proven by whoever held the gate before: who waits for it need not wait any longer.
+            gate?.Dispose();
+        }
+
         var most = mustProve ? run.Policy.Canary : int.MaxValue;
         var admitted = (await run.Budget.TakeAsync([.. queue.Select(member => member.Id)], most, run.WhenCancelled)).ToHashSet();
         var batch = queue.FindAll(member => admitted.Contains(member.Id));

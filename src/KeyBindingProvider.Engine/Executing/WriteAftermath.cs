@@ -90,6 +90,7 @@ internal sealed class WriteAftermath(ApplyRun run, OperationWaiter waiter)
             return;
         }
 
+        batch.ForEach(member => member.MayHaveBeenWritten(sentAt));
         var previous = new Dictionary<InstanceId, InstanceSnapshot?>();
         var deadline = sentAt + run.Options.StalenessBound + run.Options.ChangeBound;
         var unread = await waiter.AwaitAsync(

@@ -8,12 +8,12 @@ namespace KeyBindingProvider.Engine.Tests.Properties;
 /// <param name="Intents">What it was asked for.</param>
 /// <param name="Report">Null when it could not even read, so that nothing was begun.</param>
 /// <param name="PlannedAt">When its plan stood and it began; null when it was refused or could not read.</param>
-/// <param name="EndedAt">When it ended.</param>
+/// <param name="TakenDown">Which instances it took down by a call that was answered, and when it had the answer.</param>
 internal sealed record CaseOperation(
     IReadOnlyList<ResourceIntent> Intents,
     ApplyReport? Report,
     DateTimeOffset? PlannedAt,
-    DateTimeOffset EndedAt
+    IReadOnlyList<(InstanceId Id, DateTimeOffset At)> TakenDown
 );
 
 /// <summary>Runs a case: once with everything that goes wrong, once without, and plans a last time. Then the oracle is asked.</summary>
@@ -116,18 +116,23 @@ internal sealed class CaseRun
             Assert.Null(watch.PlannedAt);
         }
 
-        return new CaseOperation(intents, report, watch.PlannedAt, time.GetUtcNow());
+        return new CaseOperation(intents, report, watch.PlannedAt, watch.TakenDown);
     }
 
     private sealed class PlanWatch(TimeProvider time) : IApplyProgress
     {
         public DateTimeOffset? PlannedAt { get; private set; }
+        public List<(InstanceId Id, DateTimeOffset At)> TakenDown { get; } = [];
 
         public void Report(ApplyEvent applyEvent)
         {
             if (applyEvent is ApplyEvent.Planned)
             {
                 PlannedAt = time.GetUtcNow();
+            }
+            else if (applyEvent is ApplyEvent.CallSent sent && (sent.Action == CallAction.Stop || sent.ForceStop))
+            {
+                TakenDown.AddRange(sent.Instances.Select(id => (id, time.GetUtcNow())));
             }
         }
     }

@@ -128,14 +128,19 @@ internal static class Promises
         }
     }
 
-    /// <summary>Most of the instances that were down when one more of them went down while the operation ran.</summary>
+    /// <summary>
+    /// Most of the instances that were down when the operation took one more of them down. What others take down counts; but others may have had a slot
+    /// before this one's limit began to hold, so what they do is not judged by it.
+    /// </summary>
     private static int Peak(CaseRun run, CaseOperation operation, HashSet<string> instances)
     {
         var downs = run.Cloud.Oracle.Downs.Where(down => down.Actor == Us && instances.Contains(down.InstanceId)).ToArray();
         return downs
-            .Where(down => down.From <= operation.EndedAt)
-            // What other operations had a slot for when this one's limit began to hold is not its doing; their calls may take effect a little later.
-            .Where(down => down.From >= operation.PlannedAt + (run.Case.Concurrent ? TimeSpan.FromSeconds(30) : TimeSpan.Zero))
+            .Where(down =>
+                operation.TakenDown.Any(taken =>
+                    taken.Id.Value == down.InstanceId && taken.At >= down.From && taken.At - down.From < TimeSpan.FromSeconds(6)
+                )
+            )
             .Select(begun => downs.Count(down => down.From <= begun.From && (down.To is null || down.To > begun.From)))
             .DefaultIfEmpty()
             .Max();

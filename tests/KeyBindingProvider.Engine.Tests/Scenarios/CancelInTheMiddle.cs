@@ -132,10 +132,10 @@ public class CancelInTheMiddle
                 var report = await scenario.Engine.ApplyAsync(
                     [OffBoarding(Graceful())],
                     SilentProgress.Instance,
-                    async _ =>
+                    _ =>
                     {
-                        await cancel.CancelAsync();
-                        return [];
+                        cancel.Cancel();
+                        return Task.FromResult<IReadOnlyList<Problem>>([]);
                     },
                     new ApplyCancellation(cancel.Token, default)
                 );

@@ -27,10 +27,6 @@ public class ManyOperationsAtOnce
 
                 Assert.All(reports, report => Assert.Equal(OutcomeKind.Changed, Assert.Single(report.Outcomes).Kind));
                 Assert.Equal(20, scenario.Us.PeakDown);
-                // One poller for all: whatever is waited for, an interval costs a call for each hundred instances, beside one look for each plan.
-                var polls = scenario.Calls("DescribeInstances").Length - 400;
-                var seconds = (scenario.Time.GetUtcNow() - TestKit.VirtualTime.Origin).TotalSeconds;
-                Assert.InRange(polls, 1, seconds / 2 * 4);
                 Assert.Equal(400, scenario.Us.PowerCycles.Count);
                 Assert.All(scenario.Us.PowerCycles, cycles => Assert.Equal(1, cycles.Value));
                 Assert.All(scenario.Cloud.View.Instances, instance => Assert.Equal("RUNNING", instance.State));
@@ -103,7 +99,8 @@ public class ManyOperationsAtOnce
 
                 var downs = scenario.Cloud.Oracle.Downs;
                 Assert.All(downs.Skip(1), down => Assert.True(down.From >= downs[0].To));
-                Assert.InRange(scenario.Us.PeakDown, 10, 30);
+                // Proven once it is proven for all: nobody queues at the gate any more.
+                Assert.InRange(scenario.Us.PeakDown, 20, 30);
             }
         );
 

@@ -155,6 +155,23 @@ public class RefusedAndLostWrites
         );
 
     [Fact]
+    public void LostStopAndNoRightToReadAnyMore_TheMachineIsNamed() =>
+        Play(
+            Fleet(Instance(1, "RUNNING", Old, Team)),
+            async scenario =>
+            {
+                scenario.Cloud.Faults.Add(FaultRule.On("StopInstances", 1, new FaultEffect.ResetAfterEffect()));
+                scenario.Cloud.Faults.Add(
+                    FaultRule.From("DescribeInstances", 3, new FaultEffect.RefuseWith("UnauthorizedOperation.PermissionDenied"))
+                );
+                var report = await scenario.ApplyAsync(OffBoarding(Graceful()));
+
+                Assert.Equal([Id(1)], Assert.Single(report.Problems, problem => problem.Code == ProblemCodes.StartFailed).Instances);
+                Assert.Equal(PendingCode.Unverified, Assert.Single(report.Outcomes).Pending);
+            }
+        );
+
+    [Fact]
     public void FailureBudget_CountsFailedOnes_NotThoseThatWait() =>
         Play(
             Fleet([
