@@ -12,7 +12,7 @@ namespace KeyBindingProvider.Pulumi.Hosting;
 /// </summary>
 internal static class ProviderProcess
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3.5);
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, ProviderSettings settings)
     {

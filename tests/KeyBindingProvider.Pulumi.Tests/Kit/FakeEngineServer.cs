@@ -21,8 +21,8 @@ internal sealed class FakeEngineServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Completes when it has been asked whether it is alive.</summary>
-    public Task Asked => _calls.Asked.Task;
+    /// <summary>Completes when it has said that it is alive.</summary>
+    public Task Answered => _calls.Answered.Task;
 
     /// <summary>Messages so far.</summary>
     public IReadOnlyList<LogRequest> Messages => [.. _calls.Messages];
@@ -60,7 +60,7 @@ internal sealed class FakeEngineServer : IAsyncDisposable
     internal sealed class Calls
     {
         public System.Collections.Concurrent.ConcurrentQueue<LogRequest> Messages { get; } = new();
-        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     internal sealed class EngineService(Calls calls) : Protocol.Engine.EngineBase
@@ -76,7 +76,13 @@ internal sealed class FakeEngineServer : IAsyncDisposable
     {
         public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context)
         {
-            calls.Asked.TrySetResult();
+            context
+                .GetHttpContext()
+                .Response.OnCompleted(() =>
+                {
+                    calls.Answered.TrySetResult();
+                    return Task.CompletedTask;
+                });
             return Task.FromResult(new HealthCheckResponse { Status = HealthCheckResponse.Types.ServingStatus.Serving });
         }
     }

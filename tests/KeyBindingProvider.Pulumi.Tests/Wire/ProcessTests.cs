@@ -51,7 +51,7 @@ public class ProcessTests
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Signal_WithACallInFlight_FinishesTheCallAndEnds(string signal)
+    public async Task Signal_WithACallInFlight_StartsWhatIsDownAndEnds(string signal)
     {
         await using var cloud = await SimulatorServer.StartAsync(
             Fleet(Instances(1, 2, "RUNNING")),
@@ -79,10 +79,9 @@ public class ProcessTests
 
         program.Signal(signal);
 
-        var error = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => create);
+        await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => create);
         Assert.Equal(0, await program.WaitForExitAsync(Test));
-        // The answer came before the end, and what was stopped has been sent a start.
-        Assert.True(error.StatusCode is Grpc.Core.StatusCode.Cancelled, error.ToString());
+        // The engine would kill after five seconds: what was stopped has been sent a start before that, and nothing more was stopped.
         Assert.All(cloud.Cloud.View.Instances, instance => Assert.NotEqual("STOPPED", instance.State));
         Assert.Single(cloud.Cloud.Journal.Find("StopInstances"));
     }
@@ -94,7 +93,7 @@ public class ProcessTests
         using var program = ProviderProgram.Start($"127.0.0.1:{engine.Port}");
         var provider = program.Connect(await program.ReadPortAsync(Test));
         await provider.HandshakeAsync(new ProviderHandshakeRequest { EngineAddress = $"127.0.0.1:{engine.Port}" });
-        await engine.Asked;
+        await engine.Answered;
 
         await engine.DisposeAsync();
         program.EndInput();
@@ -110,7 +109,7 @@ public class ProcessTests
         program.EndInput();
         var provider = program.Connect(await program.ReadPortAsync(Test));
         await provider.HandshakeAsync(new ProviderHandshakeRequest { EngineAddress = $"127.0.0.1:{engine.Port}" });
-        await engine.Asked;
+        await engine.Answered;
 
         Assert.Equal("0.1.0", (await provider.GetPluginInfoAsync()).Version);
         program.Signal("TERM");
