@@ -16,11 +16,7 @@ export const revocation = (keyIds, more) => ({ type: REVOCATION, properties: { k
 export function configured(regions, work, config = {}) {
   return inWorld(regions, async (simulator) => {
     const session = await Session.open({ inputs: configFor(simulator, config) });
-    try {
-      return await work(session, simulator);
-    } finally {
-      await session.close();
-    }
+    return session.use(() => work(session, simulator));
   });
 }
 

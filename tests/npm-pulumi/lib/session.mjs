@@ -84,6 +84,14 @@ export class Session {
     return this.engine.logs.filter((log) => !log.ephemeral && (urn === undefined || log.urn === urn));
   }
 
+  /** Works and ends; what went wrong first is what is told. */
+  async use(work) {
+    const [worked] = await Promise.allSettled([work()]);
+    const [closed] = await Promise.allSettled([this.close()]);
+    for (const { status, reason } of [worked, closed]) if (status === "rejected") throw reason;
+    return worked.value;
+  }
+
   /** Ends as the engine ends it, which must succeed. */
   async close() {
     try {

@@ -89,11 +89,7 @@ export class Stack {
   async #phase({ inputs, ...options }, work) {
     const session = await Session.open({ inputs, stored: this.provider, ...options });
     const rows = {};
-    try {
-      await work(session, rows);
-    } finally {
-      await session.close();
-    }
+    await session.use(() => work(session, rows));
     if (!options.preview) this.provider = session.inputs;
     return new Outcome(rows, session.engine.logs);
   }

@@ -12,11 +12,7 @@ const small = world({ "ins-web00001": ["STOPPED", []] }, { "skey-team0001": "tea
 
 async function greeted(work) {
   const session = await Session.greet();
-  try {
-    return await work(session);
-  } finally {
-    await session.close();
-  }
+  return session.use(() => work(session));
 }
 
 const checkConfig = (session, fields) => session.call("CheckConfig", { urn: PROVIDER_URN, ...fields });
