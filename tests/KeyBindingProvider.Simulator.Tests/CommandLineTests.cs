@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace KeyBindingProvider.Simulator.Tests;
 
@@ -53,9 +54,23 @@ public class CommandLineTests
         }
     }
 
-    private static async Task<(int Code, string Output, string Error)> Run(string arguments)
+    /// <summary>The web SDK makes <c>dotnet run</c> change to the project's folder, where no path that somebody types means anything.</summary>
+    [Fact]
+    public async Task DotnetRun_LeavesTheCurrentFolderAlone()
     {
-        using var process = Start(arguments);
+        var project = Path.Combine(Path.GetDirectoryName(Here())!, "../../src/KeyBindingProvider.Simulator");
+        var (code, output, _) = await Finish(Start("dotnet", $"msbuild \"{project}\" -getProperty:RunWorkingDirectory"));
+
+        Assert.Equal((0, ""), (code, output.Trim()));
+
+        static string Here([CallerFilePath] string path = "") => path;
+    }
+
+    private static Task<(int Code, string Output, string Error)> Run(string arguments) => Finish(Start(arguments));
+
+    private static async Task<(int Code, string Output, string Error)> Finish(Process started)
+    {
+        using var process = started;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -65,12 +80,9 @@ public class CommandLineTests
     private static Process Start(string arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "cvm-simulator.dll");
-        return Process.Start(
-            new ProcessStartInfo("dotnet", $"exec \"{program}\" {arguments}")
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
+        return Start("dotnet", $"exec \"{program}\" {arguments}");
     }
+
+    private static Process Start(string program, string arguments) =>
+        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }
