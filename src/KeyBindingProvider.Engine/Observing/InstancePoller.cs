@@ -4,43 +4,71 @@ using KeyBindingProvider.Cvm;
 namespace KeyBindingProvider.Engine;
 
 /// <summary>
-/// The one poller of a process and region: whoever waits for something asks for the next round; a round is at most one call per 100 ids
-/// and begins at most once per interval (<c>execution-rules.md</c> 5).
+/// The one poller of a process and region: whoever waits for something comes on board of the next round; a round is one read for all of them, at most one call
+/// per 100 ids, and begins at most once per interval (<c>execution-rules.md</c> 5).
 /// </summary>
 internal sealed class InstancePoller(InstanceReader reader, TimeProvider time, TimeSpan interval)
 {
     private readonly Lock _gate = new();
     private DateTimeOffset _nextRound;
+    private Round? _boarding;
 
     /// <summary>Reads the ids in the next round that begins after this call.</summary>
-    public async Task<IReadOnlyDictionary<InstanceId, Reading>> NextRoundAsync(IEnumerable<InstanceId> ids)
+    public Task<IReadOnlyDictionary<InstanceId, Reading>> NextRoundAsync(IEnumerable<InstanceId> ids)
     {
-        TimeSpan wait;
+        Round round;
         lock (_gate)
         {
-            var now = time.GetUtcNow();
-            if (_nextRound <= now)
+            if (_boarding is not null)
             {
-                // Later callers within the interval wait for the round after; those at this very instant share this one.
-                _nextRound = now + interval;
-                wait = TimeSpan.Zero;
+                _boarding.Ids.UnionWith(ids);
+                return _boarding.Landed.Task;
             }
-            else
-            {
-                wait = _nextRound - now;
-            }
+
+            round = _boarding = new Round();
+            round.Ids.UnionWith(ids);
         }
 
-        if (wait > TimeSpan.Zero)
+        _ = FlyAsync(round);
+        return round.Landed.Task;
+    }
+
+    /// <summary>One timer for all on board: many of them, due at one instant, would each begin a read of their own.</summary>
+    private async Task FlyAsync(Round round)
+    {
+        try
         {
-            await Task.Delay(wait, time);
+            TimeSpan wait;
             lock (_gate)
             {
-                var now = time.GetUtcNow();
-                _nextRound = _nextRound <= now ? now + interval : _nextRound;
+                wait = _nextRound - time.GetUtcNow();
             }
-        }
 
-        return await reader.ReadAsync(ids, CallPriority.Poll);
+            // Those who ask at this very instant share the round even where nothing has to be waited for.
+            await (wait > TimeSpan.Zero ? Task.Delay(wait, time) : YieldAsync());
+            InstanceId[] ids;
+            lock (_gate)
+            {
+                _boarding = null;
+                _nextRound = time.GetUtcNow() + interval;
+                ids = [.. round.Ids];
+            }
+
+            round.Landed.SetResult(await reader.ReadAsync(ids, CallPriority.Poll));
+        }
+        catch (Exception exception)
+        {
+            round.Landed.SetException(exception);
+            // Whoever waits sees it; a round nobody waits for any more must not be an unobserved fault.
+            _ = round.Landed.Task.Exception;
+        }
+    }
+
+    private static async Task YieldAsync() => await Task.Yield();
+
+    private sealed class Round
+    {
+        public HashSet<InstanceId> Ids { get; } = [];
+        public TaskCompletionSource<IReadOnlyDictionary<InstanceId, Reading>> Landed { get; } = new();
     }
 }
