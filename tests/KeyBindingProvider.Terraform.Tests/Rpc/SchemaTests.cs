@@ -62,7 +62,7 @@ public partial class SchemaTests
 
     [Theory]
     [InlineData("Set changePolicy.stopPolicy: graceful", "Set change_policy.stop_policy: graceful")]
-    [InlineData("'stoppedOnly' and gracefulThenForce", "'stopped_only' and graceful_then_force")]
+    [InlineData("not 'stoppedOnly', gracefulThenForce", "not 'stoppedOnly', graceful_then_force")]
     [InlineData("KeyPairAssociation of instanceIds[3]", "keybinding_key_pair_association of instance_ids[3]")]
     [InlineData("ins-AbCd1234 stays, forceStop too", "ins-AbCd1234 stays, forceStop too")]
     public void Texts_AreSpelledAsThisFaceSpells(string text, string expected) => Assert.Equal(expected, SnakeText.Of(text));
