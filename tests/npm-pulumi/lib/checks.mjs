@@ -44,8 +44,8 @@ function report({ name, skipped, problem, seconds }) {
   else console.log(`ok    ${name} (${seconds.toFixed(1)} s)`);
 }
 
-/** Runs all checks whose names hold the text, `atOnce` at a time, then the last ones alone; says how many passed. */
-export async function runChecks(text, atOnce, last) {
+/** Runs all checks whose names hold the text, `atOnce` at a time, then those that look back, one by one; says how many passed. */
+export async function runChecks(text, atOnce, lookingBack) {
   const chosen = checks.filter(({ name }) => name.includes(text));
   let next = 0;
   let shown = 0;
@@ -58,11 +58,13 @@ export async function runChecks(text, atOnce, last) {
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  const final = { name: last.name, body: last.body };
-  await runOne(final);
-  report(final);
+  const last = Object.entries(lookingBack).map(([name, body]) => ({ name, body }));
+  for (const one of last) {
+    await runOne(one);
+    report(one);
+  }
   for (const simulator of started) simulator.stop();
-  const all = [...chosen, final];
+  const all = [...chosen, ...last];
   const skipped = all.filter((one) => one.skipped).length;
   const failed = all.filter((one) => one.problem).length;
   console.log(`${all.length - failed - skipped} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);

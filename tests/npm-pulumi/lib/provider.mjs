@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { hear } from "./record.mjs";
+import { hear, said } from "./record.mjs";
 import { built } from "./simulator.mjs";
 import { withDeadline } from "./until.mjs";
 import { Empty, Refused, answer, grpc, request, services } from "./wire.mjs";
@@ -38,6 +38,7 @@ export class Connection {
         if (error) {
           const refused = new Refused(method, error);
           hear(`${method} error`, [refused.text, refused.details ?? ""]);
+          for (const text of refused.initFailed?.reasons ?? [refused.text]) said(text);
           reject(refused);
         } else {
           const data = answer(method, reply);

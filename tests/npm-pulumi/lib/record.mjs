@@ -13,3 +13,20 @@ export const heardCount = () => heard.length;
 export function whereHeard(...texts) {
   return heard.filter(([, what]) => texts.some((text) => what?.includes(text))).map(([source, what]) => `${source}: ${what.slice(0, 400)}`);
 }
+
+const lines = new Set();
+
+/** Keeps the lines of a text that a person reads. */
+export function said(text) {
+  for (const line of text.split("\n")) lines.add(line.trimEnd());
+}
+
+/** Lines of the `text` blocks of a document that nobody has said; `…` in a line stands for anything. */
+export function neverSaid(document) {
+  const quoted = [...document.matchAll(/^```text\n([^]*?)^```/gm)].flatMap(([, block]) => block.trimEnd().split("\n"));
+  return quoted.filter((line) => {
+    const bare = line.replace(/^(info|warning|error): /, "");
+    const pattern = new RegExp(`^${bare.split("…").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`);
+    return ![...lines].some((one) => pattern.test(one));
+  });
+}

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { FakeEngine } from "./fakeEngine.mjs";
 import { ProviderProcess } from "./provider.mjs";
-import { hear } from "./record.mjs";
+import { hear, said } from "./record.mjs";
 
 export const VERSION_OF_ENGINE_BITS = {
   configureWithUrn: true,
@@ -99,7 +99,10 @@ export class Session {
       if (this.end.code !== 0) throw new Error(`the provider ended with ${JSON.stringify(this.end)}: ${this.process.stderr}`);
       if (this.process.stderr !== "") throw new Error(`the provider wrote to standard error: ${this.process.stderr}`);
     } finally {
-      for (const log of this.engine.logs) hear("Log", log);
+      for (const log of this.engine.logs) {
+        hear("Log", log);
+        said(log.message);
+      }
       this.engine.stop();
     }
   }

@@ -1,7 +1,7 @@
-// Partial failure, refusals and faults: state is what is there, the next run goes on, and every reason is told.
+// Partial failure and faults: state is what is there, the next run goes on, and every reason is told.
 import assert from "node:assert/strict";
 import { check } from "../lib/checks.mjs";
-import { ASSOCIATION, actions, association, configured, exclusive, failsWith, inStack, revocation, well } from "../lib/fleet.mjs";
+import { ASSOCIATION, actions, association, configured, exclusive, failsWith, inStack, well } from "../lib/fleet.mjs";
 import { refused } from "../lib/invariants.mjs";
 import { named } from "../lib/session.mjs";
 import { show } from "../lib/show.mjs";
@@ -117,48 +117,6 @@ check("preview refuses with every reason at once, and writes nothing", () =>
   }),
 );
 
-check("maxStops: a plan that stops more is refused in preview and up", () =>
-  inStack(RUNNING, async (stack, simulator) => {
-    const program = { web: association(THREE, ["skey-team0001"], { changePolicy: { stopPolicy: "graceful", maxStops: 2 } }) };
-    for (const command of [stack.preview, stack.up]) failsWith(await command(program), /maxStops|3 [^]*2/, "web");
-    assert.deepEqual(await simulator.writes(), []);
-  }),
-);
-
-check("stoppedOnly: running instances wait, with a warning and success; later they converge", () =>
-  inStack(
-    world({ "ins-web00001": ["STOPPED", ["skey-leaver01"]], "ins-web00002": ["RUNNING", ["skey-leaver01"]] }, KEYS),
-    async (stack, simulator) => {
-      const program = { web: association(THREE.slice(0, 2), ["skey-team0001"], { changePolicy: { stopPolicy: "stoppedOnly" } }) };
-      const up = well(await stack.up(program));
-      show("stoppedOnly, up", up);
-      assert.match(up.text("web"), /warning[^]*ins-web00002/);
-      assert.deepEqual(stack.resources.get("web").outputs.pendingInstances, { "ins-web00002": "running" });
-      assert.equal(well(await stack.up(program)).rows.web.op, "same", "nothing actionable is no change");
-      await simulator.hand("stop", "ins-web00002");
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      assert.equal(well(await stack.up(program)).rows.web.op, "update");
-      assert.ok((await simulator.keys("ins-web00002"))["ins-web00002"].includes("skey-team0001"));
-    },
-  ),
-);
-
-check("a key dropped under stoppedOnly leaves later, and is never forgotten", () =>
-  inStack(STOPPED, async (stack, simulator) => {
-    const policy = { changePolicy: { stopPolicy: "stoppedOnly" } };
-    well(await stack.up({ web: association(["ins-web00001"], ["skey-team0001", "skey-oncall01"], policy) }));
-    await simulator.hand("start", "ins-web00001");
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const less = { web: association(["ins-web00001"], ["skey-team0001"], policy) };
-    well(await stack.up(less));
-    assert.deepEqual(stack.resources.get("web").outputs.bindings["ins-web00001"], ["skey-oncall01", "skey-team0001"], "still owned");
-    await simulator.hand("stop", "ins-web00001");
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    assert.equal(well(await stack.up(less)).rows.web.op, "update");
-    assert.deepEqual((await simulator.keys("ins-web00001"))["ins-web00001"], ["skey-leaver01", "skey-team0001"]);
-  }),
-);
-
 check("Delete is refused before any write, and says the ways out", () =>
   inStack(RUNNING, async (stack, simulator) => {
     well(await stack.up({ web: association(THREE, ["skey-team0001"], GRACEFUL) }));
@@ -188,37 +146,6 @@ check("Delete twice: already gone is success", () =>
     await session.call("Delete", gone);
   }),
 );
-
-check("the last key of an instance: refused unless allowKeyless", () =>
-  inStack(world({ "ins-web00001": ["STOPPED", []] }, KEYS), async (stack, simulator) => {
-    well(await stack.up({ web: association(["ins-web00001"], ["skey-team0001"]) }));
-    const outcome = failsWith(await stack.destroy(), /allowKeyless/, "web");
-    show("destroy would lock out", outcome);
-    well(await stack.up({ web: association(["ins-web00001"], ["skey-team0001"], { changePolicy: { allowKeyless: true } }) }));
-    well(await stack.destroy());
-    assert.deepEqual((await simulator.keys("ins-web00001"))["ins-web00001"], []);
-  }),
-);
-
-check("off-boarding does not wait for one broken machine: onBlocked skip", () => {
-  const broken = { "ins-web00003": ["STOPPED", ["skey-leaver01", "skey-team0001"], { stopCharging: true }] };
-  const held = { "ins-web00001": ["STOPPED", ["skey-leaver01", "skey-team0001"]], ...broken };
-  return inStack(world(held, KEYS), async (stack, simulator) => {
-    const off = { leaver: revocation(["skey-leaver01"]) };
-    const refusedPreview = failsWith(await stack.preview(off), /ins-web00003/, "leaver");
-    show("off-boarding, blocked", refusedPreview);
-    const skip = { leaver: revocation(["skey-leaver01"], { changePolicy: { onBlocked: "skip" } }) };
-    const up = well(await stack.up(skip));
-    show("off-boarding, skip", up);
-    assert.match(up.text("leaver"), /warning[^]*ins-web00003/);
-    assert.deepEqual(await simulator.keys("ins-web00001", "ins-web00003"), {
-      "ins-web00001": ["skey-team0001"],
-      "ins-web00003": ["skey-leaver01", "skey-team0001"],
-    });
-    const { bindings, pendingInstances } = stack.resources.get("leaver").outputs;
-    assert.deepEqual([bindings, pendingInstances], [{ "ins-web00003": ["skey-leaver01"] }, { "ins-web00003": "stopCharging" }]);
-  });
-});
 
 check("a lost answer is read, not repeated", () =>
   inStack(STOPPED, async (stack, simulator) => {
