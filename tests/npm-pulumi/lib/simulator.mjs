@@ -45,6 +45,7 @@ export class Simulator {
 
   constructor(child, facts) {
     this.child = child;
+    child.once("exit", (code, signal) => this.stopping || console.log(`      the simulator at ${facts.endpoint} ended by itself: ${signal ?? code}`));
     this.endpoint = facts.endpoint;
     this.secretId = facts["secret id"];
     this.secretKey = facts["secret key"];
@@ -100,5 +101,8 @@ export class Simulator {
     return { ...oracle.actors.find((actor) => actor.actor === this.secretId), removals: oracle.removals, downs: oracle.downs };
   }
 
-  stop = () => this.child.kill();
+  stop() {
+    this.stopping = true;
+    this.child.kill();
+  }
 }
