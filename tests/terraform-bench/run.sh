@@ -29,6 +29,17 @@ export KEYBINDING_POLL_MILLISECONDS=10
 # Milliseconds since the epoch; no process is started for it.
 now() { local t=${EPOCHREALTIME/[.,]/}; echo $((t / 1000)); }
 
+# How idle the machine is, in percent, looking for three seconds.
+idle() {
+  local a b
+  read -r -a a </proc/stat
+  sleep 3
+  read -r -a b </proc/stat
+  local total=0 i
+  for i in {1..8}; do total=$((total + b[i] - a[i])); done
+  echo $((100 * (b[4] - a[4]) / total))
+}
+
 # Median of the numbers on standard input.
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
@@ -126,7 +137,7 @@ for case in floor no-work one-resource; do
 done
 calls() { curl -s "$endpoint/_simulator/counts" | tr -d ' \n' | grep -o '"[A-Z][A-Za-z]*":{"calls":[0-9]*' | sed 's/":{"calls":/ /; s/"//' | tr '\n' ';' || true; }
 
-load_before=$(cut -d' ' -f1-3 /proc/loadavg)
+idle_before=$(idle)
 for _ in $(seq "$rounds"); do
   for case in floor no-work one-resource; do
     cd "$work/$case"
@@ -153,7 +164,7 @@ handshake() {
   wait "$pid" 2>/dev/null || true
 }
 for _ in $(seq 20); do handshake; done >"$work/handshake"
-load_after=$(cut -d' ' -f1-3 /proc/loadavg)
+idle_after=$(idle)
 
 value() { median <"$work/$1"; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
@@ -164,7 +175,7 @@ row() {
   done
   echo
 }
-echo "$resources resources, median of $rounds rounds, $(terraform version | sed -n 's/^Terraform //p'), $(nproc) cores; load before $load_before, after $load_after"
+echo "$resources resources, median of $rounds rounds, $(terraform version | sed -n 's/^Terraform //p'), $(nproc) cores, $idle_before % idle before and $idle_after % after"
 echo
 echo "| | apply | plan | destroy |"
 echo "|---|---|---|---|"

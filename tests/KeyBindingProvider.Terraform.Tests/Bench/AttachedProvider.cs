@@ -1,4 +1,3 @@
-using KeyBindingProvider.Engine;
 using KeyBindingProvider.Terraform.Hosting;
 using KeyBindingProvider.Terraform.Rpc;
 
@@ -24,7 +23,7 @@ public sealed class AttachedProvider : IAsyncDisposable
     {
         var folder = SocketFolder.Create(root: null);
         var lifetime = new ProviderLifetime();
-        var options = new ProviderOptions { Engine = new EngineOptions { PollInterval = TimeSpan.FromMilliseconds(10) } };
+        var options = ProviderOptions.FromEnvironment(_ => "10");
         var service = new ProviderService(options, lifetime, new HclogWriter(Stream.Null, TimeProvider.System));
         var server = await PluginServer.StartAsync(folder.SocketPath, certificate: null, service, lifetime, HostingMode.Debug);
         return new AttachedProvider(folder, lifetime, service, server);
