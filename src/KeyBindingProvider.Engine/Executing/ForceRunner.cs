@@ -12,6 +12,8 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
     /// <summary>STOPPED this often in a row with nothing going on: the service does not start it by itself.</summary>
     private const int LooksUntilLeftStopped = 2;
 
+    private readonly Dictionary<Member, DateTimeOffset> _failedSince = [];
+
     public async Task RunAsync(List<Member> members)
     {
         var byId = members.ToDictionary(member => member.Id);
@@ -136,7 +138,23 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
             || (
                 waiter.IsOperationOver(member, goalRead: false, run.Options.ChangeBound + run.Options.StartBound)
                 && (!member.State.IsPassing || member.TimesMissing > 0)
+                && !MayBeAnOldRunning(member)
             );
+    }
+
+    /// <summary>
+    /// A forced call that failed may have cut the power before it did, and the RUNNING beside its failure may be older than that: states lag by themselves.
+    /// </summary>
+    private bool MayBeAnOldRunning(Member member)
+    {
+        var latest = member.Instance?.LatestOperation ?? LatestOperation.None;
+        if (member.SeenDown || member.State != PowerState.Running || !latest.IsFailed || latest.RequestId != member.RequestId)
+        {
+            return false;
+        }
+
+        _failedSince.TryAdd(member, run.Now);
+        return run.Now - _failedSince[member] < run.Options.StalenessBound;
     }
 
     private static bool IsLeftStopped(Member member) =>

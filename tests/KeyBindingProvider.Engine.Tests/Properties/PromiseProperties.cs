@@ -27,6 +27,13 @@ public class PromiseProperties(ITestOutputHelper output)
         Assert.Empty(coverage.Missing());
     }
 
+    /// <summary>Cases that once broke a promise: a forced call that failed after the power was cut, seen beside an old RUNNING.</summary>
+    [Theory]
+    [InlineData(4303302909)]
+    [InlineData(891328112471)]
+    public void FoundBefore_StaysFixed(ulong seed) =>
+        Assert.Empty(Promises.Broken(CaseRun.Execute(FleetCase.Of(seed), new ExecutionRules())));
+
     [Fact]
     public void Rerun_SeedFromTheEnvironment()
     {
