@@ -51,9 +51,9 @@ internal sealed class FakeEngineServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _app.StopAsync(now.Token);
+        // Connections are closed in order: one that is reset takes an answer with it that the other side has not read yet.
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await _app.StopAsync(bound.Token);
         await _app.DisposeAsync();
     }
 
