@@ -1,4 +1,4 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Engine;
 using Spectre.Console;
 

@@ -1,5 +1,10 @@
 using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Cvm.Credentials;
+using KeyBindingProvider.Cvm.Transport;
+using KeyBindingProvider.Cvm.Wire;
 
 namespace KeyBindingProvider.Cvm;
 

@@ -1,6 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Cvm.Credentials;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Cvm.Telemetry;
+using KeyBindingProvider.Cvm.Transport;
+using KeyBindingProvider.Cvm.Wire;
 
 namespace KeyBindingProvider.Cvm;
 

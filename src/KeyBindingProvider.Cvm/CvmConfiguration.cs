@@ -1,3 +1,5 @@
+using KeyBindingProvider.Cvm.Credentials;
+
 namespace KeyBindingProvider.Cvm;
 
 /// <summary>How to reach an account (<c>design.md</c> 2.5). Every field may be absent; secrets print as nothing.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Telemetry;
 
 namespace KeyBindingProvider.Engine;
 

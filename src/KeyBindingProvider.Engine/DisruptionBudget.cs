@@ -1,4 +1,5 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Engine;
 

@@ -1,6 +1,11 @@
 using System.Collections.Concurrent;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Credentials;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Engine.Resources;
 
 namespace KeyBindingProvider.Engine;
 

@@ -1,5 +1,14 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Engine.Executing;
+using KeyBindingProvider.Engine.Observing;
+using KeyBindingProvider.Engine.Progress;
 
 namespace KeyBindingProvider.Engine;
 

@@ -1,3 +1,3 @@
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.CommandLine;
 
 return await SimulatorCommand.Create(Console.Out, Console.Error).Parse(args).InvokeAsync();

@@ -1,3 +1,11 @@
+using KeyBindingProvider.Simulator.Api;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
+
 namespace KeyBindingProvider.Simulator;
 
 /// <summary>

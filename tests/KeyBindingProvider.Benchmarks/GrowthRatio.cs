@@ -1,5 +1,5 @@
 using System.Globalization;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Benchmarks;
 

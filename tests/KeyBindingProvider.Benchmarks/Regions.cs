@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Benchmarks;
 

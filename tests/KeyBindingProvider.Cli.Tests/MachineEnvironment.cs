@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
 
 namespace KeyBindingProvider.Cli.Tests;
 

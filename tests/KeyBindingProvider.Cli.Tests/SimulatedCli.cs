@@ -1,6 +1,10 @@
 using KeyBindingProvider.Cli.Demo;
 using KeyBindingProvider.Engine;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 using KeyBindingProvider.TestKit;
 using Spectre.Console;
 
@@ -86,7 +90,7 @@ internal sealed class SimulatedCli : IDisposable
             Terminal = Terminal,
             Time = Time,
             Handler = handler,
-            TextLimits = new Core.TextLimits(Listed: Listed),
+            TextLimits = new Core.Rendering.TextLimits(Listed: Listed),
             Cancellation = new ApplyCancellation(_noNewStops.Token, _startOnly.Token),
         };
         var exitCode = await KeybindingCommand.RunAsync(arguments, host);

@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Core.Tests;
 

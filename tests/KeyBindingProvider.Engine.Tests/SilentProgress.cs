@@ -1,3 +1,5 @@
+using KeyBindingProvider.Engine.Progress;
+
 namespace KeyBindingProvider.Engine.Tests;
 
 /// <summary>Nobody watches.</summary>

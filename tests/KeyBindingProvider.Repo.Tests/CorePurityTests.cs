@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Repo.Tests;
 

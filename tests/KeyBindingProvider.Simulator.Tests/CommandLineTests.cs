@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using KeyBindingProvider.Simulator.Options;
 
 namespace KeyBindingProvider.Simulator.Tests;
 

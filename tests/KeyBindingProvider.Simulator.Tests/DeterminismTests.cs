@@ -1,4 +1,6 @@
 using CsCheck;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Simulator.Tests;
 

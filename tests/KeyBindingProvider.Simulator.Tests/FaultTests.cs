@@ -1,4 +1,8 @@
-using static KeyBindingProvider.Simulator.FaultEffect;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
+using static KeyBindingProvider.Simulator.Faults.FaultEffect;
 
 namespace KeyBindingProvider.Simulator.Tests;
 

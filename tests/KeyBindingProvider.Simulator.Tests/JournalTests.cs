@@ -1,3 +1,7 @@
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
+
 namespace KeyBindingProvider.Simulator.Tests;
 
 public class JournalTests

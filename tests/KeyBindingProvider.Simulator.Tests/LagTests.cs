@@ -1,3 +1,7 @@
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
+
 namespace KeyBindingProvider.Simulator.Tests;
 
 public class LagTests

@@ -1,3 +1,6 @@
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
+
 namespace KeyBindingProvider.Simulator.Tests;
 
 public class OptionTableTests

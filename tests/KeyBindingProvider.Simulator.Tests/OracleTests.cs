@@ -1,3 +1,8 @@
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+
 namespace KeyBindingProvider.Simulator.Tests;
 
 public class OracleTests

@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KeyBindingProvider.Simulator.Tests;

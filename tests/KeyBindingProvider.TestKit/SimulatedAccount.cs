@@ -1,5 +1,8 @@
 using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Credentials;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.TestKit;
 

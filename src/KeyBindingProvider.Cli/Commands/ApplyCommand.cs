@@ -1,7 +1,10 @@
 using System.CommandLine;
 using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Cli.Progress;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using Spectre.Console;
 
 namespace KeyBindingProvider.Cli.Commands;

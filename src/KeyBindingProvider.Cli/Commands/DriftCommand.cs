@@ -1,5 +1,6 @@
 using System.CommandLine;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Cli.Commands;
 

@@ -1,5 +1,7 @@
 using KeyBindingProvider.Cli.Output;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Cli.Commands;
 

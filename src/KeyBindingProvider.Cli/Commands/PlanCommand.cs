@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Cli.Commands;
 

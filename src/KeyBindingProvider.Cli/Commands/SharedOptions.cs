@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 
 namespace KeyBindingProvider.Cli.Commands;
 

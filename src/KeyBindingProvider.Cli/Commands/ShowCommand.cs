@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Engine;
+using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Engine.Observing;
 
 namespace KeyBindingProvider.Cli.Commands;
 

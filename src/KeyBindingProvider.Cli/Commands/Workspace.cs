@@ -1,6 +1,10 @@
 using System.CommandLine;
 using KeyBindingProvider.Cli.Programs;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Engine;
 
 namespace KeyBindingProvider.Cli.Commands;

@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
 using KeyBindingProvider.Cli.Commands;
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Simulator;
-using SimulatedBind = KeyBindingProvider.Simulator.BindReading;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
+using SimulatedBind = KeyBindingProvider.Simulator.Options.BindReading;
 
 namespace KeyBindingProvider.Cli.Demo;
 

@@ -1,4 +1,4 @@
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Cli.Demo;
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using KeyBindingProvider.Cli.Commands;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Cli.Demo;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Cli.Output;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
 using YamlDotNet.RepresentationModel;
 
 namespace KeyBindingProvider.Cli.Programs;

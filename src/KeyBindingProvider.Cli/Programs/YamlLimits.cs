@@ -1,4 +1,4 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;

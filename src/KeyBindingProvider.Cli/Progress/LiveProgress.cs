@@ -1,6 +1,6 @@
 using System.Globalization;
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Engine;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Engine.Progress;
 using Spectre.Console;
 
 namespace KeyBindingProvider.Cli.Progress;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KeyBindingProvider.Engine;
+using KeyBindingProvider.Engine.Progress;
 
 namespace KeyBindingProvider.Cli.Progress;
 

@@ -1,5 +1,7 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Engine;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Engine.Progress;
 
 namespace KeyBindingProvider.Cli.Progress;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Access;
 
 /// <summary>Which part of "who can open what" is asked for; several conditions must all hold.</summary>
 /// <param name="Keys">Only these keys; empty for all.</param>

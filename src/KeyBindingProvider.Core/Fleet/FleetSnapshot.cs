@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+
+namespace KeyBindingProvider.Core.Fleet;
 
 /// <summary>One immutable observation of a region: everything that the planner knows of the cloud.</summary>
 /// <param name="Region">The region that was read.</param>

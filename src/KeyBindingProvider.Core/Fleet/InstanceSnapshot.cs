@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+
+namespace KeyBindingProvider.Core.Fleet;
 
 /// <summary>What one DescribeInstances answer said of one instance. Every field may be stale by the service's own lag.</summary>
 public sealed record InstanceSnapshot

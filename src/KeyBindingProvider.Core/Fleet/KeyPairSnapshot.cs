@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+
+namespace KeyBindingProvider.Core.Fleet;
 
 /// <summary>What DescribeKeyPairs said of one key pair.</summary>
 /// <param name="Id">The key pair.</param>

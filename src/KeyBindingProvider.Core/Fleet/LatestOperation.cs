@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Fleet;
 
 /// <summary>
 /// The API's record of the last operation on an instance. It lags and it may belong to somebody else:

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Fleet;
 
 /// <summary>
 /// An instance's <c>InstanceState</c>. An open set: the service documents fifteen names and its error codes imply more, so a name

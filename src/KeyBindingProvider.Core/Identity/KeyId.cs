@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Identity;
 
 /// <summary>A CVM key pair id: <c>skey-</c> and eight of <c>[0-9a-z]</c>. Ordered ordinally.</summary>
 public readonly record struct KeyId : IComparable<KeyId>

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Identity;
 
 /// <summary>
 /// An immutable set of key ids, sorted ordinally, compared by value: two instances that need the same keys have equal sets,

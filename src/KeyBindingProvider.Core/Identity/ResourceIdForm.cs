@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Identity;
 
 /// <summary>The form that CVM resource ids share (<c>facts/cvm-api.md</c> 1.1).</summary>
 internal static class ResourceIdForm

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent;
 
 /// <summary>The effective change policy of one resource (<c>design.md</c> 2): resource, else provider, else built-in, field by field.</summary>
 public sealed record ChangePolicy
@@ -12,7 +12,7 @@ public sealed record ChangePolicy
     /// <summary>
     /// How many may be down at once because of us. Several limits after resources were merged: each holds, so the least one counts.
     /// </summary>
-    public IReadOnlyList<MaxUnavailable> MaxUnavailable { get; init; } = [Core.MaxUnavailable.Percent(25)];
+    public IReadOnlyList<MaxUnavailable> MaxUnavailable { get; init; } = [Intent.MaxUnavailable.Percent(25)];
 
     /// <summary>Failed instances tolerated before no further wave starts.</summary>
     public int FailureBudget { get; init; }

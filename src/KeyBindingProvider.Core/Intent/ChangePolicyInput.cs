@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent;
 
 /// <summary>A change policy as somebody wrote it: every field may be absent (<c>engine-rules.md</c> 3).</summary>
 public sealed record ChangePolicyInput

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent;
 
 /// <summary>How many instances may be down at once because of us: a count, or a percentage of the running instances that must change.</summary>
 public readonly record struct MaxUnavailable

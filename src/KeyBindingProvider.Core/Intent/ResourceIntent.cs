@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Identity;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent;
 
 /// <summary>What one declarative resource asks for, with everything resolved: no defaults, no unknowns, no other resource.</summary>
 public abstract record ResourceIntent

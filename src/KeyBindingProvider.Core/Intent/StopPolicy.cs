@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent;
 
 /// <summary>What may happen to a RUNNING instance that must change, strictest first (<c>design.md</c> 2).</summary>
 public enum StopPolicy

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Outcomes;
 
 /// <summary>How the change of one instance ended. Exactly one for each instance of a plan.</summary>
 public enum OutcomeKind

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Minimum weighted vertex cover of a bipartite graph, by maximum flow (König): exact, deterministic.</summary>
 internal static class BipartiteCover

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Numbers of writes, by action.</summary>
 /// <param name="Stops">StopInstances.</param>

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
 /// Writes that no plan can go below under either reading of a bind, computed from the demand and not from the plan

@@ -1,4 +1,8 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Problems;
+
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Finds wishes that no order of changes can satisfy together (<c>engine-rules.md</c> 2), and overlaps worth a warning.</summary>
 public static class Contradictions

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>What each instance needs, all resources together.</summary>
 /// <param name="Changes">Instances that need something, sorted by id, with the resources (by index) that need it.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Identity;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
 /// Everything that changes on one instance, by all resources together, in one stop window. What is really sent is computed from the

@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Names instances in a message: the first five, then how many more, so that a message never floods a screen.</summary>
 public static class InstanceList

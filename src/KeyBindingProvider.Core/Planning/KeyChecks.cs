@@ -1,4 +1,9 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Problems;
+
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Checks of key pairs: those to be bound must exist, those to be taken away may be gone already.</summary>
 internal static class KeyChecks

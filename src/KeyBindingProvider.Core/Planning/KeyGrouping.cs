@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Identity;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Groups (instance, keys) demands into calls that are exact rectangles. Pure; used by planner and executor alike.</summary>
 public static class KeyGrouping

@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Whether the service's bind adds to the bound keys or replaces them: an open point of the API (<c>facts/cvm-api.md</c> 7).</summary>
 public enum BindReading

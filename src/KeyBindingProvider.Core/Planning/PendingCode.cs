@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Why the change of an instance waits: a pure function of declaration and snapshot, free of policy (<c>engine-rules.md</c> 4).</summary>
 public enum PendingCode

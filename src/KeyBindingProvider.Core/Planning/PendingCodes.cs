@@ -1,4 +1,7 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Problems;
+
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Ordered checks of one instance that needs a change; the first that speaks decides.</summary>
 public static class PendingCodes

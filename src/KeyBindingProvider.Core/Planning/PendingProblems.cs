@@ -1,4 +1,8 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Problems;
+
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>One problem for each reason, with all its instances: what makes a refusal readable.</summary>
 internal static class PendingProblems

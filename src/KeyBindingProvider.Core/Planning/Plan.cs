@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
 /// What would be done to one region, as data: preview text, JSON, Markdown, digest and executor all read this one object.

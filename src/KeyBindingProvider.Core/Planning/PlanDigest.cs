@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
 /// A stable hash over what a plan would do: (instance, remove, add, stop mode, wave, policy), rollout by rollout. Calls, request ids and the

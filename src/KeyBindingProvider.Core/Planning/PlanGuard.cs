@@ -1,4 +1,7 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Resources;
+
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Binds an apply to the plan that was approved: it may do less, because somebody has done a part of it, but nothing beyond.</summary>
 public static class PlanGuard

@@ -1,4 +1,8 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Everything that a plan of one region depends on.</summary>
 /// <param name="Region">The region.</param>

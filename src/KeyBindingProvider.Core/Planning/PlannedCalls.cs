@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
 /// Foresees the writes of one wave in the order of <c>execution-rules.md</c> 1.1, for the reading in which a bind adds: where it replaces,

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
 /// The pure heart: (desired, observed, policy) to a <see cref="Plan"/>. Reads nothing, waits for nothing, depends on no order.

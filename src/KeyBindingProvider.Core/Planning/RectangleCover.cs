@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
 /// Covers a set of (instance, key) pairs with few exact rectangles: bipartite graph of distinct rows (instances with equal key sets) and

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Intent;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
 /// Sets of resources that change one instance, each made once: a fleet of 100,000 has a handful of them. Equal sets are the same array, so

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Resources that change common instances, in the order in which their rollouts run.</summary>
 /// <param name="Resources">The resources, by name.</param>

@@ -1,4 +1,8 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Problems;
+
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Plans one rollout: verdicts, refusals, waves, calls and their lower bound.</summary>
 internal static class RolloutPlanner

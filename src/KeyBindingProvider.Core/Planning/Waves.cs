@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Identity;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Cuts changes into waves and foresees their calls.</summary>
 internal static class Waves

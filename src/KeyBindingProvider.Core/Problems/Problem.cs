@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+
+namespace KeyBindingProvider.Core.Problems;
 
 /// <summary>One thing that a user must know, as a value: equal problems are equal, lists of them can be compared in a test.</summary>
 /// <param name="Code">The stable code; its meaning and way out are in <c>docs/errors.md</c>.</param>

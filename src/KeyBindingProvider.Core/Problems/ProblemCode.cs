@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Problems;
 
 /// <summary>
 /// A stable code for a failure that a user can see. The table below is the only one; <c>docs/errors.md</c> is generated from it

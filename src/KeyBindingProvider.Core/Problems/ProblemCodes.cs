@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Problems;
 
 /// <summary>All problem codes.</summary>
 public static class ProblemCodes

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Problems;
 
 /// <summary>Carries problems out of a place that cannot return them. Its text is fit for a user.</summary>
 public sealed class ProblemException(params IReadOnlyList<Problem> problems)

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Problems;
 
 /// <summary>How bad a problem is.</summary>
 public enum Severity

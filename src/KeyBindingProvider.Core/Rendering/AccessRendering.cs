@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Identity;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>Who can open what, as text, Markdown and JSON (<c>docs/schemas/access.schema.json</c>).</summary>
 public static class AccessRendering

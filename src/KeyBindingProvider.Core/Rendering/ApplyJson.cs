@@ -1,6 +1,8 @@
 using System.Text.Json;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Outcomes;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>What an apply did, as JSON. Its shape is published in <c>docs/schemas/apply.schema.json</c>.</summary>
 public static class ApplyJson

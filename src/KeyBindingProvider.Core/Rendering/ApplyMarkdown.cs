@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>What an apply did, as Markdown shorter than 65,536 characters.</summary>
 public static class ApplyMarkdown

@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Outcomes;
+
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>What an apply did, as plain text: counts, then everything that is not as planned.</summary>
 public static class ApplyText

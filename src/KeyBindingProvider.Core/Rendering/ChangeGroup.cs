@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>Instances whose change reads the same, so that a reviewer reads it once.</summary>
 internal sealed record ChangeGroup(StopMode StopMode, KeySet Lose, KeySet Gain, ImmutableArray<InstanceChange> Changes)

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>Drift as JSON. Its shape is published in <c>docs/schemas/drift.schema.json</c>.</summary>
 public static class DriftJson

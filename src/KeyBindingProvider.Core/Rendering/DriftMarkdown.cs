@@ -1,4 +1,7 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>Drift as Markdown, shorter than 65,536 characters; waiting instances stand apart.</summary>
 public static class DriftMarkdown

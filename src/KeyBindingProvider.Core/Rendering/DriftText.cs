@@ -1,4 +1,7 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>Drift as plain text: what differs from the program, and apart from it what waits.</summary>
 public static class DriftText

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Planning;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>A plan read as drift: what differs from the program now, and what is known to wait.</summary>
 internal sealed record DriftView(ImmutableArray<DriftEntry> Drift, ImmutableArray<PendingInstance> Waiting)

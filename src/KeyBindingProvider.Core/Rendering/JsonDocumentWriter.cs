@@ -1,7 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>Writes the machine-readable renderings. Fields are only ever added; <see cref="SchemaVersion"/> counts what would break a reader.</summary>
 internal static class JsonDocumentWriter

@@ -1,6 +1,8 @@
 using System.Text;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>How much of each list a Markdown rendering shows.</summary>
 /// <param name="Listed">Instances of a group, keys of a set.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>Puts untrusted text into Markdown so that it shows as itself: no link, no mention, no HTML, no table border.</summary>
 public static class MarkdownText

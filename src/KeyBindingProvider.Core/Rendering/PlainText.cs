@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>
 /// Names of instances and keys are whatever somebody typed at a console. Before they reach a terminal, everything that could move the cursor, colour

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>A plan as JSON with everything in it. Its shape is published in <c>docs/schemas/plan.schema.json</c>.</summary>
 public static class PlanJson

@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Planning;
+
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>A plan as Markdown for a pull request comment: grouped by identical change, shorter than 65,536 characters whatever the fleet.</summary>
 public static class PlanMarkdown

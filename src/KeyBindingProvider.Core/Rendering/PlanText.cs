@@ -1,4 +1,8 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>A plan as plain text for a terminal: grouped by identical change, complete unless the limits say otherwise.</summary>
 public static class PlanText

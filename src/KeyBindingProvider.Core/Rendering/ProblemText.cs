@@ -1,4 +1,7 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
+
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>A problem as two lines: what is wrong and where, then the way out.</summary>
 public static class ProblemText

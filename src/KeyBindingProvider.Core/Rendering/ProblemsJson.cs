@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
+
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>Problems that kept a command from making its own document, as JSON (<c>docs/schemas/problems.schema.json</c>).</summary>
 public static class ProblemsJson

@@ -1,6 +1,8 @@
 using System.Text;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>How much a plain-text rendering may take.</summary>
 /// <param name="Width">Columns that lists are wrapped at.</param>

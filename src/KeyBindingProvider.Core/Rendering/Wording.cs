@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>Phrases that text and Markdown share, so that both say the same.</summary>
 internal static class Wording

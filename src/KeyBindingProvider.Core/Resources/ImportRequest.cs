@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>
 /// What an import id asks for (<c>design.md</c> 2.4). Association: <c>skey-a[,skey-b]</c>, every instance that those keys are bound to, or

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Rendering;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>
 /// The part of a fleet that a resource was last compared with, small enough to travel in an engine's state and saved plan. From it a plan is a

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>
 /// Which pairs a resource answers for (<c>engine-rules.md</c> 1): what it declares and what an earlier run of it left bound. A pair leaves

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>The outputs of a resource (<c>design.md</c> 2): sorted, by value equal when they say the same, free of policy and time.</summary>
 public sealed record ResourceOutputs

@@ -1,4 +1,8 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+
+namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>What an engine keeps of one resource between runs. Its outputs are what was last observed, never what was wanted.</summary>
 public sealed record ResourceState

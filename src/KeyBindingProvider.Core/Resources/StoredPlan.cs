@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>
 /// A plan of an existing object, pure over what was stored when it was last read: no call, no clock, so that an engine may ask twice and is

@@ -1,4 +1,7 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Intent.Inputs;
+
+namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>What became of a resource as a whole.</summary>
 public enum Presence

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Credentials;
 
 /// <summary>
 /// Finds credentials in the documented order (<c>facts/cvm-api.md</c> 5): explicit, environment, <c>~/.tencentcloud/credentials</c>,

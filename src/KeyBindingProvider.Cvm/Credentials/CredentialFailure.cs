@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Errors;
+
+namespace KeyBindingProvider.Cvm.Credentials;
 
 /// <summary>The one way in which missing or unusable credentials are reported.</summary>
 internal static class CredentialFailure

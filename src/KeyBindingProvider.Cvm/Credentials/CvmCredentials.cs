@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Credentials;
 
 /// <summary>One set of API credentials. Not a record: nothing generated may print it.</summary>
 internal sealed class CvmCredentials(SecretText secretId, SecretText secretKey, SecretText? token = null, DateTimeOffset? end = null)

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Credentials;
 
 /// <summary>Where signed calls take their credentials from.</summary>
 internal interface ICredentialSource

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Credentials;
 
 /// <summary>What credentials are looked for in: variables and files of this machine.</summary>
 public interface IEnvironment

@@ -1,4 +1,7 @@
-namespace KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Cvm.Transport;
+
+namespace KeyBindingProvider.Cvm.Credentials;
 
 /// <summary>
 /// Temporary credentials that are fetched again before they end. One fetch at a time, whoever asks; a caller who gives up does not

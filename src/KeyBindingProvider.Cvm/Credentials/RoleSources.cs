@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Cvm.Transport;
+using KeyBindingProvider.Cvm.Wire;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Credentials;
 
 /// <summary>Where temporary credentials come from: the metadata service of the CVM that we run on, and sts (<c>facts/cvm-api.md</c> 5.2).</summary>
 internal static partial class RoleSources

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Credentials;
 
 /// <summary>
 /// A text that must not be seen: <see cref="ToString"/>, the debugger and a JSON serializer show nothing of it, so that a record

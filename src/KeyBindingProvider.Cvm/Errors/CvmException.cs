@@ -1,6 +1,6 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Errors;
 
 /// <summary>
 /// A call that did not succeed. Carries data, never a secret; its text is fit for a user. Codes of the client's own are not in it: they mean nothing to

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Errors;
 
 /// <summary>
 /// The one table from API error code to class. It ships as <c>cvm-errors.tsv</c>, made from the facts, and is read once. A code may mean different

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Errors;
 
 /// <summary>What a client may do about an API error code (<c>facts/cvm-errors.tsv</c>, <c>execution-rules.md</c> 6).</summary>
 public enum ErrorClass

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Telemetry;
 
 /// <summary>Metrics of the client, for whoever listens. Names are stable; no id, key or secret is ever a tag.</summary>
 internal static class CvmTelemetry

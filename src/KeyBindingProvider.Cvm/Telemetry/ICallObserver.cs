@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Telemetry;
 
 /// <summary>Is told of every attempt of every call: for tables, logs and metrics. Must not throw and must be quick.</summary>
 public interface ICallObserver

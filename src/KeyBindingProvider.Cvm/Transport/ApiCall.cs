@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>One action with its parameters, ready to be signed.</summary>
 /// <param name="Service">First label of the host, and service of the credential scope.</param>

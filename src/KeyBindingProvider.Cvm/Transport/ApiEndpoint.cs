@@ -1,7 +1,8 @@
 using System.Globalization;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>Where calls go: the public service, or one custom endpoint for all services.</summary>
 internal sealed record ApiEndpoint(Uri? Custom)

@@ -2,8 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization.Metadata;
+using KeyBindingProvider.Cvm.Credentials;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Cvm.Telemetry;
+using KeyBindingProvider.Cvm.Wire;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>One signed POST, one envelope. Every way in which it can fail becomes a <see cref="CvmException"/>; retrying is not its business.</summary>
 internal sealed class ApiTransport(

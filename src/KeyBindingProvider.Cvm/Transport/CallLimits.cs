@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>The documented default limits, one pacer for each account, shared by all regions of a client.</summary>
 internal sealed class CallLimits(TimeProvider time, double? maxRequestsPerSecond) : IDisposable

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>
 /// Gives calls of one account their turns: each lane (an action in a region) is spaced evenly to its limit, and all of them together to the overall

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>
 /// The machine's proxy, except for one host: the metadata service hands out credentials in clear text and answers for the machine that asks, so a

@@ -1,8 +1,11 @@
 using System.Text.Json.Serialization.Metadata;
+using KeyBindingProvider.Cvm.Credentials;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Cvm.Wire;
 using Polly;
 using Polly.Retry;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>
 /// Sends again what certainly had no effect: throttled calls until a total bound, faults of server and network for reads only, a refused token after a

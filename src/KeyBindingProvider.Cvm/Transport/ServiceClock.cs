@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>
 /// The time by which requests are signed: ours, plus what the service's Date header once told us that we are off. The service

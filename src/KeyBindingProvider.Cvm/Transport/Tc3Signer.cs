@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>What TC3-HMAC-SHA256 covers of one request.</summary>
 /// <param name="Method">HTTP method.</param>

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Parameters of AssociateInstancesKeyPairs.</summary>
 internal sealed record AssociateInstancesKeyPairsRequest

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>All wire types, compiled ahead of time. Parameters that are null are not sent: the API refuses what it does not define.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 32)]

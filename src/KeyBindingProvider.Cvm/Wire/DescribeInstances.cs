@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Parameters of DescribeInstances; <see cref="InstanceIds"/> excludes filters.</summary>
 internal sealed record DescribeInstancesRequest

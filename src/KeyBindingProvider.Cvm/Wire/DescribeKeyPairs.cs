@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Parameters of DescribeKeyPairs.</summary>
 internal sealed record DescribeKeyPairsRequest

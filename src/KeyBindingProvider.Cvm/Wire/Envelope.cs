@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>What every answer comes in. HTTP status 200 stands over success and failure alike (<c>facts/cvm-api.md</c> 3.3).</summary>
 internal sealed record Envelope<T>

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using KeyBindingProvider.Cvm.Errors;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Reads untrusted bytes with limits: whatever they are, the outcome is a response or a <see cref="CvmException"/>.</summary>
 internal static class EnvelopeReader

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Texts of the service on their way to a user: one line, of bearable length, with nothing that a terminal would obey.</summary>
 internal static class ServiceText

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Wire to core. Absent, null and empty are the same; unknown words are carried as they are.</summary>
 internal static class SnapshotMapper

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Cvm;
+namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Parameters of StopInstances. The deprecated ForceStop excludes StopType and is never sent.</summary>
 internal sealed record StopInstancesRequest

@@ -1,7 +1,11 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Engine.Observing;
+using KeyBindingProvider.Engine.Progress;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>What all steps of one apply share.</summary>
 internal sealed class ApplyRun(

@@ -1,7 +1,11 @@
 using KeyBindingProvider.Core;
-using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Engine.Progress;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Sends a write to many instances and finds out, for each of them, what became of it: accepted, already so, refused for good.

@@ -1,7 +1,8 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Cvm.Errors;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Two refusals of a full-set bind that have a way out: the service may refuse to name a key that is bound already

@@ -1,6 +1,9 @@
 using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Binds wanted sets to instances that are STOPPED, grouped by equal sets. What is wanted is computed from the read directly before each attempt, so

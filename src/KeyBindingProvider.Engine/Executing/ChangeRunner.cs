@@ -1,6 +1,7 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Changes the keys of instances that are STOPPED: bind the full wanted set, read, unbind what is planned and still bound, read; one repair of

@@ -1,6 +1,8 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// The decisions on which the promises hang, each in one place. Tests break each of them on purpose (the mutants of

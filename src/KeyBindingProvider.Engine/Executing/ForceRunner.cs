@@ -1,7 +1,10 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Cvm.Errors;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// The API's own <c>ForceStop=true</c>: one write powers off, changes and starts again (<c>execution-rules.md</c> 2). There is no window to repair

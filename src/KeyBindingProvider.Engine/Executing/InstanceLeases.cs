@@ -1,6 +1,6 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// One change at a time on an instance in this process. Taken in id order, so that two operations never wait for each other in a circle. An

@@ -1,7 +1,11 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Engine.Observing;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>What one operation knows of one instance that it changes. Lives as long as the instance's lease.</summary>
 internal sealed class Member(InstanceChange change, DisruptionBudget budget)

@@ -1,7 +1,9 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Engine.Progress;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>Waits by looking: rounds of the shared poller until every member is over, by whatever the judge of the step says.</summary>
 internal sealed class OperationWaiter(ApplyRun run)

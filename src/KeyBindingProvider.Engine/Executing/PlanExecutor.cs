@@ -1,6 +1,10 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Engine.Progress;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>Follows a plan: rollouts in order, waves in order, until the budget or a cancellation ends it. Always sweeps before it returns.</summary>
 internal sealed class PlanExecutor(ApplyRun run, WaveRunner waves, StopLedger ledger)

@@ -1,8 +1,14 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Engine.Observing;
+using KeyBindingProvider.Engine.Progress;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>Tells the truth at the end: one outcome for each instance, from the last read and not from what was wanted.</summary>
 internal sealed class ReportBuilder(ApplyRun run, InstanceReader reader)

@@ -1,6 +1,6 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>What this process has learned about the service in this region, where the documents leave a point open. Shared by all operations.</summary>
 internal sealed class ServiceTraits

@@ -1,6 +1,8 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>Starts what we stopped and waits for RUNNING. Tries again until the bound: leaving a machine down is the worst end.</summary>
 internal sealed class StartRunner(ApplyRun run, BatchSender sender, OperationWaiter waiter)

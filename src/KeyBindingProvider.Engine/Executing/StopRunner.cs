@@ -1,6 +1,9 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>Takes instances down softly or hard, with KEEP_CHARGING, and waits for STOPPED.</summary>
 internal sealed class StopRunner(ApplyRun run, BatchSender sender, OperationWaiter waiter)

@@ -1,6 +1,8 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Unbinds from instances that are STOPPED, by exact rectangles. Calls that share an instance wait for one another, and each of them carries only

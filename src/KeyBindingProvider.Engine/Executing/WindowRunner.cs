@@ -1,6 +1,8 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>One stop window: stop once, change, start once. Members that stop late get a window of their own, so that nobody waits down for them.</summary>
 internal sealed class WindowRunner(ApplyRun run, StopRunner stop, ChangeRunner change, StartRunner start)

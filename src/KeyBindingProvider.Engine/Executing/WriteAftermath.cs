@@ -1,7 +1,9 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Cvm.Errors;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Reads what became of a write that was not simply accepted, before anybody sends it again: a refused batch of which the healthy part may have gone

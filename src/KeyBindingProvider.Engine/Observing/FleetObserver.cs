@@ -1,6 +1,7 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Observing;
 
 /// <summary>Turns reads into one immutable <see cref="FleetSnapshot"/>. Never writes.</summary>
 internal sealed class FleetObserver(string region, InstanceReader instanceReader, KeyPairReader keyPairReader)

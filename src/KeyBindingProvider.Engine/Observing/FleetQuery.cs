@@ -1,6 +1,7 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Observing;
 
 /// <summary>What to read of a region.</summary>
 /// <param name="Instances">Instances to read by id.</param>

@@ -1,7 +1,7 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Cvm;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Observing;
 
 /// <summary>
 /// The one poller of a process and region: whoever waits for something comes on board of the next round; a round is one read for all of them, at most one call

@@ -1,7 +1,9 @@
 using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Errors;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Observing;
 
 /// <summary>
 /// Reads instances by id, <c>ceil(N/100)</c> DescribeInstances for all who ask at about the same time, or the whole region page by page; ids that

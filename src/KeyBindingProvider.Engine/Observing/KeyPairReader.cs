@@ -1,7 +1,9 @@
 using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Cvm;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Observing;
 
 /// <summary>Reads key pairs by id, <c>ceil(K/100)</c> DescribeKeyPairs for all who ask at about the same time.</summary>
 internal sealed class KeyPairReader

@@ -1,6 +1,6 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Observing;
 
 /// <summary>One look at one instance.</summary>
 /// <param name="Instance">What was seen, or null when the service does not know it.</param>

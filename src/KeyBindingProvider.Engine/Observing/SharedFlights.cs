@@ -1,6 +1,6 @@
 using KeyBindingProvider.Cvm;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Observing;
 
 /// <summary>
 /// Lets everybody who asks at about the same time travel in one read: what is asked for before it departs is on board, and nobody joins one

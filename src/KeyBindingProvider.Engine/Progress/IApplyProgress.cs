@@ -1,6 +1,9 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Progress;
 
 /// <summary>Receives what an apply is doing, for people. Called on the engine's own flow: it must return quickly and never throw.</summary>
 public interface IApplyProgress

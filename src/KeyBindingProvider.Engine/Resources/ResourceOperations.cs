@@ -1,7 +1,17 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Engine.Observing;
+using KeyBindingProvider.Engine.Progress;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Resources;
 
 /// <summary>
 /// One declarative resource at a time, as the engines drive them: read, import, preview, apply, delete. Shared by all concurrent operations of

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Resources;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Resources;
 
 /// <summary>What a create, update or delete came to.</summary>
 public sealed record ResourceResult

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Engine;
+namespace KeyBindingProvider.Engine.Resources;
 
 /// <summary>
 /// What the resources of this run in this process and region want, as far as it is known: one object must not take away what another has just

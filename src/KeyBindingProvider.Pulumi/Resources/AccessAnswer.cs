@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Pulumi.Schema;
 using KeyBindingProvider.Pulumi.Translation;
 

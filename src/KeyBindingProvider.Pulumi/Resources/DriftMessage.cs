@@ -1,4 +1,6 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Resources;
 
 namespace KeyBindingProvider.Pulumi.Resources;
 

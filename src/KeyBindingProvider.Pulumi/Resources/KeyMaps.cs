@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Pulumi.Translation;
 
 namespace KeyBindingProvider.Pulumi.Resources;

@@ -1,4 +1,5 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
 
 namespace KeyBindingProvider.Pulumi.Resources;
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Pulumi.Resources;
 

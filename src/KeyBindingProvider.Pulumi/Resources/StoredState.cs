@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Pulumi.Translation;
 
 namespace KeyBindingProvider.Pulumi.Resources;
@@ -72,7 +76,8 @@ internal static class StoredState
                     .. KeyMaps.Texts(outputs.Find(PropertyNames.PowerCycledInstanceIds.Camel)).Select(InstanceId.FromService),
                 ],
             },
-            Observation = Core.Observation.TryDecode((outputs.Find(Observation)?.Plain as PropertyValue.Text)?.Value) ?? Nothing(region),
+            Observation =
+                Core.Resources.Observation.TryDecode((outputs.Find(Observation)?.Plain as PropertyValue.Text)?.Value) ?? Nothing(region),
         };
     }
 

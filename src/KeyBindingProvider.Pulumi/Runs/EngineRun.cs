@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Pulumi.Runs;
 

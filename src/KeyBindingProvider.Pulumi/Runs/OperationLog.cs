@@ -1,4 +1,4 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Pulumi.Protocol;
 
 namespace KeyBindingProvider.Pulumi.Runs;

@@ -1,5 +1,6 @@
 using System.Text;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Pulumi.Runs;
 

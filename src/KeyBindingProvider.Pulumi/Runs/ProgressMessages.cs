@@ -1,5 +1,5 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Engine;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Engine.Progress;
 
 namespace KeyBindingProvider.Pulumi.Runs;
 

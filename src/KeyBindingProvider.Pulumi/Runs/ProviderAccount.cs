@@ -1,4 +1,4 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Engine;
 
 namespace KeyBindingProvider.Pulumi.Runs;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Resources;
 
 namespace KeyBindingProvider.Pulumi.Schema;
 

@@ -1,4 +1,6 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Pulumi.Schema;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 
 namespace KeyBindingProvider.Pulumi.Schema;
 

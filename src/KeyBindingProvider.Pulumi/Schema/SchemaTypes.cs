@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Pulumi.Schema;
 

@@ -1,6 +1,9 @@
 using Grpc.Core;
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Engine;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Resources;
 using KeyBindingProvider.Pulumi.Runs;

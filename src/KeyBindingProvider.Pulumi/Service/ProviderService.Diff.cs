@@ -1,5 +1,5 @@
 using Grpc.Core;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Resources;
 using KeyBindingProvider.Pulumi.Translation;

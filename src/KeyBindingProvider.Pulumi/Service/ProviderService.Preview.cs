@@ -1,4 +1,9 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Pulumi.Resources;
 using KeyBindingProvider.Pulumi.Translation;
 

@@ -1,5 +1,7 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Engine;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Pulumi.Resources;
 using KeyBindingProvider.Pulumi.Runs;
 using KeyBindingProvider.Pulumi.Translation;

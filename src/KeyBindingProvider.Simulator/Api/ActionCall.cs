@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Cloud;
+
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>One call that got past signature, limits and region, on its way through an action.</summary>
 internal sealed class ActionCall(ParameterReader parameters, RegionFleet fleet)

@@ -1,8 +1,12 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Options;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>A reply and how long to hold it back.</summary>
 internal readonly record struct HeldReply(SimulatedReply Reply, TimeSpan Hold);

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>An API error on its way to the answer.</summary>
 internal sealed class ApiRefusal(string code, string? detail = null, string? message = null) : Exception(code)

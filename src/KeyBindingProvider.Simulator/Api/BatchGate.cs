@@ -1,4 +1,7 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Options;
+
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>
 /// All or nothing, or all or some: takes a batch of instances on if each one can be served, and refuses it otherwise with

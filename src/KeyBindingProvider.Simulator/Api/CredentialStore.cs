@@ -1,6 +1,8 @@
 using System.Globalization;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Options;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>A credential that is in force, and on whose account its calls are booked.</summary>
 internal sealed record IssuedCredential(string SecretId, string SecretKey, string? Token, DateTimeOffset? Expires, string Actor);

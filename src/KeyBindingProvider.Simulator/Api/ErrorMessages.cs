@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>Messages in both languages. The wording is ours; clients must match on the code only.</summary>
 internal static class ErrorMessages

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>Turns <c>Filters.0.Values.1=x</c> of the GET form into the JSON that POST would have carried.</summary>
 internal static class FlattenedQuery

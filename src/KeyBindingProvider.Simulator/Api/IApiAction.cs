@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>One action of the API.</summary>
 internal interface IApiAction

@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Worlds;
+
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>Lists of ids in requests: required or not, at most 100, well formed.</summary>
 internal static class IdLists

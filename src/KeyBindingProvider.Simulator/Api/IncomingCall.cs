@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>What can be read of a request before anything about it is checked.</summary>
 internal sealed class IncomingCall

@@ -1,4 +1,7 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Options;
+
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>Offset and Limit of a list, and lists that move between two pages.</summary>
 internal sealed class Paging(SimulatorOptions options, Dice dice)

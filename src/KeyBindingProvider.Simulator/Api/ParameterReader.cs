@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>A filter of a Describe call.</summary>
 internal sealed record ApiFilter(string Name, IReadOnlyList<string> Values);

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>
 /// Calls of the last second by action and region. A refused call takes its place in the window like any other, so that a

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>Header values by name, whatever the case.</summary>
 internal sealed class RequestHeaders

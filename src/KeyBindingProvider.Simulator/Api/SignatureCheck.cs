@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using KeyBindingProvider.Simulator.Options;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>
 /// TC3-HMAC-SHA256 from the server's side. As lenient as the service is known to be (blanks after the algorithm, host

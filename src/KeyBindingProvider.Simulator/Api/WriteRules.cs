@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>Which instance takes which write, by the error codes that the documents list for each action.</summary>
 internal sealed class WriteRules(SimulatorOptions options)
@@ -24,7 +27,7 @@ internal sealed class WriteRules(SimulatorOptions options)
     }.ToFrozenDictionary();
 
     public string BusyCode { get; } =
-        options.Busy == Simulator.BusyCode.TaskRunning ? "MutexOperation.TaskRunning" : "OperationDenied.InstanceOperationInProgress";
+        options.Busy == Options.BusyCode.TaskRunning ? "MutexOperation.TaskRunning" : "OperationDenied.InstanceOperationInProgress";
 
     /// <summary>The code that refuses a stop of this instance; null when it is accepted.</summary>
     public string? RefuseStop(SimulatedInstance instance, string stopType)

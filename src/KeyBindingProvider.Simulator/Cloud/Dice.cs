@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <summary>
 /// Seeded draws. A draw depends on the seed, a subject, the subject's own count and a purpose, and on nothing else: two

@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Worlds;
+
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <summary>The living instances and key pairs of one region.</summary>
 internal sealed class RegionFleet

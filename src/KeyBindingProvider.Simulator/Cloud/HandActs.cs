@@ -1,6 +1,9 @@
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Api.Actions;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Journal;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <summary>
 /// What people do at the console. Keys change at once and in any state, because how the console gets there is of no

@@ -1,4 +1,7 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
+
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <content>Changes of keys with the power cycle around them, and the steps that all operations are made of.</content>
 internal sealed partial class InstanceMachine

@@ -1,4 +1,10 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Api;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
+
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <summary>
 /// The life of an instance: what follows an accepted operation, when, and what readers see of it how late. Whether an

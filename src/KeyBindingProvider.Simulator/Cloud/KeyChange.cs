@@ -1,4 +1,7 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <summary>A bind or unbind of one instance, worked out when it lands, from the keys that are there then.</summary>
 internal sealed record KeyChange(bool IsBind, IReadOnlyList<string> KeyIds, IReadOnlyList<PairFact> Facts)

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <summary>
 /// A value that readers see later than it changes. Changes wait in line, so that one with a short lag never shows before

@@ -1,6 +1,11 @@
 using System.Collections.Frozen;
+using KeyBindingProvider.Simulator.Api;
+using KeyBindingProvider.Simulator.Api.Actions;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <summary>The parts of one run of a simulation, wired by hand. A reset throws them all away and makes new ones.</summary>
 internal sealed class LivingCloud

@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Worlds;
+
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <summary>State and stop mode, which readers see together.</summary>
 internal readonly record struct Power(string State, bool StopCharging);

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <summary>Values of StopType.</summary>
 internal static class StopTypes

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <summary>
 /// What is still to happen, by due time. Nothing runs by itself: the world catches up each time somebody touches it, and

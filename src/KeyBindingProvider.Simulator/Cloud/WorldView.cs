@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Worlds;
+
+namespace KeyBindingProvider.Simulator.Cloud;
 
 /// <summary>An instance as it truly is, ahead of what readers of the API see.</summary>
 public sealed record InstanceView

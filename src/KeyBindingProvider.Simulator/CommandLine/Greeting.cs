@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using KeyBindingProvider.Simulator.Options;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.CommandLine;
 
 /// <summary>What the program prints once it listens. The first line is for scripts.</summary>
 internal static class Greeting

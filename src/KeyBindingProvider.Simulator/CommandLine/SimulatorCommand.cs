@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.CommandLine;
 
 /// <summary>The command line of <c>cvm-simulator</c>.</summary>
 internal sealed class SimulatorCommand

@@ -3,8 +3,11 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Control;
 
 /// <summary>
 /// What tests and people use beside the API, unsigned. Since a browser could be talked into calling it, it answers only

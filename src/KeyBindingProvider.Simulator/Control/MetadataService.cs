@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Control;
 
 /// <summary>
 /// The two paths of the metadata service that a CVM role needs: the name of the role, and its credentials. Plain GET,

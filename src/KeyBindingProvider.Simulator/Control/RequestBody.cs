@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Control;
 
 /// <summary>Bodies with an upper bound.</summary>
 internal static class RequestBody

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Control;
 
 /// <summary>Sends a request to the API, the metadata service or the control endpoints, by its path.</summary>
 internal sealed class RequestRouter(SimulatedCloud cloud, ControlEndpoints control, MetadataService metadata)

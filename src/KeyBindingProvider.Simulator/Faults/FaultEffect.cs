@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Faults;
 
 /// <summary>What a fault does: a closed set.</summary>
 public abstract record FaultEffect

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Faults;
 
 /// <summary>A rule and how often it met and struck a call.</summary>
 /// <param name="Rule">The rule.</param>

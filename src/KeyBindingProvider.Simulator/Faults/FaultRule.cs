@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Faults;
 
 /// <summary>What a person at the console can do.</summary>
 public enum HandAct

@@ -1,6 +1,7 @@
+using KeyBindingProvider.Simulator.Worlds;
 using YamlDotNet.RepresentationModel;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Faults;
 
 /// <summary>A fault rule as YAML or JSON: when, and exactly one effect.</summary>
 internal static class FaultYaml

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Journal;
 
 /// <summary>Actors that are no credential.</summary>
 public static class Actors

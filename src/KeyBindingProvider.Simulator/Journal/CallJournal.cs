@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Journal;
 
 /// <summary>Calls of one action.</summary>
 /// <param name="Calls">All.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Journal;
 
 /// <summary>One call, as it was handled.</summary>
 public sealed record CallRecord

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Judging;
 
 /// <summary>What took an instance down.</summary>
 public enum DownCause

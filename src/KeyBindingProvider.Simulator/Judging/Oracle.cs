@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Journal;
+
+namespace KeyBindingProvider.Simulator.Judging;
 
 /// <summary>How long, how often instances were without a key.</summary>
 /// <param name="Spans">How many times; a time of no length counts.</param>

@@ -1,4 +1,8 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Api;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Worlds;
+
+namespace KeyBindingProvider.Simulator.Judging;
 
 /// <summary>Where the living world writes down what happened, as it happens. <see cref="Oracle"/> reads it.</summary>
 internal sealed class OracleLedger(Timeline timeline)

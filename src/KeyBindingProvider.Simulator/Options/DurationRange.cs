@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Options;
 
 /// <summary>A span of time that is drawn anew for each use, between two bounds.</summary>
 /// <param name="Min">The shortest.</param>

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Options;
 
 /// <summary>One switch: a command line flag, a YAML option and a row of the documents at once.</summary>
 /// <param name="Name">Its name, in kebab case.</param>

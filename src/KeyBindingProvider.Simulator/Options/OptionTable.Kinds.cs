@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Options;
 
 /// <content>The kinds of switches, each with its way to read and to print a value.</content>
 public static partial class OptionTable

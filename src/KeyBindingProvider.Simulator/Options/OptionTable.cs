@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Options;
 
 /// <summary>All switches. Command line, YAML and documents are made from this one table.</summary>
 public static partial class OptionTable

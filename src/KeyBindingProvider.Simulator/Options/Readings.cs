@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Options;
 
 /// <summary>What AssociateInstancesKeyPairs does with keys that are bound already and not in the call.</summary>
 public enum BindReading

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Options;
 
 /// <summary>A credential that the simulator accepts.</summary>
 /// <param name="SecretKey">The key that signs.</param>

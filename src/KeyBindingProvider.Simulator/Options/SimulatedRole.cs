@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Options;
 
 /// <summary>A role that AssumeRole hands out credentials for.</summary>
 /// <param name="Arn">Its ARN, matched exactly.</param>

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Options;
 
 /// <summary>
 /// Every open point of the API as a switch, with the durations, lags and limits of the simulated service. The defaults

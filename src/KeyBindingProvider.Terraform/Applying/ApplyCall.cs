@@ -1,5 +1,7 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Engine;
+using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Rpc;
 using KeyBindingProvider.Terraform.Schemas;

@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Engine;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Planning;
 using KeyBindingProvider.Terraform.Schemas;

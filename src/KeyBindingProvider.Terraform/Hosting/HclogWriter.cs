@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 using Microsoft.Extensions.Logging;
 
 namespace KeyBindingProvider.Terraform.Hosting;

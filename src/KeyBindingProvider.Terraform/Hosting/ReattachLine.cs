@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 
 namespace KeyBindingProvider.Terraform.Hosting;
 

@@ -1,4 +1,4 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Rpc;
 using KeyBindingProvider.Terraform.Schemas;

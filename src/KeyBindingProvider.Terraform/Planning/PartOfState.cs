@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Resources;
 
 namespace KeyBindingProvider.Terraform.Planning;
 

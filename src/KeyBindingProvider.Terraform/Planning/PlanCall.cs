@@ -1,4 +1,4 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Rpc;
 using KeyBindingProvider.Terraform.Schemas;

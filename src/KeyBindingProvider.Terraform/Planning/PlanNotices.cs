@@ -1,4 +1,9 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
 using KeyBindingProvider.Terraform.Wire;
@@ -54,7 +59,7 @@ internal static class PlanNotices
                 Problems =
                 [
                     .. plan.Problems.Select(problem =>
-                        problem.Severity == Core.Severity.Error
+                        problem.Severity == Core.Problems.Severity.Error
                             ? problem with
                             {
                                 Remedy = $"{problem.EffectiveRemedy} {PastTheRepair}",
@@ -69,7 +74,7 @@ internal static class PlanNotices
     /// <summary>Problems between objects of one run. The other may be about to change: a warning, whatever it is.</summary>
     public static IEnumerable<Diagnostic> Of(IEnumerable<Problem> contradictions, ResourceSchema schema) =>
         contradictions.Select(problem =>
-            Diagnostics.Of(problem with { Severity = Core.Severity.Warning, Path = "" }, AttributeFor(schema))
+            Diagnostics.Of(problem with { Severity = Core.Problems.Severity.Warning, Path = "" }, AttributeFor(schema))
         );
 
     /// <summary>Some ids will be known only during the apply.</summary>

@@ -1,5 +1,6 @@
 using Grpc.Core;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Planning;
 using KeyBindingProvider.Terraform.Translation;
 using KeyBindingProvider.Terraform.Wire;

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
 using KeyBindingProvider.Terraform.Wire;

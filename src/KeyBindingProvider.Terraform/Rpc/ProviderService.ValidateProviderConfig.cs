@@ -1,5 +1,5 @@
 using Grpc.Core;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
 using KeyBindingProvider.Terraform.Wire;

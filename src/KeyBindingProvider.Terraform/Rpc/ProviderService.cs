@@ -1,6 +1,6 @@
 using Google.Protobuf.Collections;
 using Grpc.Core;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Hosting;
 using KeyBindingProvider.Terraform.Schemas;

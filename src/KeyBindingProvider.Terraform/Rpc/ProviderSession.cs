@@ -1,5 +1,8 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Engine;
+using KeyBindingProvider.Engine.Resources;
 
 namespace KeyBindingProvider.Terraform.Rpc;
 

@@ -1,4 +1,4 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 
 namespace KeyBindingProvider.Terraform.Schemas;
 

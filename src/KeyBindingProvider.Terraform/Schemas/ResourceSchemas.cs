@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Terraform.Cty;
 
 namespace KeyBindingProvider.Terraform.Schemas;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Terraform.Cty;
 
 namespace KeyBindingProvider.Terraform.Schemas;

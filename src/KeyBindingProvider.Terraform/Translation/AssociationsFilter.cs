@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Schemas;
 

@@ -1,6 +1,6 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Terraform.Wire;
-using Severity = KeyBindingProvider.Core.Severity;
+using Severity = KeyBindingProvider.Core.Problems.Severity;
 
 namespace KeyBindingProvider.Terraform.Translation;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Cty;
 
 namespace KeyBindingProvider.Terraform.Translation;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
 
 namespace KeyBindingProvider.Terraform.Translation;
 

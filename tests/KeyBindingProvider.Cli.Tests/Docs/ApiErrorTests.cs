@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Faults;
 
 namespace KeyBindingProvider.Cli.Tests.Docs;
 

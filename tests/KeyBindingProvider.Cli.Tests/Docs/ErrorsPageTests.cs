@@ -1,5 +1,5 @@
 using System.Text;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Cli.Tests.Docs;
 

@@ -1,4 +1,4 @@
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Faults;
 
 namespace KeyBindingProvider.Cli.Tests.Output;
 

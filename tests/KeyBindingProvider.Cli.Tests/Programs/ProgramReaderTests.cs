@@ -1,5 +1,6 @@
 using KeyBindingProvider.Cli.Programs;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Cli.Tests.Programs;
 

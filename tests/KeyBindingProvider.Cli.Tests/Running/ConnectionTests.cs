@@ -1,4 +1,6 @@
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Options;
 
 namespace KeyBindingProvider.Cli.Tests.Running;
 

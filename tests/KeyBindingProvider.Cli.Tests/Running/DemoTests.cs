@@ -1,5 +1,5 @@
 using KeyBindingProvider.Cli.Demo;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
 
 namespace KeyBindingProvider.Cli.Tests.Running;
 

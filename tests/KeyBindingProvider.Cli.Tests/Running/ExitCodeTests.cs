@@ -1,4 +1,5 @@
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Options;
 
 namespace KeyBindingProvider.Cli.Tests.Running;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Cli.Tests.Running;
 

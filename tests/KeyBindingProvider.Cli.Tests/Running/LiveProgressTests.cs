@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Options;
 using Spectre.Console;
 using Spectre.Console.Testing;
 

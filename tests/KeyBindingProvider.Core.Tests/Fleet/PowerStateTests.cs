@@ -1,3 +1,5 @@
+using KeyBindingProvider.Core.Fleet;
+
 namespace KeyBindingProvider.Core.Tests;
 
 public class PowerStateTests

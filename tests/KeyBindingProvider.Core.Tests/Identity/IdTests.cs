@@ -1,3 +1,5 @@
+using KeyBindingProvider.Core.Identity;
+
 namespace KeyBindingProvider.Core.Tests;
 
 public class IdTests

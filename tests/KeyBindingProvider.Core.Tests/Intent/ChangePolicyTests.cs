@@ -1,4 +1,5 @@
 using CsCheck;
+using KeyBindingProvider.Core.Intent;
 
 namespace KeyBindingProvider.Core.Tests;
 

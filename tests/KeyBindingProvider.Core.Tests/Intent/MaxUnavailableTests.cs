@@ -1,3 +1,5 @@
+using KeyBindingProvider.Core.Intent;
+
 namespace KeyBindingProvider.Core.Tests;
 
 public class MaxUnavailableTests

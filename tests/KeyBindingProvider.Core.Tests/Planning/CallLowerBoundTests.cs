@@ -1,3 +1,5 @@
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests;

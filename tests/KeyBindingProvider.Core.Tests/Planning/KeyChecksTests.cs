@@ -1,3 +1,5 @@
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests;

@@ -1,3 +1,5 @@
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Planning;
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests;

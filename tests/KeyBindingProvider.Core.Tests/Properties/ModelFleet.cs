@@ -1,3 +1,7 @@
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
+
 namespace KeyBindingProvider.Core.Tests;
 
 /// <summary>

@@ -1,5 +1,10 @@
 using System.Text.Json;
 using CsCheck;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Core.Tests;
 

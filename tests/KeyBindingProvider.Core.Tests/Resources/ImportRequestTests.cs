@@ -1,3 +1,7 @@
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Resources;
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests.Resources;

@@ -1,4 +1,7 @@
 using CsCheck;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Resources;
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests.Resources;

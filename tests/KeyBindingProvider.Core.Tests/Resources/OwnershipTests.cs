@@ -1,3 +1,7 @@
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Resources;
 using static KeyBindingProvider.Core.Tests.Given;
 using static KeyBindingProvider.Core.Tests.Resources.GivenResource;
 

@@ -1,3 +1,6 @@
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Resources;
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests.Resources;

@@ -1,4 +1,10 @@
 using CsCheck;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Resources;
 using static KeyBindingProvider.Core.Tests.Given;
 using static KeyBindingProvider.Core.Tests.Resources.GivenResource;
 

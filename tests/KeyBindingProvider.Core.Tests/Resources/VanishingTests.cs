@@ -1,3 +1,6 @@
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Resources;
 using static KeyBindingProvider.Core.Tests.Given;
 using static KeyBindingProvider.Core.Tests.Resources.GivenResource;
 

@@ -1,4 +1,6 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Cvm.Credentials;
 
 namespace KeyBindingProvider.Cvm.Tests;
 

@@ -1,3 +1,5 @@
+using KeyBindingProvider.Cvm.Credentials;
+
 namespace KeyBindingProvider.Cvm.Tests;
 
 /// <summary>A machine with exactly these variables and files.</summary>

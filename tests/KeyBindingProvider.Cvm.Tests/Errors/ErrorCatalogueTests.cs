@@ -1,3 +1,5 @@
+using KeyBindingProvider.Cvm.Errors;
+
 namespace KeyBindingProvider.Cvm.Tests.Errors;
 
 public class ErrorCatalogueTests

@@ -1,4 +1,6 @@
 using System.Net;
+using KeyBindingProvider.Cvm.Credentials;
+using KeyBindingProvider.Cvm.Transport;
 
 namespace KeyBindingProvider.Cvm.Tests.Transport;
 

@@ -1,4 +1,4 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.TestKit;
 
 namespace KeyBindingProvider.Cvm.Tests.Transport;

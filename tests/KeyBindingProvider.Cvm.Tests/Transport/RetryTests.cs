@@ -1,3 +1,5 @@
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Cvm.Telemetry;
 using KeyBindingProvider.TestKit;
 
 namespace KeyBindingProvider.Cvm.Tests.Transport;

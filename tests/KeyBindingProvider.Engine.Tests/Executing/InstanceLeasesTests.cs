@@ -1,4 +1,5 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Engine.Executing;
 
 namespace KeyBindingProvider.Engine.Tests.Executing;
 

@@ -1,4 +1,5 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Cvm;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;

@@ -1,5 +1,7 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 

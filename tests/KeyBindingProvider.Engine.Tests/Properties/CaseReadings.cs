@@ -1,4 +1,4 @@
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 
@@ -7,13 +7,13 @@ internal static class CaseReadings
 {
     public static SimulatorOptions Of(Random random, long seed)
     {
-        var bind = random.Pick(Simulator.BindReading.Adds, Simulator.BindReading.Replaces);
+        var bind = random.Pick(Simulator.Options.BindReading.Adds, Simulator.Options.BindReading.Replaces);
         var slow = random.Next(6);
         var options = new SimulatorOptions
         {
             Seed = seed,
             Bind = bind,
-            BoundKey = bind == Simulator.BindReading.Replaces ? RepeatedPair.Fine : random.Pick(Enum.GetValues<RepeatedPair>()),
+            BoundKey = bind == Simulator.Options.BindReading.Replaces ? RepeatedPair.Fine : random.Pick(Enum.GetValues<RepeatedPair>()),
             BoundKeyCode = random.Pick("InvalidParameterValue.KeyPairNotSupported", "InvalidParameterValue"),
             UnboundKey = random.Pick(Enum.GetValues<RepeatedPair>()),
             RefusedBatch = random.Pick(Enum.GetValues<RefusedBatch>()),

@@ -1,5 +1,15 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Engine.Executing;
+using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.TestKit;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;

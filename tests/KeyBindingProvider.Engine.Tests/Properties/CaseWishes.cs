@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 

@@ -1,4 +1,6 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 
@@ -59,7 +61,7 @@ internal sealed class Coverage
     private static IEnumerable<string> Expected() =>
         [
             .. Rare,
-            .. Names<Simulator.BindReading>(),
+            .. Names<Simulator.Options.BindReading>(),
             .. Names<RefusedBatch>(),
             .. Names<ForceStopReading>(),
             .. Names<RestartRequestId>(),

@@ -1,4 +1,7 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Engine.Executing;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 

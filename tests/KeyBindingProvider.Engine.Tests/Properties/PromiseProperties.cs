@@ -1,4 +1,5 @@
 using CsCheck;
+using KeyBindingProvider.Engine.Executing;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 

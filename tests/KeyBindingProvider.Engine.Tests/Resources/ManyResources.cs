@@ -1,4 +1,8 @@
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Resources;
 using static KeyBindingProvider.Engine.Tests.Resources.ResourceScenario;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 

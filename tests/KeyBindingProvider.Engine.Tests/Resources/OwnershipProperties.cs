@@ -1,6 +1,9 @@
 using CsCheck;
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
 using static KeyBindingProvider.Engine.Tests.Resources.ResourceScenario;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
@@ -40,7 +43,9 @@ public class OwnershipProperties
             new SimulatorOptions
             {
                 Bind =
-                    dice.Next(2) == 0 ? KeyBindingProvider.Simulator.BindReading.Adds : KeyBindingProvider.Simulator.BindReading.Replaces,
+                    dice.Next(2) == 0
+                        ? KeyBindingProvider.Simulator.Options.BindReading.Adds
+                        : KeyBindingProvider.Simulator.Options.BindReading.Replaces,
             }
         );
     }

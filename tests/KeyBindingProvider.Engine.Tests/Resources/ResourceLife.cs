@@ -1,5 +1,9 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Simulator.Api;
+using KeyBindingProvider.Simulator.Options;
 using static KeyBindingProvider.Engine.Tests.Resources.ResourceScenario;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 

@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Engine.Tests.Scenarios;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
 namespace KeyBindingProvider.Engine.Tests.Resources;

@@ -1,7 +1,10 @@
 using System.Reflection;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Options;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
 namespace KeyBindingProvider.Engine.Tests.Scenarios;
@@ -71,7 +74,7 @@ public class AwkwardAnswers
                 Assert.Contains(report.Problems, problem => problem.Code == ProblemCodes.BindFailed);
                 Assert.All(scenario.Cloud.View.Instances, instance => Assert.Equal("RUNNING", instance.State));
             },
-            new SimulatorOptions { Bind = Simulator.BindReading.Replaces }
+            new SimulatorOptions { Bind = Simulator.Options.BindReading.Replaces }
         );
 
     [Fact]

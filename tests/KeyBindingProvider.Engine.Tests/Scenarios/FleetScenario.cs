@@ -1,7 +1,14 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 using KeyBindingProvider.TestKit;
 
 namespace KeyBindingProvider.Engine.Tests.Scenarios;

@@ -1,5 +1,11 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
 namespace KeyBindingProvider.Engine.Tests.Scenarios;
@@ -125,7 +131,7 @@ public class RefusedAndLostWrites
                 Assert.All(Enumerable.Range(1, 8), number => Assert.Equal([New.Value, Old.Value, Team.Value], scenario.KeysOf(number)));
                 Assert.DoesNotContain(scenario.Cloud.Oracle.Removals, removal => removal.Cause == RemovalCause.Replaced);
             },
-            new SimulatorOptions { Bind = Simulator.BindReading.Replaces }
+            new SimulatorOptions { Bind = Simulator.Options.BindReading.Replaces }
         );
 
     [Fact]

@@ -1,5 +1,8 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Simulator.Options;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
 namespace KeyBindingProvider.Engine.Tests.Scenarios;

@@ -1,5 +1,6 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Simulator.Faults;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
 namespace KeyBindingProvider.Engine.Tests.Scenarios;

@@ -1,7 +1,8 @@
-using KeyBindingProvider.Core;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Simulator.Options;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
-using SimBind = KeyBindingProvider.Simulator.BindReading;
+using SimBind = KeyBindingProvider.Simulator.Options.BindReading;
 
 namespace KeyBindingProvider.Engine.Tests.Scenarios;
 

@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Tests.Kit;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;

@@ -136,8 +136,8 @@ public class ConfigurationTests
                 {
                     Variables =
                     {
-                        ["keybinding:config:secretId"] = Simulator.SimulatorOptions.DefaultSecretId,
-                        ["keybinding:config:secretKey"] = Simulator.SimulatorOptions.DefaultSecretKey,
+                        ["keybinding:config:secretId"] = Simulator.Options.SimulatorOptions.DefaultSecretId,
+                        ["keybinding:config:secretKey"] = Simulator.Options.SimulatorOptions.DefaultSecretKey,
                         ["keybinding:config:region"] = "ap-guangzhou",
                         ["other:config:region"] = "x",
                     },

@@ -1,9 +1,13 @@
 using Google.Protobuf.WellKnownTypes;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Runs;
 using KeyBindingProvider.Pulumi.Service;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 using KeyBindingProvider.TestKit;
 
 namespace KeyBindingProvider.Pulumi.Tests.Kit;

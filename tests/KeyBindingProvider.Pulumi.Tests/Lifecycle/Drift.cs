@@ -159,7 +159,7 @@ public class Drift
             async stage =>
             {
                 await stage.Deployment.SucceedAsync(Association("web", Ids(1, 2), [New]));
-                stage.Cloud.Reset(new Simulator.World());
+                stage.Cloud.Reset(new Simulator.Worlds.World());
 
                 Assert.Equal("refresh web", Assert.Single(await stage.Deployment.RefreshAsync()).ToString());
                 Assert.Equal(

@@ -1,7 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using KeyBindingProvider.Pulumi.Tests.Kit;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
 
 namespace KeyBindingProvider.Pulumi.Tests.Lifecycle;

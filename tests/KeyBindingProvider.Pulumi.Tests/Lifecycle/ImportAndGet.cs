@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Tests.Kit;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;

@@ -1,6 +1,6 @@
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Tests.Kit;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Worlds;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
 
 namespace KeyBindingProvider.Pulumi.Tests.Lifecycle;

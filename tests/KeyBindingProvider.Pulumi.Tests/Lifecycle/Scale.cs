@@ -1,5 +1,6 @@
 using KeyBindingProvider.Pulumi.Tests.Kit;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Options;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
 
 namespace KeyBindingProvider.Pulumi.Tests.Lifecycle;

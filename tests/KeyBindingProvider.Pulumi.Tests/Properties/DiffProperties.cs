@@ -1,7 +1,8 @@
 using CsCheck;
-using KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Pulumi.Tests.Kit;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Worlds;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
 using Value = Google.Protobuf.WellKnownTypes.Value;
 

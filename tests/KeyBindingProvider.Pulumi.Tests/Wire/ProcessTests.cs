@@ -1,6 +1,7 @@
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Tests.Kit;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
 
 namespace KeyBindingProvider.Pulumi.Tests.Wire;

@@ -1,3 +1,6 @@
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Options;
+
 namespace KeyBindingProvider.Simulator.Tests.Contract;
 
 /// <summary>Busy instances, refused batches, and limits of calls a second.</summary>

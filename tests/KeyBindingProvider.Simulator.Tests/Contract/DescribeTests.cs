@@ -1,4 +1,6 @@
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Simulator.Tests.Contract;
 

@@ -1,3 +1,7 @@
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
+
 namespace KeyBindingProvider.Simulator.Tests.Contract;
 
 public class KeyChangeTests

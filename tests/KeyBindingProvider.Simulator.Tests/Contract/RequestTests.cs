@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Simulator.Tests.Contract;
 

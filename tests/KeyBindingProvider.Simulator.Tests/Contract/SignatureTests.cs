@@ -1,4 +1,5 @@
 using System.Text;
+using KeyBindingProvider.Simulator.Options;
 
 namespace KeyBindingProvider.Simulator.Tests.Contract;
 

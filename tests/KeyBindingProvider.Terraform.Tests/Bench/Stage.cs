@@ -1,4 +1,5 @@
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Terraform.Tests.Bench;
 

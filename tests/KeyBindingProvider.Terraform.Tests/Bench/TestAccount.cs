@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Terraform.Tests.Bench;
 

@@ -1,4 +1,4 @@
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Terraform.Tests.Bench;
 using static KeyBindingProvider.Terraform.Tests.Bench.Configurations;
 using static KeyBindingProvider.Terraform.Tests.Bench.TestAccount;

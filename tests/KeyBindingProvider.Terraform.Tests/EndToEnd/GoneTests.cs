@@ -75,7 +75,7 @@ public class GoneTests
         await using var stage = await Stage.OpenAsync(Fleet(0, 1, Cyd));
         stage.Write(Association(Instances(1), Set(Ada)));
         (await stage.Terraform.ApplyAsync()).Succeeds();
-        stage.Account.Cloud.Reset(new Simulator.World());
+        stage.Account.Cloud.Reset(new Simulator.Worlds.World());
         (await stage.Terraform.PlanAsync("-refresh-only")).Ends(0).Says("kept as it was");
         Assert.Equal([Web], stage.Terraform.State().Addresses);
     }
@@ -87,7 +87,7 @@ public class GoneTests
         stage.Write(Association(Instances(1), Set(Ada)));
         (await stage.Terraform.ApplyAsync()).Succeeds();
         stage.Account.Cloud.Faults.Add(
-            Simulator.FaultRule.From("DescribeInstances", 1, new Simulator.FaultEffect.RefuseWith("UnauthorizedOperation"))
+            Simulator.Faults.FaultRule.From("DescribeInstances", 1, new Simulator.Faults.FaultEffect.RefuseWith("UnauthorizedOperation"))
         );
         (await stage.Terraform.PlanAsync()).Ends(1).Says("UnauthorizedOperation").DoesNotSay("rpc error").DoesNotSay("ProviderService");
         Assert.Equal([Web], stage.Terraform.State().Addresses);

@@ -53,9 +53,11 @@ public class ManyObjectsTests
     {
         await using var stage = await Stage.OpenAsync(Fleet(0, 1, Cyd));
         stage.Write(Association(Instances(1), Set(Ada)));
-        (await stage.Terraform.RunAsync("plan", "-out", "p.plan")).Succeeds().DoesNotSay(Simulator.SimulatorOptions.DefaultSecretKey);
-        (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds().DoesNotSay(Simulator.SimulatorOptions.DefaultSecretKey);
-        Assert.DoesNotContain(Simulator.SimulatorOptions.DefaultSecretKey, stage.Terraform.State().Text, StringComparison.Ordinal);
+        (await stage.Terraform.RunAsync("plan", "-out", "p.plan"))
+            .Succeeds()
+            .DoesNotSay(Simulator.Options.SimulatorOptions.DefaultSecretKey);
+        (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds().DoesNotSay(Simulator.Options.SimulatorOptions.DefaultSecretKey);
+        Assert.DoesNotContain(Simulator.Options.SimulatorOptions.DefaultSecretKey, stage.Terraform.State().Text, StringComparison.Ordinal);
     }
 
     [TerraformFact]
@@ -63,7 +65,7 @@ public class ManyObjectsTests
     {
         await using var stage = await Stage.OpenAsync(
             Fleet(3, 0, Cyd),
-            options => options with { StopSoft = Simulator.DurationRange.Seconds(1.5, 1.5) }
+            options => options with { StopSoft = Simulator.Options.DurationRange.Seconds(1.5, 1.5) }
         );
         stage.Write(
             Association(

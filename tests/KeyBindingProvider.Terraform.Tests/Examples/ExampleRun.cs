@@ -1,4 +1,6 @@
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Terraform.Tests.Bench;
 
 namespace KeyBindingProvider.Terraform.Tests.Examples;
@@ -27,7 +29,10 @@ internal sealed class ExampleRun : IAsyncDisposable
     public static async Task<ExampleRun> OpenAsync(string name)
     {
         var folder = $"examples/terraform/{name}";
-        return new ExampleRun(folder, await TestAccount.OpenAsync(Simulator.World.FromYaml(RepositoryFiles.Read($"{folder}/world.yaml"))));
+        return new ExampleRun(
+            folder,
+            await TestAccount.OpenAsync(Simulator.Worlds.World.FromYaml(RepositoryFiles.Read($"{folder}/world.yaml")))
+        );
     }
 
     /// <summary>Types every command of the README, from the first, and compares what it prints with what the README shows.</summary>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Terraform.Tests.Bench;
 
 namespace KeyBindingProvider.Terraform.Tests.Examples;

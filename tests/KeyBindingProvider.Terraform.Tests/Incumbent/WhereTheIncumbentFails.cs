@@ -1,4 +1,5 @@
-using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Terraform.Tests.Bench;
 using static KeyBindingProvider.Terraform.Tests.Bench.TestAccount;
 

@@ -188,7 +188,7 @@ public class ProviderCallTests
     {
         var client = new Provider.ProviderClient(channel);
         var json = $$"""
-            {"secret_id":"{{Simulator.SimulatorOptions.DefaultSecretId}}","secret_key":"{{Simulator.SimulatorOptions.DefaultSecretKey}}",
+            {"secret_id":"{{Simulator.Options.SimulatorOptions.DefaultSecretId}}","secret_key":"{{Simulator.Options.SimulatorOptions.DefaultSecretKey}}",
              "region":"ap-guangzhou","endpoint":"{{account.Endpoint}}"}
             """;
         var answer = await client.ConfigureProviderAsync(

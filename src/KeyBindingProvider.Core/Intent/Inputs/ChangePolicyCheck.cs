@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>Reads a change policy field by field; what is absent stays absent.</summary>
 internal static class ChangePolicyCheck

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>What a check of inputs came to: the typed value with whatever was readable, and all problems.</summary>
 /// <typeparam name="T">The typed value.</typeparam>

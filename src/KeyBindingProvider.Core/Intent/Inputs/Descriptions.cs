@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>
 /// What every kind, property and choice means, once for all faces: schemas, documents and help are made from it. Names in braces are spelled as

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>Which endpoints are acceptable: <c>https://host[:port]</c>, and <c>http://</c> for loopback unless more is allowed.</summary>
 public static class EndpointForm

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>Values of enumerations as programs spell them, generated from the members' names.</summary>
 public static class EnumNames

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>
 /// Reads one object of a program against a list of names and collects every problem, each with its property path and place.

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>
 /// A value as a program wrote it, before anything is known of its meaning. Faces translate their own trees (YAML nodes, Pulumi property

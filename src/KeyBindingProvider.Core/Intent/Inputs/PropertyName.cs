@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>How a face spells names: Pulumi and its YAML in camelCase, Terraform in snake_case (<c>engine-rules.md</c> 8).</summary>
 public enum Spelling

@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Core;
+using KeyBindingProvider.Core.Problems;
+
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>Checks a provider's configuration: shape only.</summary>
 public static class ProviderCheck

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>A provider's configuration as somebody wrote it (<c>design.md</c> 2.5); nothing comes from environment or files here.</summary>
 public sealed record ProviderInput

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>The form of a region's name: <c>ap-guangzhou</c>, <c>na-siliconvalley</c>, <c>ap-shenzhen-fsi</c>. Which regions exist only the service knows.</summary>
 public static class RegionForm

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Problems;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>Checks the inputs of one resource: shape only, nothing that the service would know better. All problems are found in one go.</summary>
 public static class ResourceCheck

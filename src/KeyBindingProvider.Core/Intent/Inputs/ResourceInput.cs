@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Identity;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>A resource as somebody wrote it, with every field typed and nothing merged: defaults come in at use (<c>engine-rules.md</c> 3).</summary>
 public sealed record ResourceInput

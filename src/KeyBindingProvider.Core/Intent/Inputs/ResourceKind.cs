@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace KeyBindingProvider.Core;
+namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>The resource kinds (<c>design.md</c> 2).</summary>
 public enum ResourceKind

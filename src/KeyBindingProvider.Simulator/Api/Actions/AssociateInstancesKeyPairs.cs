@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>AssociateInstancesKeyPairs: binds keys.</summary>
 internal sealed class AssociateInstancesKeyPairs(KeyPairWrites writes) : IApiAction

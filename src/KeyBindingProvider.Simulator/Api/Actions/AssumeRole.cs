@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Options;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>sts AssumeRole: hands out temporary credentials whose calls are booked on whoever assumed the role.</summary>
 internal sealed partial class AssumeRole(SimulatorOptions options, CredentialStore credentials, Timeline timeline) : IApiAction

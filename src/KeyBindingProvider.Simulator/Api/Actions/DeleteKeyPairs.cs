@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>DeleteKeyPairs; a key that is bound anywhere stays.</summary>
 internal sealed class DeleteKeyPairs : IApiAction

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Judging;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>DescribeInstances.</summary>
 internal sealed class DescribeInstances(Timeline timeline, Paging paging, OracleLedger ledger) : IApiAction

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Cloud;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>DescribeInstancesStatus.</summary>
 internal sealed class DescribeInstancesStatus(Timeline timeline, Paging paging) : IApiAction

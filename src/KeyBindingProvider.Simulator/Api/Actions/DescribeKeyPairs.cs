@@ -1,6 +1,8 @@
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Worlds;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>DescribeKeyPairs, whose AssociatedInstanceIds come later than everything else.</summary>
 internal sealed class DescribeKeyPairs(Timeline timeline, Paging paging) : IApiAction

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>DisassociateInstancesKeyPairs: unbinds keys.</summary>
 internal sealed class DisassociateInstancesKeyPairs(KeyPairWrites writes) : IApiAction

@@ -1,6 +1,8 @@
 using System.Globalization;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Worlds;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>The filters of DescribeInstances, over what readers see.</summary>
 internal static class InstanceFilters

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Worlds;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>An instance as DescribeInstances shows it: every field that the known clients dereference.</summary>
 internal static class InstanceJson

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Worlds;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>A key pair as DescribeKeyPairs shows it.</summary>
 internal static class KeyPairJson

@@ -1,4 +1,9 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Judging;
+using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
+
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>What bind and unbind have in common, which is all but the name and what happens to the keys.</summary>
 internal sealed class KeyPairWrites(

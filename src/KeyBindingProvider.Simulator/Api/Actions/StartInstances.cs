@@ -1,6 +1,7 @@
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Cloud;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>StartInstances.</summary>
 internal sealed class StartInstances(WriteRules rules, BatchGate gate, InstanceMachine machine) : IApiAction

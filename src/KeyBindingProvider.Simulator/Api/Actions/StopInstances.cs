@@ -1,6 +1,8 @@
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Judging;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Api.Actions;
 
 /// <summary>StopInstances.</summary>
 internal sealed class StopInstances(WriteRules rules, BatchGate gate, InstanceMachine machine, OracleLedger ledger) : IApiAction

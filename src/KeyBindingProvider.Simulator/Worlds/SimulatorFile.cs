@@ -1,6 +1,8 @@
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Options;
 using YamlDotNet.RepresentationModel;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>A YAML file with a world and, if wanted, switches, credentials, roles and faults.</summary>
 public sealed class SimulatorFile

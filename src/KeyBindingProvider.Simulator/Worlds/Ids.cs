@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>The documented forms of ids and names.</summary>
 internal static class Ids

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>The documented values of InstanceState, and those that only error codes name.</summary>
 public static class InstanceStates

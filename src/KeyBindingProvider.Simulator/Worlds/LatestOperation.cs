@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>The last operation that an instance shows.</summary>
 /// <param name="Action">Name of the API action.</param>

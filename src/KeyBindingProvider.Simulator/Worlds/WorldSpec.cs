@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>What <see cref="World.Generate"/> makes. Counts are for each region.</summary>
 public sealed record WorldSpec

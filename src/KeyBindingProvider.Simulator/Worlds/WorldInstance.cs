@@ -1,4 +1,6 @@
-namespace KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.Options;
+
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>An instance as it is when the simulation starts.</summary>
 public sealed record WorldInstance

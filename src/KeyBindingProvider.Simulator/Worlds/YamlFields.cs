@@ -1,8 +1,9 @@
 using System.Globalization;
+using KeyBindingProvider.Simulator.Options;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>A mapping in a YAML text, read field by field; whatever is not asked for is an error, with its place.</summary>
 internal sealed class YamlFields

@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>
 /// The instances and key pairs that a simulation starts from. A world is only a description: a

@@ -1,6 +1,7 @@
+using KeyBindingProvider.Simulator.Options;
 using YamlDotNet.RepresentationModel;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>The <c>regions</c> of a simulator file.</summary>
 internal static class WorldYaml

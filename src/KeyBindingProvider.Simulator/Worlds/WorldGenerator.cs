@@ -1,6 +1,7 @@
 using System.Globalization;
+using KeyBindingProvider.Simulator.Cloud;
 
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>Makes worlds in which a careless client gets hurt: strangers' keys, sole keys, keyless boxes.</summary>
 internal static class WorldGenerator

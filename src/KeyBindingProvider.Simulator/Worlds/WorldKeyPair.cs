@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>A key pair of the account in one region.</summary>
 public sealed record WorldKeyPair

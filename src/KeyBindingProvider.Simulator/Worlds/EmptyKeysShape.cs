@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>How LoginSettings looks while no key is bound. Clients meet all four.</summary>
 public enum EmptyKeysShape

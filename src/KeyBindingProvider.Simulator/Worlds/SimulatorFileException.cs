@@ -1,4 +1,4 @@
-namespace KeyBindingProvider.Simulator;
+namespace KeyBindingProvider.Simulator.Worlds;
 
 /// <summary>Something is wrong in a YAML text.</summary>
 public sealed class SimulatorFileException : Exception
