@@ -51,19 +51,7 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
         bool forceStop,
         CallPriority priority,
         CancellationToken cancellationToken
-    ) =>
-        WriteAsync(
-            "AssociateInstancesKeyPairs",
-            new AssociateInstancesKeyPairsRequest
-            {
-                InstanceIds = Values(instances),
-                KeyIds = keys.Select(key => key.Value),
-                ForceStop = forceStop,
-            },
-            CvmJson.Default.AssociateInstancesKeyPairsRequest,
-            priority,
-            cancellationToken
-        );
+    ) => ChangeKeyPairsAsync("AssociateInstancesKeyPairs", instances, keys, forceStop, priority, cancellationToken);
 
     public Task<string> DisassociateInstancesKeyPairsAsync(
         IReadOnlyCollection<InstanceId> instances,
@@ -71,19 +59,7 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
         bool forceStop,
         CallPriority priority,
         CancellationToken cancellationToken
-    ) =>
-        WriteAsync(
-            "DisassociateInstancesKeyPairs",
-            new DisassociateInstancesKeyPairsRequest
-            {
-                InstanceIds = Values(instances),
-                KeyIds = keys.Select(key => key.Value),
-                ForceStop = forceStop,
-            },
-            CvmJson.Default.DisassociateInstancesKeyPairsRequest,
-            priority,
-            cancellationToken
-        );
+    ) => ChangeKeyPairsAsync("DisassociateInstancesKeyPairs", instances, keys, forceStop, priority, cancellationToken);
 
     public Task<string> StopInstancesAsync(
         IReadOnlyCollection<InstanceId> instances,
@@ -126,6 +102,27 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
             ApiCall.Cvm("DescribeInstances", region, request, CvmJson.Default.DescribeInstancesRequest, isRead: true),
             priority,
             CvmJson.Default.EnvelopeDescribeInstancesResponse,
+            cancellationToken
+        );
+
+    private Task<string> ChangeKeyPairsAsync(
+        string action,
+        IReadOnlyCollection<InstanceId> instances,
+        KeySet keys,
+        bool forceStop,
+        CallPriority priority,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            action,
+            new InstancesKeyPairsRequest
+            {
+                InstanceIds = Values(instances),
+                KeyIds = keys.Select(key => key.Value),
+                ForceStop = forceStop,
+            },
+            CvmJson.Default.InstancesKeyPairsRequest,
+            priority,
             cancellationToken
         );
 

@@ -5,7 +5,7 @@ namespace KeyBindingProvider.Repo.Tests;
 /// <summary>What the documents point at is there.</summary>
 public partial class DocsTests
 {
-    private const string Architecture = "docs/architecture.md";
+    private const string DecisionList = "docs/adr/README.md";
 
     [Fact]
     public void Links_ToFilesAndHeadings_Resolve()
@@ -19,12 +19,46 @@ public partial class DocsTests
     }
 
     [Fact]
-    public void Decisions_EachOne_IsListedInTheArchitecture()
+    public void Decisions_EachOne_IsListed()
     {
-        var decisions = Repository.Files.Where(file => file.StartsWith("docs/adr/", StringComparison.Ordinal)).ToArray();
-        var page = decisions.Length > 0 ? Repository.Read(Architecture) : "";
-        Violations.None(decisions.Where(file => !page.Contains($"adr/{Path.GetFileName(file)}", StringComparison.Ordinal)));
+        var page = Repository.Read(DecisionList);
+        Violations.None(Decisions().Where(file => !page.Contains($"]({Path.GetFileName(file)})", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Decisions_Numbers_HaveNoHoles() =>
+        Assert.Equal(
+            Enumerable.Range(1, Decisions().Length).Select(number => $"{number:D4}"),
+            Decisions().Select(file => Path.GetFileName(file)[..4])
+        );
+
+    [Fact]
+    public void Decisions_EachOne_HasItsNumberAndAStatus() =>
+        Violations.None(
+            Decisions()
+                .Where(file =>
+                    !Repository.Read(file).StartsWith($"# {Path.GetFileName(file)[..4]}. ", StringComparison.Ordinal)
+                    || !Status().IsMatch(Repository.Read(file))
+                )
+        );
+
+    [Fact]
+    public void Documents_AtTheTopOfDocs_AreInTheIndex()
+    {
+        var index = Repository.Read("docs/README.md");
+        Violations.None(
+            Repository
+                .FilesEndingIn(".md")
+                .Where(file =>
+                    file.StartsWith("docs/", StringComparison.Ordinal) && file.Count(c => c == '/') == 1 && file != "docs/README.md"
+                )
+                .Where(file => !index.Contains($"]({Path.GetFileName(file)})", StringComparison.Ordinal))
+        );
+    }
+
+    /// <summary>What it is, the two commands, one program and its plan, where to read on; everything else stands in docs.</summary>
+    [Fact]
+    public void Readme_Lines_AreAtMost150() => Assert.InRange(Repository.Read("README.md").Count(c => c == '\n'), 1, 150);
 
     [Theory]
     [InlineData("Bad input (each: one)", "bad-input-each-one")]
@@ -63,6 +97,12 @@ public partial class DocsTests
 
     private static string SlugOf(string heading) =>
         string.Concat(heading.Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
+
+    private static string[] Decisions() =>
+        [.. Repository.Files.Where(file => file.StartsWith("docs/adr/", StringComparison.Ordinal) && file != DecisionList)];
+
+    [GeneratedRegex(@"^\*\*Status:\*\* (?:accepted|replaced by )", RegexOptions.Multiline)]
+    private static partial Regex Status();
 
     [GeneratedRegex(@"\[[^\]]*\]\((?<target>[^)\s]+)(?:\s+""[^""]*"")?\)")]
     private static partial Regex Link();

@@ -7,6 +7,9 @@ public partial class LayoutTests
 {
     private static readonly string[] Required = ["docs", "examples", "KeyBindingProvider.sln", "Pulumi.yaml", "README.md", "src", "tests"];
 
+    /// <summary>Files that people and forges look for at the root and nowhere else.</summary>
+    private static readonly string[] ForPeople = ["CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md"];
+
     /// <summary>Files that a tool looks for at the root and nowhere else.</summary>
     private static readonly string[] ForTools =
     [
@@ -21,11 +24,12 @@ public partial class LayoutTests
     ];
 
     [Fact]
-    public void TopLevel_Entries_AreTheSixAndTheProgramAndToolFiles() =>
-        Violations.None(Repository.Files.Select(file => file.Split('/')[0]).Distinct().Except(Required).Except(ForTools));
+    public void TopLevel_Entries_AreTheRequiredOnesAndThoseForPeopleAndTools() =>
+        Violations.None(Repository.Files.Select(file => file.Split('/')[0]).Distinct().Except(Required).Except(ForPeople).Except(ForTools));
 
     [Fact]
-    public void TopLevel_RequiredEntries_AreAllThere() => Violations.None(Required.Where(entry => !Repository.Exists(entry)));
+    public void TopLevel_RequiredEntries_AreAllThere() =>
+        Violations.None(Required.Concat(ForPeople).Where(entry => !Repository.Exists(entry)));
 
     [Fact]
     public void Tests_OfEachSourceProject_HaveAProjectOfTheirOwn() =>

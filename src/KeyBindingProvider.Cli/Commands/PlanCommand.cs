@@ -6,33 +6,18 @@ namespace KeyBindingProvider.Cli.Commands;
 /// <summary><c>keybinding plan</c>: what would be done, without doing it.</summary>
 internal static class PlanCommand
 {
-    public static Command Create(CliHost host)
-    {
-        var command = new Command(
+    public static Command Create(CliHost host) =>
+        new ReviewCommand(
             "plan",
-            "Show what apply would do: who loses and gains which key, what is stopped, how, and in how many calls."
-        );
-        SharedOptions.AddTo(command);
-        command.SetAction(
-            (options, cancellationToken) => Guard.RunAsync(host, options.Output(), () => RunAsync(options, host, cancellationToken))
-        );
-        return command;
-    }
+            "Show what apply would do: who loses and gains which key, what is stopped, how, and in how many calls.",
+            PlanText.Render,
+            PlanMarkdown.Render,
+            PlanJson.Render,
+            ExitCode
+        ).Create(host);
 
-    public static async Task<int> RunAsync(ParseResult options, CliHost host, CancellationToken cancellationToken)
-    {
-        using var workspace = Workspace.Open(options, host);
-        var document = await workspace.PlanAsync(cancellationToken);
-        await host.Out.WriteAsync(
-            options.Output() switch
-            {
-                OutputFormat.Json => PlanJson.Render(document),
-                OutputFormat.Markdown => PlanMarkdown.Render(document),
-                _ => PlanText.Render(document, host.TextLimits),
-            }
-        );
-        return document.IsRefused ? Guard.ExitCodeOfRefusal(document.Plans)
-            : document.IsActionable ? ExitCodes.Changes
-            : ExitCodes.Done;
-    }
+    private static int ExitCode(PlanDocument document) =>
+        document.IsRefused ? Guard.ExitCodeOfRefusal(document.Plans)
+        : document.IsActionable ? ExitCodes.Changes
+        : ExitCodes.Done;
 }
