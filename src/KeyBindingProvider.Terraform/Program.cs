@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using KeyBindingProvider.Terraform.Hosting;
-using KeyBindingProvider.Terraform.Rpc;
+using KeyBindingProvider.Terraform.Service;
 
 var mode = args is ["--debug"] ? HostingMode.Debug : HostingMode.Plugin;
 var handshake = Handshake.Read(Environment.GetEnvironmentVariable);

@@ -21,7 +21,7 @@ public class PlannerBenchmarks
     [GlobalSetup]
     public void Setup() => (_swap, _removals) = (Regions.Swap(Instances), Regions.Removals(Instances));
 
-    /// <summary>A whole plan: demands, checks, waves, calls, bound, digest.</summary>
+    /// <summary>A whole plan: needs, checks, waves, calls, bound, digest.</summary>
     [Benchmark]
     public Plan Plan() => Planner.Plan(_swap);
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Benchmarks;

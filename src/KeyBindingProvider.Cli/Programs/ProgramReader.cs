@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Problems;
 using YamlDotNet.RepresentationModel;
 
@@ -69,7 +70,7 @@ internal sealed class ProgramReader
         );
         foreach (var (name, node, place) in Children(root, "resources"))
         {
-            Sort(name, node, place);
+            Classify(name, node, place);
         }
 
         var resources = ImmutableArray.CreateBuilder<DeclaredResource>();
@@ -102,7 +103,7 @@ internal sealed class ProgramReader
     }
 
     /// <summary>Tells ours, our providers and the others apart; providers are read first because resources need their policy.</summary>
-    private void Sort(string name, YamlNode node, string place)
+    private void Classify(string name, YamlNode node, string place)
     {
         if (node is not YamlMappingNode mapping)
         {
@@ -126,7 +127,7 @@ internal sealed class ProgramReader
             _providers[name] = input;
             _default = Scalar(mapping, "defaultProvider")?.Value == "true" ? input : _default;
         }
-        else if (ResourceKinds.TryParsePulumiToken(type.Value ?? "", out var kind))
+        else if (ResourceKinds.OfPulumiToken(type.Value ?? "") is { } kind)
         {
             _ours[name] = new ResourceNode(kind, mapping, place);
         }

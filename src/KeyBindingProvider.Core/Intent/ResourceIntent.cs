@@ -1,11 +1,20 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Kinds;
+using KeyBindingProvider.Core.Resources;
 
 namespace KeyBindingProvider.Core.Intent;
 
-/// <summary>What one declarative resource asks for, with everything resolved: no defaults, no unknowns, no other resource.</summary>
+/// <summary>
+/// What one declarative resource asks for, with everything resolved: no defaults, no unknowns, no other resource. It says of itself what it declares, what
+/// it forbids and what it takes away; how those meet with others' is decided over all of them.
+/// </summary>
 public abstract record ResourceIntent
 {
+    /// <summary>Its kind.</summary>
+    public abstract ResourceKind Kind { get; }
+
     /// <summary>Name for people: the logical name in a program, or an address. Unique within a plan.</summary>
     public required string Name { get; init; }
 
@@ -17,49 +26,40 @@ public abstract record ResourceIntent
 
     /// <summary>Names of resources whose changes must have succeeded before this one's start.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
-}
 
-/// <summary>
-/// Additive: <see cref="InstanceIds"/> x <see cref="KeyIds"/> are bound. Removes nothing but <see cref="Owned"/> pairs that are no
-/// longer declared and that nobody else in this run claims. Destroying it is this intent with no declared ids.
-/// </summary>
-public sealed record KeyPairAssociationIntent : ResourceIntent
-{
-    /// <summary>Declared instances, sorted, without duplicates.</summary>
-    public required ImmutableSortedSet<InstanceId> InstanceIds { get; init; }
-
-    /// <summary>Declared keys.</summary>
+    /// <summary>Keys that it speaks of.</summary>
     public required KeySet KeyIds { get; init; }
 
-    /// <summary>Pairs that an earlier run of this resource left in its state (<c>engine-rules.md</c> 1.1).</summary>
-    public ImmutableSortedDictionary<InstanceId, KeySet> Owned { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
+    /// <summary>Instances that it names, sorted, without duplicates.</summary>
+    public virtual ImmutableSortedSet<InstanceId> InstanceIds { get; init; } = [];
 
-    /// <summary>Pairs of other resources in this run; never unbound by this one (<c>engine-rules.md</c> 1.2).</summary>
-    public ImmutableSortedDictionary<InstanceId, KeySet> Claims { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
-}
+    /// <summary>Keys that it wants bound to each of <see cref="InstanceIds"/>.</summary>
+    public virtual KeySet DeclaredKeys => KeyIds;
 
-/// <summary>Authoritative on the instance's side: every listed instance has exactly <see cref="KeyIds"/>.</summary>
-public sealed record InstanceKeysExclusiveIntent : ResourceIntent
-{
-    /// <summary>Declared instances, sorted, without duplicates.</summary>
-    public required ImmutableSortedSet<InstanceId> InstanceIds { get; init; }
+    /// <summary>Keys that it wants bound nowhere, or only where it makes an exception (<see cref="RevokedOn"/>).</summary>
+    public virtual KeySet RevokedKeys => KeySet.Empty;
 
-    /// <summary>Exactly these keys; empty only where the policy allows a keyless instance.</summary>
-    public required KeySet KeyIds { get; init; }
+    /// <summary>The keys that it forbids on an instance.</summary>
+    public virtual KeySet RevokedOn(InstanceId id) => KeySet.Empty;
 
-    /// <summary>Instances given up with <c>onDestroy: unbind</c> and the pairs to take off them.</summary>
-    public ImmutableSortedDictionary<InstanceId, KeySet> Released { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
+    /// <summary>The pairs that it wants bound, by instance.</summary>
+    public IEnumerable<(InstanceId Id, KeySet Keys)> Declared() => InstanceIds.Select(id => (id, DeclaredKeys));
 
-    /// <summary>Pairs of other resources in this run; never unbound from <see cref="Released"/> instances.</summary>
-    public ImmutableSortedDictionary<InstanceId, KeySet> Claims { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
-}
+    /// <summary>Pairs that an earlier run of it left and that it may give up.</summary>
+    public virtual ImmutableSortedDictionary<InstanceId, KeySet> Leaving => ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
 
-/// <summary>Keys that must open nothing in the region, a few instances aside.</summary>
-public sealed record KeyRevocationIntent : ResourceIntent
-{
-    /// <summary>Keys that are to be bound to no instance.</summary>
-    public required KeySet KeyIds { get; init; }
+    /// <summary>The pairs that it takes away where they are bound and nobody declares them.</summary>
+    public abstract IEnumerable<(InstanceId Id, KeySet Keys)> Removals(FleetSnapshot fleet);
 
-    /// <summary>Instances on which they may stay.</summary>
-    public ImmutableSortedSet<InstanceId> ExceptInstanceIds { get; init; } = [];
+    /// <summary>How many existing instances it speaks of without naming them.</summary>
+    public virtual int CountUnnamed(FleetSnapshot fleet) => 0;
+
+    /// <summary>How many of the bound pairs of a named instance become its own although no earlier run of it bound them.</summary>
+    public virtual int CountAdopted(InstanceId id, KeySet bound) => 0;
+
+    /// <summary>The pairs that it answers for, by instance.</summary>
+    internal abstract IEnumerable<KeyValuePair<InstanceId, KeySet>> AnswersFor(FleetSnapshot fleet);
+
+    /// <summary>The same with what an earlier run of it left.</summary>
+    internal virtual ResourceIntent After(PriorPairs prior, OnDestroy onDestroy) => this;
 }

@@ -10,46 +10,43 @@ public static class Contradictions
     /// <summary>Problems between the resources of one region; each names both resources and the instances.</summary>
     public static IEnumerable<Problem> Find(IReadOnlyList<ResourceIntent> intents)
     {
-        var exclusives = intents.OfType<InstanceKeysExclusiveIntent>().ToArray();
-        var associations = intents.OfType<KeyPairAssociationIntent>().ToArray();
+        var exclusives = intents.Where(intent => intent.Kind.IsAuthoritative).ToArray();
+        var additions = intents.Where(intent => !intent.Kind.IsAuthoritative && !intent.DeclaredKeys.IsEmpty).ToArray();
         return ExclusivePairs(exclusives)
-            .Concat(AssociationsAgainstExclusives(associations, exclusives))
+            .Concat(AdditionsAgainstExclusives(additions, exclusives))
             .Concat(Revocations(intents))
-            .Concat(Overlaps(associations));
+            .Concat(Overlaps(additions));
     }
 
-    private static IEnumerable<Problem> ExclusivePairs(InstanceKeysExclusiveIntent[] exclusives) =>
+    private static IEnumerable<Problem> ExclusivePairs(ResourceIntent[] exclusives) =>
         from pair in Pairs(exclusives)
-        where !pair.First.KeyIds.Equals(pair.Second.KeyIds)
+        where !pair.First.DeclaredKeys.Equals(pair.Second.DeclaredKeys)
         let shared = pair.First.InstanceIds.Intersect(pair.Second.InstanceIds)
         where shared.Count > 0
         select Contradiction(pair.First, pair.Second, shared, "each want exactly their own keys");
 
-    private static IEnumerable<Problem> AssociationsAgainstExclusives(
-        KeyPairAssociationIntent[] associations,
-        InstanceKeysExclusiveIntent[] exclusives
-    ) =>
-        from association in associations
+    private static IEnumerable<Problem> AdditionsAgainstExclusives(ResourceIntent[] additions, ResourceIntent[] exclusives) =>
+        from addition in additions
         from exclusive in exclusives
-        let lacking = association.KeyIds.Except(exclusive.KeyIds)
+        let lacking = addition.DeclaredKeys.Except(exclusive.DeclaredKeys)
         where !lacking.IsEmpty
-        let shared = association.InstanceIds.Intersect(exclusive.InstanceIds)
+        let shared = addition.InstanceIds.Intersect(exclusive.InstanceIds)
         where shared.Count > 0
-        select Contradiction(association, exclusive, shared, $"the first binds {lacking}, which the exclusive set of the second lacks");
+        select Contradiction(addition, exclusive, shared, $"the first binds {lacking}, which the exclusive set of the second lacks");
 
     private static IEnumerable<Problem> Revocations(IReadOnlyList<ResourceIntent> intents) =>
-        from revocation in intents.OfType<KeyRevocationIntent>()
+        from revocation in intents
+        where !revocation.RevokedKeys.IsEmpty
         from other in intents
-        let declared = Declared(other)
-        let revoked = declared.Keys.Intersect(revocation.KeyIds)
+        let revoked = other.DeclaredKeys.Intersect(revocation.RevokedKeys)
         where !revoked.IsEmpty
-        let shared = declared.Instances.Except(revocation.ExceptInstanceIds).ToArray()
+        let shared = other.InstanceIds.Where(id => !revocation.RevokedOn(id).IsEmpty).ToArray()
         where shared.Length > 0
         select Contradiction(other, revocation, shared, $"the first binds {revoked}, which the second revokes");
 
-    private static IEnumerable<Problem> Overlaps(KeyPairAssociationIntent[] associations) =>
-        from pair in Pairs(associations)
-        let keys = pair.First.KeyIds.Intersect(pair.Second.KeyIds)
+    private static IEnumerable<Problem> Overlaps(ResourceIntent[] additions) =>
+        from pair in Pairs(additions)
+        let keys = pair.First.DeclaredKeys.Intersect(pair.Second.DeclaredKeys)
         where !keys.IsEmpty
         let shared = pair.First.InstanceIds.Intersect(pair.Second.InstanceIds)
         where shared.Count > 0
@@ -59,14 +56,6 @@ public static class Contradictions
         ) with
         {
             Instances = [.. shared],
-        };
-
-    private static (IEnumerable<InstanceId> Instances, KeySet Keys) Declared(ResourceIntent intent) =>
-        intent switch
-        {
-            KeyPairAssociationIntent association => (association.InstanceIds, association.KeyIds),
-            InstanceKeysExclusiveIntent exclusive => (exclusive.InstanceIds, exclusive.KeyIds),
-            _ => ([], KeySet.Empty),
         };
 
     private static Problem Contradiction(ResourceIntent first, ResourceIntent second, IEnumerable<InstanceId> shared, string why)
@@ -82,7 +71,7 @@ public static class Contradictions
         };
     }
 
-    private static IEnumerable<(T First, T Second)> Pairs<T>(T[] items)
+    private static IEnumerable<(ResourceIntent First, ResourceIntent Second)> Pairs(ResourceIntent[] items)
     {
         for (var i = 0; i < items.Length; i++)
         {

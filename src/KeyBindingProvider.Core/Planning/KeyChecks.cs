@@ -8,16 +8,16 @@ namespace KeyBindingProvider.Core.Planning;
 /// <summary>Checks of key pairs: those to be bound must exist, those to be taken away may be gone already.</summary>
 internal static class KeyChecks
 {
-    public static IEnumerable<Problem> Find(ResourceIntent[] intents, Demands demands, FleetSnapshot fleet) =>
-        TooMany(demands).Concat(Missing(intents, demands, fleet)).Concat(AlreadyGone(intents, demands, fleet));
+    public static IEnumerable<Problem> Find(ResourceIntent[] intents, RequiredChanges needs, FleetSnapshot fleet) =>
+        TooMany(needs).Concat(Missing(intents, needs, fleet)).Concat(AlreadyGone(intents, needs, fleet));
 
     /// <summary>Only a bind carries the whole wanted set; an instance that gains nothing may have as many as it likes.</summary>
-    private static IEnumerable<Problem> TooMany(Demands demands)
+    private static IEnumerable<Problem> TooMany(RequiredChanges needs)
     {
         InstanceId[] instances =
         [
-            .. demands
-                .Changes.Select(demand => demand.Change)
+            .. needs
+                .Changes.Select(need => need.Change)
                 .Where(change => change.Adds && change.Want.Count > CvmLimits.KeysPerCall)
                 .Select(change => change.Id),
         ];
@@ -34,20 +34,20 @@ internal static class KeyChecks
     }
 
     /// <summary>Named for the resources that declare the key, not for others that change the same instance.</summary>
-    private static IEnumerable<Problem> Missing(ResourceIntent[] intents, Demands demands, FleetSnapshot fleet)
+    private static IEnumerable<Problem> Missing(ResourceIntent[] intents, RequiredChanges needs, FleetSnapshot fleet)
     {
         var missing = new SortedDictionary<int, KeySet>();
-        foreach (var demand in demands.Changes)
+        foreach (var need in needs.Changes)
         {
-            var absent = Absent(demand.Change.Add, fleet);
+            var absent = Absent(need.Change.Add, fleet);
             if (absent.IsEmpty)
             {
                 continue;
             }
 
-            foreach (var index in demand.ResourceIndexes)
+            foreach (var index in need.ResourceIndexes)
             {
-                missing[index] = missing.GetValueOrDefault(index, KeySet.Empty).Union(absent.Intersect(DeclaredKeys(intents[index])));
+                missing[index] = missing.GetValueOrDefault(index, KeySet.Empty).Union(absent.Intersect(intents[index].DeclaredKeys));
             }
         }
 
@@ -63,19 +63,19 @@ internal static class KeyChecks
         }
     }
 
-    private static IEnumerable<Problem> AlreadyGone(ResourceIntent[] intents, Demands demands, FleetSnapshot fleet)
+    private static IEnumerable<Problem> AlreadyGone(ResourceIntent[] intents, RequiredChanges needs, FleetSnapshot fleet)
     {
-        KeyRevocationIntent[] revocations = [.. intents.OfType<KeyRevocationIntent>()];
+        ResourceIntent[] revocations = [.. intents.Where(intent => !intent.RevokedKeys.IsEmpty)];
         if (revocations.Length == 0)
         {
             yield break;
         }
 
         // A key that some instance still shows is taken off it, whatever the list of key pairs says.
-        var shown = KeySet.Of(demands.Changes.SelectMany(demand => demand.Change.Remove).Distinct());
+        var shown = KeySet.Of(needs.Changes.SelectMany(need => need.Change.Remove).Distinct());
         foreach (var revocation in revocations)
         {
-            var gone = Absent(revocation.KeyIds, fleet).Except(shown);
+            var gone = Absent(revocation.RevokedKeys, fleet).Except(shown);
             if (!gone.IsEmpty)
             {
                 yield return Problem.Warning(
@@ -91,12 +91,4 @@ internal static class KeyChecks
 
     private static KeySet Absent(KeySet keys, FleetSnapshot fleet) =>
         keys.All(fleet.Exists) ? KeySet.Empty : KeySet.Of(keys.Where(key => !fleet.Exists(key)));
-
-    private static KeySet DeclaredKeys(ResourceIntent intent) =>
-        intent switch
-        {
-            KeyPairAssociationIntent association => association.KeyIds,
-            InstanceKeysExclusiveIntent exclusive => exclusive.KeyIds,
-            _ => KeySet.Empty,
-        };
 }

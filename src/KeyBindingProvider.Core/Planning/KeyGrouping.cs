@@ -3,16 +3,13 @@ using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Core.Planning;
 
-/// <summary>Groups (instance, keys) demands into calls that are exact rectangles. Pure; used by planner and executor alike.</summary>
+/// <summary>Groups (instance, keys) needs into calls that are exact rectangles. Pure; used by planner and executor alike.</summary>
 public static class KeyGrouping
 {
-    /// <summary>Instances with equal key sets share calls of at most 100; sorted by key set, then id. Empty demands need no call.</summary>
-    public static IEnumerable<KeyRectangle> ByEqualKeys(IEnumerable<KeyValuePair<InstanceId, KeySet>> demands)
+    /// <summary>Instances with equal key sets share calls of at most 100; sorted by key set, then id. Empty needs need no call.</summary>
+    public static IEnumerable<KeyRectangle> ByEqualKeys(IEnumerable<KeyValuePair<InstanceId, KeySet>> needs)
     {
-        var groups = demands
-            .Where(demand => !demand.Value.IsEmpty)
-            .GroupBy(demand => demand.Value, demand => demand.Key)
-            .OrderBy(group => group.Key);
+        var groups = needs.Where(need => !need.Value.IsEmpty).GroupBy(need => need.Value, need => need.Key).OrderBy(group => group.Key);
         foreach (var group in groups)
         {
             var ids = group.Order().ToArray();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Core.Planning;
@@ -78,7 +79,7 @@ public sealed record Rollout
     /// <summary>Writes that the waves need at most: fewest among the groupings of <c>execution-rules.md</c> 4.</summary>
     public required CallCounts Calls { get; init; }
 
-    /// <summary>Writes that no plan can go below, computed from the demand alone.</summary>
+    /// <summary>Writes that no plan can go below, computed from the need alone.</summary>
     public required CallCounts LowerBound { get; init; }
 }
 
@@ -146,8 +147,8 @@ public sealed record PendingInstance(InstanceChange Change, PendingCode Code, Di
 
 /// <summary>Counts of one resource for the summary.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Kind">Its kind, as the programs spell it.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Instances">Existing instances that it speaks of.</param>
 /// <param name="AlreadySo">Those that need nothing.</param>
 /// <param name="Adopted">Pairs that are bound already and were not known to be this resource's: destroying it unbinds them.</param>
-public sealed record ResourceSummary(string Name, string Kind, int Instances, int AlreadySo, int Adopted);
+public sealed record ResourceSummary(string Name, ResourceKind Kind, int Instances, int AlreadySo, int Adopted);

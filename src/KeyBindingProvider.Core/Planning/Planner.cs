@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
 /// The pure heart: (desired, observed, policy) to a <see cref="Plan"/>. Reads nothing, waits for nothing, depends on no order.
-/// Demands are merged over resources, checked one by one, gathered into rollouts, cut into waves and grouped into calls.
+/// What all resources require is merged, checked one by one, gathered into rollouts, cut into waves and grouped into calls.
 /// </summary>
 public static class Planner
 {
@@ -21,19 +21,19 @@ public static class Planner
             return Assemble(request, [], [], problems);
         }
 
-        var demands = Demands.Of(intents, request.Fleet, request.Expected);
-        problems.AddRange(KeyChecks.Find(intents, demands, request.Fleet));
+        var needs = RequiredChanges.Of(intents, request.Fleet, request.Expected);
+        problems.AddRange(KeyChecks.Find(intents, needs, request.Fleet));
 
         var canaryProven = request.CanaryProven;
         var rollouts = ImmutableArray.CreateBuilder<Rollout>();
-        foreach (var group in RolloutGroups.Of(intents, demands.Changes))
+        foreach (var group in RolloutGroups.Of(intents, needs.Changes))
         {
             var rollout = RolloutPlanner.Plan(group, request.Fleet, canaryProven, problems);
             canaryProven |= rollout.Waves.Any(ProvesCycle);
             rollouts.Add(rollout);
         }
 
-        return Assemble(request, rollouts.ToImmutable(), demands.Summaries, problems);
+        return Assemble(request, rollouts.ToImmutable(), needs.Summaries, problems);
     }
 
     /// <summary>A forced call is started by the service: it does not show that we may start what we stop.</summary>

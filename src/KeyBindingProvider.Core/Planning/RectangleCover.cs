@@ -11,17 +11,17 @@ namespace KeyBindingProvider.Core.Planning;
 public static class RectangleCover
 {
     /// <summary>Rectangles of at most 100 x 100 that together are exactly the demanded pairs, each pair once.</summary>
-    public static IEnumerable<KeyRectangle> Of(IReadOnlyCollection<KeyValuePair<InstanceId, KeySet>> demands)
+    public static IEnumerable<KeyRectangle> Of(IReadOnlyCollection<KeyValuePair<InstanceId, KeySet>> needs)
     {
-        var rows = demands
-            .Where(demand => !demand.Value.IsEmpty)
-            .GroupBy(demand => demand.Value, demand => demand.Key)
+        var rows = needs
+            .Where(need => !need.Value.IsEmpty)
+            .GroupBy(need => need.Value, need => need.Key)
             .OrderBy(group => group.Key)
             .Select(group => (Keys: group.Key, Instances: group.Order().ToArray()))
             .ToArray();
         if (rows.Length <= 1)
         {
-            return KeyGrouping.ByEqualKeys(demands);
+            return KeyGrouping.ByEqualKeys(needs);
         }
 
         var columns = Columns(rows);

@@ -8,12 +8,12 @@ namespace KeyBindingProvider.Core.Planning;
 /// <param name="Resources">The resources, by name.</param>
 /// <param name="DependsOn">Resources outside the group that come first.</param>
 /// <param name="Policies">The policy of each resource, by the resource's index.</param>
-/// <param name="Demands">What they change.</param>
+/// <param name="RequiredChanges">What they change.</param>
 internal sealed record RolloutGroup(
     ImmutableArray<string> Resources,
     ImmutableArray<string> DependsOn,
     ImmutableSortedDictionary<int, ChangePolicy> Policies,
-    ImmutableArray<Demand> Demands
+    ImmutableArray<RequiredChange> RequiredChanges
 )
 {
     /// <summary>By the set of resources, which <see cref="ResourceSets"/> makes once each.</summary>
@@ -26,20 +26,18 @@ internal sealed record RolloutGroup(
     /// What may happen to one instance: the strictest of the resources that change it. The others of the rollout have no say, or an instance
     /// that waits today because of a neighbour would change in the next run, when the neighbour is done.
     /// </summary>
-    public ChangePolicy PolicyOf(Demand demand) =>
-        _policies.TryGetValue(demand.ResourceIndexes, out var policy)
+    public ChangePolicy PolicyOf(RequiredChange need) =>
+        _policies.TryGetValue(need.ResourceIndexes, out var policy)
             ? policy
-            : _policies[demand.ResourceIndexes] = demand
-                .ResourceIndexes.Select(index => Policies[index])
-                .Aggregate((a, b) => a.Strictest(b));
+            : _policies[need.ResourceIndexes] = need.ResourceIndexes.Select(index => Policies[index]).Aggregate((a, b) => a.Strictest(b));
 
     /// <summary>
     /// How many may be down at once. A limit belongs to its resource, so a percentage is one of the running instances that this
     /// resource must change, not of all that were merged; each limit holds, so the least one counts.
     /// </summary>
-    public int MaxUnavailable(IReadOnlyCollection<Demand> running)
+    public int MaxUnavailable(IReadOnlyCollection<RequiredChange> running)
     {
-        var runningOf = running.SelectMany(demand => demand.ResourceIndexes).CountBy(index => index);
+        var runningOf = running.SelectMany(need => need.ResourceIndexes).CountBy(index => index);
         return runningOf
             .Select(count => Policies[count.Key].ResolveMaxUnavailable(count.Value))
             .DefaultIfEmpty(Policy.ResolveMaxUnavailable(0))
@@ -62,19 +60,19 @@ internal sealed record RolloutGroup(
 /// <summary>Gathers resources whose changes meet on an instance: they share one stop window, one policy and one count of what is down.</summary>
 internal static class RolloutGroups
 {
-    public static ImmutableArray<RolloutGroup> Of(ResourceIntent[] intents, ImmutableArray<Demand> demands)
+    public static ImmutableArray<RolloutGroup> Of(ResourceIntent[] intents, ImmutableArray<RequiredChange> needs)
     {
         var group = Enumerable.Range(0, intents.Length).ToArray();
-        foreach (var demand in demands)
+        foreach (var need in needs)
         {
-            foreach (var index in demand.ResourceIndexes)
+            foreach (var index in need.ResourceIndexes)
             {
-                Unite(group, demand.ResourceIndexes[0], index);
+                Unite(group, need.ResourceIndexes[0], index);
             }
         }
 
         // A resource that changes nothing has nothing to wait for; what lies behind it is in the closure.
-        var changing = demands.SelectMany(demand => demand.ResourceIndexes).ToHashSet();
+        var changing = needs.SelectMany(need => need.ResourceIndexes).ToHashSet();
         var dependencies = Closure(intents);
         foreach (var reached in dependencies)
         {
@@ -84,19 +82,19 @@ internal static class RolloutGroups
         List<int>? order;
         while ((order = TryOrder([.. changing.Order()], dependencies, group)) is null) { }
 
-        return Build(intents, dependencies, demands, group, order);
+        return Build(intents, dependencies, needs, group, order);
     }
 
     private static ImmutableArray<RolloutGroup> Build(
         ResourceIntent[] intents,
         HashSet<int>[] dependencies,
-        ImmutableArray<Demand> demands,
+        ImmutableArray<RequiredChange> needs,
         int[] group,
         List<int> order
     )
     {
-        var demandsOf = demands.ToLookup(demand => Find(group, demand.ResourceIndexes[0]));
-        var membersOf = demands.SelectMany(demand => demand.ResourceIndexes).Distinct().Order().ToLookup(index => Find(group, index));
+        var needsOf = needs.ToLookup(need => Find(group, need.ResourceIndexes[0]));
+        var membersOf = needs.SelectMany(need => need.ResourceIndexes).Distinct().Order().ToLookup(index => Find(group, index));
         var groups = ImmutableArray.CreateBuilder<RolloutGroup>();
         foreach (var root in order)
         {
@@ -113,7 +111,7 @@ internal static class RolloutGroups
                             .Select(index => intents[index].Name),
                     ],
                     members.ToImmutableSortedDictionary(index => index, index => intents[index].Policy),
-                    [.. demandsOf[root]]
+                    [.. needsOf[root]]
                 )
             );
         }

@@ -11,20 +11,20 @@ internal static class RolloutPlanner
     {
         var stopped = new List<InstanceChange>();
         var running = new List<InstanceChange>();
-        var stopping = new List<Demand>();
+        var stopping = new List<RequiredChange>();
         var pending = new List<PendingInstance>();
-        foreach (var demand in group.Demands)
+        foreach (var need in group.RequiredChanges)
         {
-            var policy = group.PolicyOf(demand);
-            var change = demand.Change with { AllowKeyless = policy.AllowKeyless };
-            var code = PendingCodes.Of(change, demand.Instance, policy.AllowKeyless);
+            var policy = group.PolicyOf(need);
+            var change = need.Change with { AllowKeyless = policy.AllowKeyless };
+            var code = PendingCodes.Of(change, need.Instance, policy.AllowKeyless);
             if (code == PendingCode.Ready)
             {
                 stopped.Add(change);
             }
             else if (code == PendingCode.Running && policy.StopPolicy >= StopPolicy.Graceful)
             {
-                stopping.Add(demand);
+                stopping.Add(need);
                 running.Add(change with { StopMode = StopModeOf(change, policy.StopPolicy) });
             }
             else

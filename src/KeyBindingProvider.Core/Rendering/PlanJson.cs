@@ -48,7 +48,7 @@ public static class PlanJson
     private static void Resource(Utf8JsonWriter json, ResourceSummary resource)
     {
         json.WriteString("name", resource.Name);
-        json.WriteString("kind", resource.Kind);
+        json.WriteString("kind", resource.Kind.Name);
         json.WriteNumber("instances", resource.Instances);
         json.WriteNumber("alreadySo", resource.AlreadySo);
         json.WriteNumber("adoptedPairs", resource.Adopted);

@@ -1,5 +1,4 @@
 using KeyBindingProvider.Core.Identity;
-using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Core.Rendering;
@@ -75,10 +74,7 @@ public static class PlanText
             resource.Adopted == 0
                 ? ""
                 : $"; {Wording.Pairs(resource.Adopted)} already bound, adopted: destroying the resource takes them off";
-        var scope =
-            resource.Kind == nameof(ResourceKind.KeyRevocation)
-                ? ""
-                : $": {Wording.Instances(resource.Instances)}, {resource.AlreadySo} already so";
+        var scope = resource.Kind.IsOfRegion ? "" : $": {Wording.Instances(resource.Instances)}, {resource.AlreadySo} already so";
         return $"{PlainText.Name(resource.Name)} ({resource.Kind}){scope}{adopted}";
     }
 

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>
-/// What an import id asks for (<c>design.md</c> 2.4). Association: <c>skey-a[,skey-b]</c>, every instance that those keys are bound to, or
-/// <c>skey-a/ins-a,ins-b</c>. Exclusive: <c>ins-a,ins-b</c>. Revocation: <c>skey-a[,skey-b]</c>. A prefix <c>ap-guangzhou:</c> names the region.
+/// What an import id asks for (<c>design.md</c> 2.4), in the form of its kind. A prefix <c>ap-guangzhou:</c> names the region.
 /// </summary>
 /// <param name="Kind">Kind of the resource.</param>
 /// <param name="Region">The region of the prefix, or null.</param>
@@ -26,15 +26,18 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
         var instances = new List<InstanceId>();
         var why =
             region is not null && !RegionForm.IsWellFormed(region) ? $"'{region}' is not a region"
-            : parts.Length > (kind == ResourceKind.KeyPairAssociation ? 2 : 1) ? "there is a '/' too many"
-            : kind == ResourceKind.InstanceKeysExclusive ? Ids(parts[0], InstanceId.TryParse, instances, "an instance id")
-            : Ids(parts[0], KeyId.TryParse, keys, "a key pair id")
-                ?? (parts.Length == 2 ? Ids(parts[1], InstanceId.TryParse, instances, "an instance id") : null);
+            : parts.Length > kind.ImportForm.Lists.Length ? "there is a '/' too many"
+            : parts.Zip(kind.ImportForm.Lists, Read).FirstOrDefault(wrong => wrong is not null);
         request = new ImportRequest(kind, region, KeySet.Of(keys), [.. instances]);
         problem = why is null
             ? null
-            : Problem.Error(ProblemCodes.ImportId, $"'{text}' cannot be imported as {kind}: {why}. Write {FormOf(kind)}.");
+            : Problem.Error(ProblemCodes.ImportId, $"'{text}' cannot be imported as {kind}: {why}. Write {kind.ImportForm.Text}.");
         return problem is null;
+
+        string? Read(string list, ImportList of) =>
+            of == ImportList.Keys
+                ? Ids(list, KeyId.TryParse, keys, "a key pair id")
+                : Ids(list, InstanceId.TryParse, instances, "an instance id");
     }
 
     /// <summary>
@@ -55,13 +58,9 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
             );
         }
 
-        var found = Kind switch
-        {
-            ResourceKind.KeyPairAssociation => Groups(fleet, instance => instance.Keys.Intersect(KeyIds)),
-            ResourceKind.InstanceKeysExclusive => Groups(fleet, instance => instance.Keys),
-            _ => [new(KeyIds, [])],
-        };
-        var isExact = found.Length == 1 && (Kind == ResourceKind.InstanceKeysExclusive || found[0].Keys.Equals(KeyIds));
+        Rectangle[] found = Kind.IsOfRegion ? [new(KeyIds, [])] : Groups(fleet, instance => Kind.KeysToImport(instance, KeyIds));
+        // Where the id names no key, whatever is there is meant.
+        var isExact = found.Length == 1 && (KeyIds.IsEmpty || found[0].Keys.Equals(KeyIds));
         return isExact ? (Input(name, found[0]), null) : (null, Split(found, fleet.Region));
     }
 
@@ -95,11 +94,7 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
         var prefix = Region is null ? "" : Region + ":";
         var ids = found
             .Where(rectangle => !rectangle.Keys.IsEmpty)
-            .Select(rectangle =>
-                Kind == ResourceKind.InstanceKeysExclusive
-                    ? prefix + string.Join(',', rectangle.Instances)
-                    : $"{prefix}{string.Join(',', rectangle.Keys)}/{string.Join(',', rectangle.Instances)}"
-            );
+            .Select(rectangle => prefix + string.Join('/', Kind.ImportForm.Lists.Select(rectangle.Ids)));
         var bare = found.Where(rectangle => rectangle.Keys.IsEmpty).SelectMany(rectangle => rectangle.Instances).ToArray();
         return Problem.Error(
             ProblemCodes.ImportNotExact,
@@ -127,15 +122,8 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
         return null;
     }
 
-    /// <summary>How an import id of a kind is written.</summary>
-    public static string FormOf(ResourceKind kind) =>
-        "[region:]"
-        + kind switch
-        {
-            ResourceKind.KeyPairAssociation => "skey-a[,skey-b][/ins-a,ins-b]",
-            ResourceKind.InstanceKeysExclusive => "ins-a[,ins-b]",
-            _ => "skey-a[,skey-b]",
-        };
-
-    private sealed record Rectangle(KeySet Keys, ImmutableSortedSet<InstanceId> Instances);
+    private sealed record Rectangle(KeySet Keys, ImmutableSortedSet<InstanceId> Instances)
+    {
+        public string Ids(ImportList list) => list == ImportList.Keys ? string.Join(',', Keys) : string.Join(',', Instances);
+    }
 }

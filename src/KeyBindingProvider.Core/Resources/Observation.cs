@@ -34,21 +34,14 @@ public sealed record Observation
     /// <summary>The part of <paramref name="fleet"/> that says something about <paramref name="intent"/>.</summary>
     public static Observation Of(ResourceIntent intent, FleetSnapshot fleet)
     {
-        var owned = Ownership.Of(intent, fleet).ToArray();
-        // A revocation speaks of the whole region: only the instances that violate it are worth carrying.
-        var isOfRegion = intent is KeyRevocationIntent;
+        var owned = intent.AnswersFor(fleet).ToArray();
+        // What speaks of the whole region: only the instances on which it finds a key of its own are worth carrying.
+        var isOfRegion = intent.Kind.IsOfRegion;
         var instances = owned
             .Select(pair => (fleet.Find(pair.Key), Keys: pair.Value))
             .Where(pair => pair.Item1 is { } instance && (!isOfRegion || !instance.Keys.Intersect(pair.Keys).IsEmpty))
             .ToDictionary(pair => pair.Item1!.Id, pair => pair.Item1!);
-        var declared = intent switch
-        {
-            KeyPairAssociationIntent association => association.KeyIds,
-            InstanceKeysExclusiveIntent exclusive => exclusive.KeyIds,
-            KeyRevocationIntent revocation => revocation.KeyIds,
-            _ => KeySet.Empty,
-        };
-        var keys = declared.Union(KeySet.Of(instances.Values.SelectMany(instance => instance.Keys)));
+        var keys = intent.KeyIds.Union(KeySet.Of(instances.Values.SelectMany(instance => instance.Keys)));
         return new Observation
         {
             Fleet = new FleetSnapshot(
@@ -58,7 +51,7 @@ public sealed record Observation
                     .ToDictionary(key => key, key => new KeyPairSnapshot(key, fleet.NameOf(key), AssociatedInstanceIds: []))
             ),
             AbsentInstances = [.. owned.Select(pair => pair.Key).Where(id => fleet.Find(id) is null)],
-            AbsentKeys = KeySet.Of(declared.Where(key => !fleet.Exists(key))),
+            AbsentKeys = KeySet.Of(intent.KeyIds.Where(key => !fleet.Exists(key))),
         };
     }
 

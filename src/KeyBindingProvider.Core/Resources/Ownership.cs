@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
@@ -29,19 +28,8 @@ public static class Ownership
         ImmutableSortedDictionary<InstanceId, KeySet> claims
     )
     {
-        var onDestroy = desired.OnDestroy ?? DefaultOnDestroy(desired.Kind);
-        return (desired.ToIntent(region, ChangePolicyInput.None, []) with { Policy = policy }) switch
-        {
-            KeyPairAssociationIntent association => association with
-            {
-                Owned = OwnedBy(prior, id => onDestroy == OnDestroy.Unbind || desired.InstanceIds.Contains(id), claims),
-            },
-            InstanceKeysExclusiveIntent exclusive => exclusive with
-            {
-                Released = onDestroy == OnDestroy.Unbind ? OwnedBy(prior, id => !desired.InstanceIds.Contains(id), claims) : NoClaims,
-            },
-            var other => other,
-        };
+        var onDestroy = desired.OnDestroy ?? desired.Kind.DefaultOnDestroy;
+        return desired.Kind.ToIntent(desired, region, policy, []).After(new PriorPairs(prior, claims), onDestroy);
     }
 
     /// <summary>
@@ -59,70 +47,12 @@ public static class Ownership
         return ToApply(
             nothing with
             {
-                OnDestroy = prior.Declared.OnDestroy ?? DefaultOnDestroy(prior.Declared.Kind),
+                OnDestroy = prior.Declared.OnDestroy ?? prior.Declared.Kind.DefaultOnDestroy,
             },
             prior.Region,
             strict,
             prior,
             claims
         );
-    }
-
-    /// <summary>What happens to bindings when nobody said: an association takes its own away, giving up an exclusive set locks nobody out.</summary>
-    public static OnDestroy DefaultOnDestroy(ResourceKind kind) =>
-        kind == ResourceKind.KeyPairAssociation ? OnDestroy.Unbind : OnDestroy.Keep;
-
-    /// <summary>The pairs that a resource answers for, by instance.</summary>
-    internal static IEnumerable<KeyValuePair<InstanceId, KeySet>> Of(ResourceIntent intent, FleetSnapshot fleet) =>
-        intent switch
-        {
-            KeyPairAssociationIntent association => association
-                .InstanceIds.Union(association.Owned.Keys)
-                .Select(id =>
-                    KeyValuePair.Create(
-                        id,
-                        (association.InstanceIds.Contains(id) ? association.KeyIds : KeySet.Empty).Union(
-                            association.Owned.GetValueOrDefault(id, KeySet.Empty)
-                        )
-                    )
-                ),
-            InstanceKeysExclusiveIntent exclusive => exclusive
-                .InstanceIds.Select(id => KeyValuePair.Create(id, fleet.Find(id)?.Keys ?? KeySet.Empty))
-                .Concat(exclusive.Released),
-            KeyRevocationIntent revocation => fleet
-                .Instances.Keys.Where(id => !revocation.ExceptInstanceIds.Contains(id))
-                .Select(id => KeyValuePair.Create(id, revocation.KeyIds)),
-            _ => [],
-        };
-
-    private static ImmutableSortedDictionary<InstanceId, KeySet> OwnedBy(
-        ResourceState? prior,
-        Func<InstanceId, bool> isWanted,
-        ImmutableSortedDictionary<InstanceId, KeySet> claims
-    )
-    {
-        if (prior is null)
-        {
-            return NoClaims;
-        }
-
-        var owned = ImmutableSortedDictionary.CreateBuilder<InstanceId, KeySet>();
-        foreach (var id in prior.Declared.InstanceIds.Union(prior.Outputs.Bindings.Keys).Where(isWanted))
-        {
-            var bound = prior.Outputs.Bindings.GetValueOrDefault(id, KeySet.Empty);
-            var isDeclared = prior.Declared.InstanceIds.Contains(id);
-            // An exclusive set lists whatever it saw: of that only its own keys are its to take away when the instance leaves.
-            var keys =
-                !isDeclared ? bound
-                : prior.Declared.Kind == ResourceKind.InstanceKeysExclusive ? prior.Declared.KeyIds
-                : bound.Union(prior.Declared.KeyIds);
-            keys = keys.Except(claims.GetValueOrDefault(id, KeySet.Empty));
-            if (!keys.IsEmpty)
-            {
-                owned[id] = keys;
-            }
-        }
-
-        return owned.ToImmutable();
     }
 }

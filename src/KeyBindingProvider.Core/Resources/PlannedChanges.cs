@@ -38,7 +38,7 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
     /// </summary>
     public static PlannedChanges? Of(StoredPlan stored, ResourceInput desired, ChangePolicy policy)
     {
-        if (desired.Kind == ResourceKind.KeyRevocation && !stored.UnobservedKeys.IsEmpty)
+        if (desired.Kind.IsOfRegion && !stored.UnobservedKeys.IsEmpty)
         {
             return null;
         }
@@ -50,7 +50,7 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
     /// What a create shows: a function of configuration and policy alone, the most that can happen. Null for a revocation, which names no instance.
     /// </summary>
     public static PlannedChanges? OfCreate(ResourceInput desired, ChangePolicy policy) =>
-        desired.Kind == ResourceKind.KeyRevocation ? null : new(AtMost(desired.InstanceIds, desired, policy).ToImmutableSortedDictionary());
+        desired.Kind.IsOfRegion ? null : new(AtMost(desired.InstanceIds, desired, policy).ToImmutableSortedDictionary());
 
     /// <summary>What <paramref name="now"/> does beyond what was shown: one error that names the instances, or none.</summary>
     public IReadOnlyList<Problem> Exceeded(Plan now)
@@ -92,7 +92,7 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
             StopPolicy.Force => StopMode.ForceStop,
             _ => StopMode.None,
         };
-        var change = new PlannedChange(KeySet.Empty, desired.KeyIds, stop, LosesOthers: desired.Kind == ResourceKind.InstanceKeysExclusive);
+        var change = new PlannedChange(KeySet.Empty, desired.KeyIds, stop, LosesOthers: desired.Kind.IsAuthoritative);
         return unseen.Select(id => KeyValuePair.Create(id, change));
     }
 
@@ -100,9 +100,9 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
         shown is not null
         && (shown.LosesOthers || change.Remove.IsSubsetOf(shown.Lose))
         && change.Add.IsSubsetOf(shown.Gain)
-        && Violence(change.StopMode) <= Violence(shown.Stop);
+        && DisruptionRank(change.StopMode) <= DisruptionRank(shown.Stop);
 
-    private static int Violence(StopMode mode) =>
+    private static int DisruptionRank(StopMode mode) =>
         mode switch
         {
             StopMode.None => 0,

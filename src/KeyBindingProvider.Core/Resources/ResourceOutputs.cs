@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Core.Resources;
@@ -34,7 +35,8 @@ public sealed record ResourceOutputs
     {
         var bindings = ImmutableSortedDictionary.CreateBuilder<InstanceId, KeySet>();
         var foreign = ImmutableSortedDictionary.CreateBuilder<InstanceId, KeySet>();
-        foreach (var (id, owned) in Ownership.Of(intent, fleet))
+        var tellsForeign = intent.Kind.Outputs.Contains(PropertyNames.ForeignBindings);
+        foreach (var (id, owned) in intent.AnswersFor(fleet))
         {
             if (fleet.Find(id) is not { } instance)
             {
@@ -42,7 +44,7 @@ public sealed record ResourceOutputs
             }
 
             Put(bindings, id, instance.Keys.Intersect(owned));
-            if (intent is KeyPairAssociationIntent)
+            if (tellsForeign)
             {
                 Put(foreign, id, instance.Keys.Except(owned));
             }
@@ -52,9 +54,9 @@ public sealed record ResourceOutputs
         {
             Bindings = bindings.ToImmutable(),
             ForeignBindings = foreign.ToImmutable(),
-            PendingInstances = Demands
+            PendingInstances = RequiredChanges
                 .Of([intent], fleet)
-                .Changes.ToImmutableSortedDictionary(demand => demand.Change.Id, demand => PendingCodes.Of(demand.Change, demand.Instance)),
+                .Changes.ToImmutableSortedDictionary(need => need.Change.Id, need => PendingCodes.Of(need.Change, need.Instance)),
         };
     }
 

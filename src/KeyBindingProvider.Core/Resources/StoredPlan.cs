@@ -22,6 +22,9 @@ public sealed record StoredPlan
     /// <summary>Declared keys that nobody has looked up yet; planned as if they exist.</summary>
     public required KeySet UnobservedKeys { get; init; }
 
+    /// <summary>Whether everything that it speaks of has been looked at.</summary>
+    public bool IsWhollyObserved => Unobserved.IsEmpty && UnobservedKeys.IsEmpty;
+
     /// <summary>Whether something must be done, or be asked of the service, or be refused. When not and the inputs are equal: no change.</summary>
     public required bool NeedsApply { get; init; }
 
@@ -66,7 +69,7 @@ public sealed record StoredPlan
                 plan.IsActionable
                 || plan.IsRefused
                 || !unobserved.IsEmpty
-                || (desired.Kind == ResourceKind.KeyRevocation && !unobservedKeys.IsEmpty)
+                || (desired.Kind.IsOfRegion && !unobservedKeys.IsEmpty)
                 || prior.Outputs.PendingInstances.ContainsValue(PendingCode.Unverified),
         };
     }

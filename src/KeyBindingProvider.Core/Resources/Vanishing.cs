@@ -1,5 +1,4 @@
 using KeyBindingProvider.Core.Fleet;
-using KeyBindingProvider.Core.Intent.Inputs;
 
 namespace KeyBindingProvider.Core.Resources;
 
@@ -20,13 +19,13 @@ public enum Presence
 public static class Vanishing
 {
     /// <summary>Judges <paramref name="state"/> by a fleet in which its instances and keys were looked for.</summary>
-    public static Presence Judge(ResourceState state, FleetSnapshot fleet)
+    public static Presence Judge(ResourceState state, FleetSnapshot fleet) => state.Declared.Kind.Judge(state, fleet);
+
+    /// <summary>What became of a resource that consists of the instances that it names.</summary>
+    internal static Presence OfNamedInstances(ResourceState state, FleetSnapshot fleet)
     {
         var declared = state.Declared;
-        if (
-            declared.Kind == ResourceKind.KeyRevocation
-            || declared.InstanceIds.Concat(state.Outputs.Bindings.Keys).Any(id => fleet.Find(id) is not null)
-        )
+        if (declared.InstanceIds.Concat(state.Outputs.Bindings.Keys).Any(id => fleet.Find(id) is not null))
         {
             return Presence.Present;
         }

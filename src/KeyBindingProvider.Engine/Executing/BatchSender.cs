@@ -45,7 +45,7 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter, WriteAft
         var busySince = run.Now;
         while (true)
         {
-            Sort(call, batch, misfits);
+            TakeOutMisfits(call, batch, misfits);
             if (batch.Count == 0 || (call.ChangesStopped && run.StartOnly))
             {
                 batch.Clear();
@@ -107,7 +107,7 @@ internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter, WriteAft
     }
 
     /// <summary>Takes out who must not get this call, by what was read last.</summary>
-    private void Sort(WriteCall call, List<Member> batch, List<Member> misfits)
+    private void TakeOutMisfits(WriteCall call, List<Member> batch, List<Member> misfits)
     {
         // Started by somebody in our window: a change without force is not for it any more, and a second stop is not ours to send.
         batch.RemoveAll(member => call.ChangesStopped && IsStarted(member));

@@ -83,8 +83,8 @@ internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWai
         HashSet<Member> asked
     )
     {
-        var demands = changing.ConvertAll(member => KeyValuePair.Create(member.Id, keysOf(member)));
-        foreach (var rectangle in KeyGrouping.ByEqualKeys(demands))
+        var needs = changing.ConvertAll(member => KeyValuePair.Create(member.Id, keysOf(member)));
+        foreach (var rectangle in KeyGrouping.ByEqualKeys(needs))
         {
             var batch = rectangle.Instances.Select(id => members[id]).ToList();
             var keeping = action == CallAction.Associate ? batch.FindAll(KeepsKeys) : [];

@@ -98,7 +98,7 @@ internal sealed class InstanceLeases
     /// <summary>Instances that are ours until disposal.</summary>
     internal sealed class Lease(InstanceLeases leases) : IDisposable
     {
-        /// <summary>Which.</summary>
+        /// <summary>The instances.</summary>
         public HashSet<InstanceId> Ids { get; } = [];
 
         /// <summary>Takes an instance out of the lease and keeps it, until <see cref="Release"/>.</summary>

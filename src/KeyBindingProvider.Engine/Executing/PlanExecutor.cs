@@ -46,14 +46,7 @@ internal sealed class PlanExecutor(ApplyRun run, WaveRunner waves, StopLedger le
         var covered = rollout.Waves.SelectMany(wave => wave.Changes).Select(change => change.Id).ToHashSet();
         foreach (var intent in intents.Where(intent => rollout.Resources.Contains(intent.Name)))
         {
-            covered.UnionWith(
-                intent switch
-                {
-                    KeyPairAssociationIntent association => association.InstanceIds,
-                    InstanceKeysExclusiveIntent exclusive => exclusive.InstanceIds,
-                    _ => [],
-                }
-            );
+            covered.UnionWith(intent.InstanceIds);
         }
 
         return covered;

@@ -19,24 +19,11 @@ public sealed record FleetQuery(IReadOnlyCollection<InstanceId> Instances, KeySe
         var keys = KeySet.Empty;
         foreach (var intent in intents)
         {
-            switch (intent)
-            {
-                case KeyPairAssociationIntent association:
-                    instances.UnionWith(association.InstanceIds);
-                    instances.UnionWith(association.Owned.Keys);
-                    keys = keys.Union(association.KeyIds);
-                    break;
-                case InstanceKeysExclusiveIntent exclusive:
-                    instances.UnionWith(exclusive.InstanceIds);
-                    instances.UnionWith(exclusive.Released.Keys);
-                    keys = keys.Union(exclusive.KeyIds);
-                    break;
-                case KeyRevocationIntent revocation:
-                    keys = keys.Union(revocation.KeyIds);
-                    break;
-            }
+            instances.UnionWith(intent.InstanceIds);
+            instances.UnionWith(intent.Leaving.Keys);
+            keys = keys.Union(intent.KeyIds);
         }
 
-        return new FleetQuery(instances, keys, intents.Any(intent => intent is KeyRevocationIntent { KeyIds.IsEmpty: false }));
+        return new FleetQuery(instances, keys, intents.Any(intent => intent.Kind.IsOfRegion && !intent.KeyIds.IsEmpty));
     }
 }

@@ -29,12 +29,12 @@ internal sealed class InstancePoller(InstanceReader reader, TimeProvider time, T
             round.Ids.UnionWith(ids);
         }
 
-        _ = FlyAsync(round);
+        _ = RunAsync(round);
         return round.Landed.Task;
     }
 
     /// <summary>One timer for all on board: many of them, due at one instant, would each begin a read of their own.</summary>
-    private async Task FlyAsync(Round round)
+    private async Task RunAsync(Round round)
     {
         try
         {

@@ -22,8 +22,8 @@ internal sealed class InstanceReader
     public InstanceReader(ICvmApi api, TimeProvider time, TimeSpan gather)
     {
         (_api, _time) = (api, time);
-        _polls = new(FlyAsync, TimeSpan.Zero, time);
-        _reads = new(FlyAsync, gather, time);
+        _polls = new(ReadTogetherAsync, TimeSpan.Zero, time);
+        _reads = new(ReadTogetherAsync, gather, time);
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ internal sealed class InstanceReader
         CancellationToken cancellationToken
     ) => _reads.JoinAsync(ids, everything: true, CallPriority.Read, cancellationToken);
 
-    private async Task<IReadOnlyDictionary<InstanceId, Reading>> FlyAsync(Manifest<InstanceId> manifest)
+    private async Task<IReadOnlyDictionary<InstanceId, Reading>> ReadTogetherAsync(Manifest<InstanceId> manifest)
     {
         var readings = new Dictionary<InstanceId, Reading>(manifest.Ids.Length);
         for (var attempt = 1; manifest.Everything && !await TryScanAsync(readings) && attempt < ScanAttempts; attempt++) { }

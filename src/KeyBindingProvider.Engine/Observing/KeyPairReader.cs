@@ -11,7 +11,7 @@ internal sealed class KeyPairReader
     private readonly ICvmApi _api;
     private readonly SharedFlights<KeyId, IReadOnlyDictionary<KeyId, KeyPairSnapshot>> _reads;
 
-    public KeyPairReader(ICvmApi api, TimeProvider time, TimeSpan gather) => (_api, _reads) = (api, new(FlyAsync, gather, time));
+    public KeyPairReader(ICvmApi api, TimeProvider time, TimeSpan gather) => (_api, _reads) = (api, new(ReadTogetherAsync, gather, time));
 
     /// <summary>Answers the pairs among <paramref name="keys"/> that exist, and perhaps others; no call for no key.</summary>
     public async Task<IReadOnlyDictionary<KeyId, KeyPairSnapshot>> ReadAsync(KeySet keys, CancellationToken cancellationToken) =>
@@ -19,7 +19,7 @@ internal sealed class KeyPairReader
             ? new Dictionary<KeyId, KeyPairSnapshot>()
             : await _reads.JoinAsync(keys, everything: false, CallPriority.Read, cancellationToken);
 
-    private async Task<IReadOnlyDictionary<KeyId, KeyPairSnapshot>> FlyAsync(Manifest<KeyId> manifest)
+    private async Task<IReadOnlyDictionary<KeyId, KeyPairSnapshot>> ReadTogetherAsync(Manifest<KeyId> manifest)
     {
         var pairs = new Dictionary<KeyId, KeyPairSnapshot>();
         foreach (var chunk in manifest.Ids.Chunk(CvmLimits.KeysPerCall))

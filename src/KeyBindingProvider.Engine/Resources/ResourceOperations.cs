@@ -104,6 +104,15 @@ public sealed class ResourceOperations
     public StoredPlan PlanStored(ResourceInput desired, ResourceState prior, string owner) =>
         StoredPlan.Of(desired, prior, _providerPolicy, _declarations.DeclaredOn(prior.Observation.Fleet.Instances.Keys, owner));
 
+    /// <summary>The stored plan, or, where it speaks of what nobody has looked at yet, what an apply would do now by a fresh look.</summary>
+    public async Task<Plan> PreviewStoredAsync(
+        StoredPlan stored,
+        ResourceInput desired,
+        ResourceState prior,
+        string owner,
+        CancellationToken cancellationToken
+    ) => stored.IsWhollyObserved ? stored.Plan : await PreviewAsync(desired, prior, owner, cancellationToken);
+
     /// <summary>What a delete would do now; never writes.</summary>
     public async Task<Plan> PreviewDeleteAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
     {

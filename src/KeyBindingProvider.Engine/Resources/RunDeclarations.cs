@@ -24,13 +24,12 @@ internal sealed class RunDeclarations
         lock (_gate)
         {
             Put(_declared, _declaredOn, owner, intent);
-            IEnumerable<string> near =
-                intent is KeyRevocationIntent
-                    ? _declared.Keys
-                    : InstancesOf(intent)
-                        .SelectMany(id => _declaredOn[id])
-                        .Concat(_declared.Where(other => other.Value is KeyRevocationIntent).Select(other => other.Key))
-                        .Distinct();
+            IEnumerable<string> near = intent.Kind.IsOfRegion
+                ? _declared.Keys
+                : intent
+                    .InstanceIds.SelectMany(id => _declaredOn[id])
+                    .Concat(_declared.Where(other => other.Value.Kind.IsOfRegion).Select(other => other.Key))
+                    .Distinct();
             return
             [
                 .. near.Where(other => other != owner)
@@ -93,7 +92,7 @@ internal sealed class RunDeclarations
             {
                 var keys = on.GetValueOrDefault(id, [])
                     .Where(other => other != owner)
-                    .Aggregate(KeySet.Empty, (sum, other) => sum.Union(KeysOf(intents[other])));
+                    .Aggregate(KeySet.Empty, (sum, other) => sum.Union(intents[other].DeclaredKeys));
                 if (!keys.IsEmpty)
                 {
                     pairs[id] = keys;
@@ -113,7 +112,7 @@ internal sealed class RunDeclarations
     {
         Take(intents, on, owner);
         intents[owner] = intent;
-        foreach (var id in InstancesOf(intent))
+        foreach (var id in intent.InstanceIds)
         {
             (on.TryGetValue(id, out var owners) ? owners : on[id] = new(StringComparer.Ordinal)).Add(owner);
         }
@@ -123,26 +122,10 @@ internal sealed class RunDeclarations
     {
         if (intents.Remove(owner, out var before))
         {
-            foreach (var id in InstancesOf(before))
+            foreach (var id in before.InstanceIds)
             {
                 on[id].Remove(owner);
             }
         }
     }
-
-    private static ImmutableSortedSet<InstanceId> InstancesOf(ResourceIntent intent) =>
-        intent switch
-        {
-            KeyPairAssociationIntent association => association.InstanceIds,
-            InstanceKeysExclusiveIntent exclusive => exclusive.InstanceIds,
-            _ => [],
-        };
-
-    private static KeySet KeysOf(ResourceIntent intent) =>
-        intent switch
-        {
-            KeyPairAssociationIntent association => association.KeyIds,
-            InstanceKeysExclusiveIntent exclusive => exclusive.KeyIds,
-            _ => KeySet.Empty,
-        };
 }

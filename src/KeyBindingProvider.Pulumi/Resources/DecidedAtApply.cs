@@ -40,7 +40,7 @@ internal static class DecidedAtApply
 
     private static string Bound(DeclaredInputs inputs, ChangePolicy policy)
     {
-        var atMost = inputs.Value.Kind == ResourceKind.KeyRevocation ? null : InstanceCount(inputs);
+        var atMost = inputs.Value.Kind.IsOfRegion ? null : InstanceCount(inputs);
         var instances = atMost is { } count ? $"At most {count} instances change" : "How many instances change is not known yet";
         var stops = policy.StopPolicy switch
         {

@@ -13,6 +13,9 @@ internal sealed record DeclaredInputs(PropertyValue.Map Properties, Checked<Reso
     /// <summary>Typed; complete only when nothing is unknown.</summary>
     public ResourceInput Value => Checked.Value;
 
+    /// <summary>What is known only at apply.</summary>
+    public UnknownInputs Unknown => new(Checked.Unknowns, Spelling.Camel);
+
     /// <summary>Reads inputs. The derived one among them is not the user's and is left out of the check.</summary>
     public static DeclaredInputs Read(ResourceName resource, PropertyValue.Map properties, ChangePolicyInput providerPolicy) =>
         new(
@@ -28,11 +31,10 @@ internal sealed record DeclaredInputs(PropertyValue.Map Properties, Checked<Reso
         );
 
     /// <summary>Whether a property, or a part of it, is known only at apply.</summary>
-    public bool IsUnknown(PropertyName name) => Checked.Unknowns.Any(path => PropertyPath.Parse(path).Root == name.Camel);
+    public bool IsUnknown(PropertyName name) => Unknown.Any(name);
 
     /// <summary>Whether any id is known only at apply.</summary>
-    public bool HasUnknownIds =>
-        IsUnknown(PropertyNames.InstanceIds) || IsUnknown(PropertyNames.KeyIds) || IsUnknown(PropertyNames.ExceptInstanceIds);
+    public bool HasUnknownIds => Unknown.Instances || Unknown.Keys;
 
     /// <summary>Whether an id is secret: then whatever is computed from it is, too.</summary>
     public bool HasSecretIds => IdsAreSecret(Properties);
@@ -51,14 +53,12 @@ internal sealed record DeclaredInputs(PropertyValue.Map Properties, Checked<Reso
     {
         get
         {
-            var isUnknown = Value.Kind != ResourceKind.KeyRevocation && HasUnknownIds;
+            var isUnknown = !Value.Kind.IsOfRegion && HasUnknownIds;
             PropertyValue wanted = isUnknown ? PropertyValue.Unknown.Instance : KeyMaps.Write(Wanted(Value));
             return HasSecretIds ? new PropertyValue.Secret(wanted) : wanted;
         }
     }
 
     private static IEnumerable<KeyValuePair<InstanceId, KeySet>> Wanted(ResourceInput input) =>
-        input.Kind == ResourceKind.KeyRevocation || input.KeyIds.IsEmpty
-            ? []
-            : input.InstanceIds.Select(id => KeyValuePair.Create(id, input.KeyIds));
+        input.KeyIds.IsEmpty ? [] : input.InstanceIds.Select(id => KeyValuePair.Create(id, input.KeyIds));
 }

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Pulumi.Resources;
@@ -23,9 +23,9 @@ internal sealed record ResourceName(ResourceKind Kind, string Name, string Urn)
             type = parts[2][(parts[2].LastIndexOf('$') + 1)..];
         }
 
-        if (!ResourceKinds.TryParsePulumiToken(type, out var kind))
+        if (ResourceKinds.OfPulumiToken(type) is not { } kind)
         {
-            var known = string.Join(", ", ResourceKinds.All.Select(ResourceKinds.PulumiToken));
+            var known = string.Join(", ", ResourceKinds.All.Select(each => each.PulumiToken));
             throw new RpcException(
                 new Status(StatusCode.InvalidArgument, $"'{PlainText.Name(type)}' is no resource of this package: {known}.")
             );

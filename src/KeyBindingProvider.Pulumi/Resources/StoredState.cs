@@ -24,7 +24,7 @@ internal static class StoredState
         var outputs = state.Outputs;
         var map = Put(inputs, PropertyNames.Region, new PropertyValue.Text(state.Region));
         map = Put(map, PropertyNames.Bindings, Mark(KeyMaps.Write(outputs.Bindings), isSecret));
-        if (state.Declared.Kind == ResourceKind.KeyPairAssociation)
+        if (state.Declared.Kind.Outputs.Contains(PropertyNames.ForeignBindings))
         {
             map = Put(map, PropertyNames.ForeignBindings, Mark(KeyMaps.Write(outputs.ForeignBindings), isSecret));
         }
@@ -41,7 +41,7 @@ internal static class StoredState
     {
         var declared = state.Declared;
         var map = Put(PropertyValue.Map.Empty, PropertyNames.KeyIds, Ids(declared.KeyIds));
-        map = declared.Kind == ResourceKind.KeyRevocation ? map : Put(map, PropertyNames.InstanceIds, Ids(declared.InstanceIds));
+        map = declared.Kind.IsOfRegion ? map : Put(map, PropertyNames.InstanceIds, Ids(declared.InstanceIds));
         return Put(map, PropertyNames.Region, new PropertyValue.Text(state.Region));
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using KeyBindingProvider.Core.Intent.Inputs;
-using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Core.Kinds;
 
 namespace KeyBindingProvider.Pulumi.Schema;
 
@@ -36,7 +36,7 @@ internal static class PackageSchema
             },
             ["types"] = SchemaTypes.ToJson(),
             ["resources"] = new JsonObject(
-                ResourceKinds.All.Select(kind => KeyValuePair.Create<string, JsonNode?>(ResourceKinds.PulumiToken(kind), Resource(kind)))
+                ResourceKinds.All.Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.PulumiToken, Resource(kind)))
             ),
             ["functions"] = new JsonObject { [AccessProperties.Function] = Function() },
             ["language"] = SchemaLanguages.ToJson(),
@@ -44,9 +44,7 @@ internal static class PackageSchema
 
     private static JsonObject Resource(ResourceKind kind)
     {
-        var inputs = PropertyNames.Of(kind);
-        PropertyName[] required =
-            kind == ResourceKind.KeyRevocation ? [PropertyNames.KeyIds] : [PropertyNames.InstanceIds, PropertyNames.KeyIds];
+        var inputs = kind.Inputs;
         var inputProperties = SchemaProperty.ToJson(inputs);
         // Documentation for SDKs; what replaces is decided by the provider's own diff.
         inputProperties[PropertyNames.Region.Camel]!["willReplaceOnChanges"] = true;
@@ -54,18 +52,14 @@ internal static class PackageSchema
         {
             ["description"] = $"{Descriptions.Of(kind, Spelling.Camel)}\n\n{Import(kind)}",
             ["inputProperties"] = inputProperties,
-            ["requiredInputs"] = SchemaProperty.Names(required),
-            ["properties"] = SchemaProperty.ToJson([.. inputs, .. Outputs(kind)]),
-            ["required"] = SchemaProperty.Names([.. required, PropertyNames.Region, .. Outputs(kind)]),
+            ["requiredInputs"] = SchemaProperty.Names(kind.RequiredInputs),
+            ["properties"] = SchemaProperty.ToJson([.. inputs, .. kind.Outputs]),
+            ["required"] = SchemaProperty.Names([.. kind.RequiredInputs, PropertyNames.Region, .. kind.Outputs]),
         };
     }
 
-    /// <summary>Computed outputs of a kind: only associations tell their own keys from those of others.</summary>
-    public static IEnumerable<PropertyName> Outputs(ResourceKind kind) =>
-        PropertyNames.OfOutputs.Where(name => name != PropertyNames.ForeignBindings || kind == ResourceKind.KeyPairAssociation);
-
     private static string Import(ResourceKind kind) =>
-        $"## Import\n\nThe id is `{ImportRequest.FormOf(kind)}`. It must describe exactly what is there, so that the first plan after it is empty.";
+        $"## Import\n\nThe id is `{kind.ImportForm.Text}`. It must describe exactly what is there, so that the first plan after it is empty.";
 
     private static JsonObject Function() =>
         new()

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
 
 namespace KeyBindingProvider.Pulumi.Schema;
 

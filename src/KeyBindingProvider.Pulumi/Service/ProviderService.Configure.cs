@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Engine;
 using KeyBindingProvider.Pulumi.Protocol;

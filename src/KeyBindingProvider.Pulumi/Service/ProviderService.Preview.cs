@@ -45,9 +45,8 @@ internal sealed partial class ProviderService
         || (
             prior is null
             && !inputs.Value.KeyIds.IsEmpty
-            && !inputs.IsUnknown(PropertyNames.KeyIds)
-            && !inputs.IsUnknown(PropertyNames.ExceptInstanceIds)
-            && (inputs.Value.Kind == ResourceKind.KeyRevocation || !inputs.Value.InstanceIds.IsEmpty)
+            && !inputs.Unknown.Keys
+            && inputs.Value.Kind.IsForeseeable(inputs.Value, inputs.Unknown)
         );
 
     private static string? RegionOf(DeclaredInputs inputs, ResourceState? prior) => prior?.Region ?? inputs.Value.Region;

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using KeyBindingProvider.Core.Intent.Inputs;
-using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Resources;
@@ -27,11 +26,11 @@ internal sealed partial class ProviderService
                 // Only outputs of ours carry an observation; a state that a user has given to "get" does not.
                 return outputs.Find(StoredState.Observation) is null && outputs.Find(PropertyNames.PendingInstances.Camel) is null
                     ? ImportAsync(call, request.Id)
-                    : RefreshAsync(call, request, outputs);
+                    : ReadAsync(call, request, outputs);
             }
         );
 
-    private static async Task<ReadResponse> RefreshAsync(ResourceCall call, ReadRequest request, PropertyValue.Map outputs)
+    private static async Task<ReadResponse> ReadAsync(ResourceCall call, ReadRequest request, PropertyValue.Map outputs)
     {
         var inputs = request.Inputs is null ? call.Inputs(outputs) : FromProto.Map(request.Inputs);
         var prior = call.Stored(outputs, inputs);
@@ -52,21 +51,6 @@ internal sealed partial class ProviderService
         }
 
         return Answer(request.Id, inputs, state);
-    }
-
-    private static async Task<ReadResponse> ImportAsync(ResourceCall call, string id)
-    {
-        if (!ImportRequest.TryParse(call.Resource.Kind, id, out var import, out var problem))
-        {
-            throw StatusMapping.Of([problem!]);
-        }
-
-        var region =
-            import.Region
-            ?? call.Account.DefaultRegion
-            ?? throw StatusMapping.Of([Problem.Error(ProblemCodes.NoRegion, $"'{id}' names no region, and the provider has none.")]);
-        var reading = await call.In(region).ImportAsync(import, call.Resource.Name, call.Operation.Token);
-        return reading.State is { } state ? Answer(id, StoredState.Inputs(state), state) : throw StatusMapping.Of(reading.Problems);
     }
 
     private static ReadResponse Answer(string id, PropertyValue.Map inputs, ResourceState state) =>

@@ -48,7 +48,7 @@ internal sealed record ResourceCall(ResourceName Resource, EngineRun Run, Operat
     /// <summary>The inputs that outputs repeat.</summary>
     public PropertyValue.Map Inputs(PropertyValue.Map outputs)
     {
-        var names = PropertyNames.Of(Resource.Kind).Select(name => name.Camel).ToHashSet(StringComparer.Ordinal);
+        var names = Resource.Kind.Inputs.Select(name => name.Camel).ToHashSet(StringComparer.Ordinal);
         return new PropertyValue.Map(outputs.Entries.RemoveRange(outputs.Entries.Keys.Where(name => !names.Contains(name))));
     }
 }

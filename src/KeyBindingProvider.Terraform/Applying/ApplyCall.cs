@@ -3,8 +3,8 @@ using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Engine;
 using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Terraform.Cty;
-using KeyBindingProvider.Terraform.Rpc;
 using KeyBindingProvider.Terraform.Schemas;
+using KeyBindingProvider.Terraform.Service;
 using KeyBindingProvider.Terraform.Translation;
 
 namespace KeyBindingProvider.Terraform.Applying;

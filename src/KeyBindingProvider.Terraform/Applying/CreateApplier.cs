@@ -1,5 +1,5 @@
 using KeyBindingProvider.Terraform.Cty;
-using KeyBindingProvider.Terraform.Planning;
+using KeyBindingProvider.Terraform.Previewing;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
 
@@ -11,7 +11,7 @@ namespace KeyBindingProvider.Terraform.Applying;
 /// </summary>
 internal static class CreateApplier
 {
-    public static async Task<AppliedAnswer> ApplyAsync(ApplyCall call, CtyValue.Map planned)
+    public static async Task<ApplyAnswer> ApplyAsync(ApplyCall call, CtyValue.Map planned)
     {
         var id = call.Private.Owner.Length > 0 ? call.Private.Owner : ObjectId.Fresh();
         var desired = call.Inputs(planned);
@@ -27,10 +27,10 @@ internal static class CreateApplier
                 shown is null ? null : plan => Task.FromResult(shown.Exceeded(plan)),
                 call.Cancellation
             );
-        var diagnostics = AppliedAnswer.Tell(result);
+        var diagnostics = ApplyAnswer.Tell(result);
         if (!result.Errors.IsEmpty && result.ChangedNothing)
         {
-            return AppliedAnswer.Gone(diagnostics);
+            return ApplyAnswer.Gone(diagnostics);
         }
 
         var state = StateObject
@@ -40,6 +40,6 @@ internal static class CreateApplier
                 AttributeNames.LastPlannedChanges,
                 PlannedChangesValue.Settle(planned[AttributeNames.LastPlannedChanges], result.Report.Plan)
             );
-        return new AppliedAnswer(state, new PrivateState { Observation = result.State.Observation }, diagnostics);
+        return new ApplyAnswer(state, new PrivateState { Observation = result.State.Observation }, diagnostics);
     }
 }

@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
-using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Terraform.Cty;
-using KeyBindingProvider.Terraform.Planning;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
 
@@ -16,12 +13,12 @@ namespace KeyBindingProvider.Terraform.Applying;
 /// <summary>Ends an object, or carries out the first half of replacing it.</summary>
 internal static class DeleteApplier
 {
-    public static async Task<AppliedAnswer> ApplyAsync(ApplyCall call, CtyValue.Map priorState)
+    public static async Task<ApplyAnswer> ApplyAsync(ApplyCall call, CtyValue.Map priorState)
     {
         var prior = StateObject.Read(priorState, call.Schema, call.Private.Observation);
         if (call.Private.Operation == PlannedOperation.Create && Successor(call, prior) is { } successor)
         {
-            return await MakeWayAsync(call, priorState, prior, successor);
+            return await MakeWayAsync(call, priorState, new Replacement(prior, successor));
         }
 
         var shown = call.Private.Shown;
@@ -37,53 +34,24 @@ internal static class DeleteApplier
         return Answer(call, priorState, result);
     }
 
-    /// <summary>
-    /// The create that follows in the same region binds most of this again: only what it does not declare is taken away now. Unbinding everything and
-    /// starting over, as a replacement suggests, would power-cycle a fleet because one machine had failed. An instance that loses one key and gains
-    /// another gets both in one stop window; the create then finds it as it should be.
-    /// </summary>
-    private static async Task<AppliedAnswer> MakeWayAsync(
-        ApplyCall call,
-        CtyValue.Map priorState,
-        ResourceState prior,
-        ResourceInput successor
-    )
+    /// <summary>Carries out the first half of a replacement.</summary>
+    private static async Task<ApplyAnswer> MakeWayAsync(ApplyCall call, CtyValue.Map priorState, Replacement replacement)
     {
-        var losing = Losing(prior, successor);
-        if (losing.IsEmpty)
+        if (replacement.Losing.IsEmpty)
         {
-            return AppliedAnswer.Gone();
+            return ApplyAnswer.Gone();
         }
 
         // What the plan could not show must stop nothing: the engine plans a tainted object as if there were none.
-        Task<IReadOnlyList<Problem>> Review(Plan plan) => Task.FromResult(StopsUnseen(plan, successor));
-        var leaving = prior.Only(losing.Contains);
+        Task<IReadOnlyList<Problem>> Review(Plan plan) => Task.FromResult(Refusals(replacement.UnseenStops(plan)));
         var result = await call
-            .Session.In(prior.Region)
-            .ApplyAsync(
-                successor with
-                {
-                    InstanceIds = successor.InstanceIds.Intersect(losing),
-                    OnDestroy = prior.Declared.OnDestroy,
-                },
-                leaving,
-                call.Private.Owner,
-                call.Progress,
-                Review,
-                call.Cancellation
-            );
-        return Answer(call, priorState, result with { State = prior.With(result.State, losing.Contains) });
+            .Session.In(replacement.Prior.Region)
+            .ApplyAsync(replacement.Desired, replacement.Leaving, call.Private.Owner, call.Progress, Review, call.Cancellation);
+        return Answer(call, priorState, result with { State = replacement.With(result.State) });
     }
 
-    private static IReadOnlyList<Problem> StopsUnseen(Plan plan, ResourceInput successor)
-    {
-        InstanceId[] unseen =
-        [
-            .. plan
-                .Changes.Where(change => change.StopMode != StopMode.None && !successor.InstanceIds.Contains(change.Id))
-                .Select(change => change.Id),
-        ];
-        return unseen.Length == 0
+    private static IReadOnlyList<Problem> Refusals(IReadOnlyList<InstanceId> unseen) =>
+        unseen.Count == 0
             ? []
             :
             [
@@ -92,12 +60,11 @@ internal static class DeleteApplier
                     $"Replacing this object would stop {InstanceList.Of(unseen)}, which no longer belong to it and which its plan could not show."
                 ) with
                 {
-                    Instances = unseen,
+                    Instances = [.. unseen],
                     Remedy =
                         "If it is tainted, run terraform untaint on it: the plan then shows the same as a change in place. Else apply without -replace first.",
                 },
             ];
-    }
 
     /// <summary>The inputs of the object that follows in the same region; null when the object simply ends there.</summary>
     private static ResourceInput? Successor(ApplyCall call, ResourceState prior)
@@ -113,33 +80,12 @@ internal static class DeleteApplier
             : null;
     }
 
-    private static ImmutableHashSet<InstanceId> Losing(ResourceState prior, ResourceInput successor)
-    {
-        var isAssociation = prior.Declared.Kind == ResourceKind.KeyPairAssociation;
-        var onDestroy = prior.Declared.OnDestroy ?? Ownership.DefaultOnDestroy(prior.Declared.Kind);
-        if (prior.Declared.Kind == ResourceKind.KeyRevocation || onDestroy == OnDestroy.Keep)
-        {
-            return [];
-        }
-
-        return
-        [
-            .. prior
-                .Outputs.Bindings.Where(entry =>
-                    !(isAssociation ? entry.Value : entry.Value.Intersect(prior.Declared.KeyIds))
-                        .Except(successor.InstanceIds.Contains(entry.Key) ? successor.KeyIds : KeySet.Empty)
-                        .IsEmpty
-                )
-                .Select(entry => entry.Key),
-        ];
-    }
-
-    private static AppliedAnswer Answer(ApplyCall call, CtyValue.Map priorState, ResourceResult result) =>
+    private static ApplyAnswer Answer(ApplyCall call, CtyValue.Map priorState, ResourceResult result) =>
         result.Errors.IsEmpty
-            ? AppliedAnswer.Gone(AppliedAnswer.Tell(result))
-            : new AppliedAnswer(
+            ? ApplyAnswer.Gone(ApplyAnswer.Tell(result))
+            : new ApplyAnswer(
                 StateObject.Write(priorState, call.Schema, result.State),
                 new PrivateState { Observation = result.State.Observation },
-                AppliedAnswer.Tell(result)
+                ApplyAnswer.Tell(result)
             );
 }

@@ -10,13 +10,13 @@ namespace KeyBindingProvider.Terraform.Applying;
 /// </summary>
 internal static class UpdateApplier
 {
-    public static async Task<AppliedAnswer> ApplyAsync(ApplyCall call, CtyValue.Map priorState, CtyValue.Map planned)
+    public static async Task<ApplyAnswer> ApplyAsync(ApplyCall call, CtyValue.Map priorState, CtyValue.Map planned)
     {
         var prior = StateObject.Read(priorState, call.Schema, call.Private.Observation);
         if (planned.IsWhollyKnown)
         {
             // Only inputs change that ask nothing of the account, such as the policy: no call.
-            return new AppliedAnswer(planned, new PrivateState { Observation = call.Private.Observation }, []);
+            return new ApplyAnswer(planned, new PrivateState { Observation = call.Private.Observation }, []);
         }
 
         var desired = call.Inputs(planned);
@@ -38,6 +38,6 @@ internal static class UpdateApplier
                 AttributeNames.LastPlannedChanges,
                 PlannedChangesValue.Settle(planned[AttributeNames.LastPlannedChanges], result.Report.Plan)
             );
-        return new AppliedAnswer(state, new PrivateState { Observation = result.State.Observation }, AppliedAnswer.Tell(result));
+        return new ApplyAnswer(state, new PrivateState { Observation = result.State.Observation }, ApplyAnswer.Tell(result));
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
 using Microsoft.Extensions.Logging;
 
 namespace KeyBindingProvider.Terraform.Hosting;

@@ -1,4 +1,4 @@
-using KeyBindingProvider.Terraform.Rpc;
+using KeyBindingProvider.Terraform.Service;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

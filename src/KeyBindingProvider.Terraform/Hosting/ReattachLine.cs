@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
 
 namespace KeyBindingProvider.Terraform.Hosting;
 

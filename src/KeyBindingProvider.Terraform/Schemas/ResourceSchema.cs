@@ -1,9 +1,12 @@
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
 
 namespace KeyBindingProvider.Terraform.Schemas;
 
 /// <summary>One resource type.</summary>
-/// <param name="TypeName">Its name, such as <c>keybinding_key_pair_association</c>.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Definition">Its schema.</param>
-internal sealed record ResourceSchema(string TypeName, ResourceKind Kind, SchemaDefinition Definition);
+internal sealed record ResourceSchema(ResourceKind Kind, SchemaDefinition Definition)
+{
+    /// <summary>Its name, such as <c>keybinding_key_pair_association</c>.</summary>
+    public string TypeName => Kind.TerraformType;
+}

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Terraform.Cty;
 
 namespace KeyBindingProvider.Terraform.Schemas;
 
-/// <summary>The schemas of the three resources (<c>design.md</c> 2).</summary>
+/// <summary>The schemas of the resources (<c>design.md</c> 2).</summary>
 internal static class ResourceSchemas
 {
     private const long Version = 0;
@@ -16,8 +17,8 @@ internal static class ResourceSchemas
     /// <summary>By type name.</summary>
     public static ImmutableSortedDictionary<string, ResourceSchema> ByType { get; } =
         ResourceKinds.All.ToImmutableSortedDictionary(
-            ResourceKinds.TerraformType,
-            kind => new ResourceSchema(ResourceKinds.TerraformType(kind), kind, Of(kind)),
+            kind => kind.TerraformType,
+            kind => new ResourceSchema(kind, Of(kind)),
             StringComparer.Ordinal
         );
 
@@ -27,14 +28,14 @@ internal static class ResourceSchemas
             Descriptions.Of(kind, Spelling.Snake),
             [
                 SchemaAttribute.Of(AttributeNames.Id, CtyType.Text, Mode.Computed, "An opaque label that stays the same for life."),
-                .. PropertyNames.Of(kind).Select(Input),
+                .. kind.Inputs.Select(name => Input(name, kind)),
                 Timeouts,
-                .. Outputs(kind),
+                .. kind.Outputs.Select(Output),
                 LastPlannedChanges,
             ]
         );
 
-    private static SchemaAttribute Input(PropertyName name)
+    private static SchemaAttribute Input(PropertyName name, ResourceKind kind)
     {
         if (name == PropertyNames.ChangePolicy)
         {
@@ -49,8 +50,8 @@ internal static class ResourceSchemas
         var isRegion = name == PropertyNames.Region;
         var mode =
             isRegion ? Mode.OptionalComputed
-            : name == PropertyNames.ExceptInstanceIds ? Mode.Optional
-            : Mode.Required;
+            : kind.RequiredInputs.Contains(name) ? Mode.Required
+            : Mode.Optional;
         return SchemaAttribute.Of(name.Snake, isRegion ? CtyType.Text : TextSet, mode, Descriptions.Of(name, Spelling.Snake));
     }
 
@@ -66,15 +67,13 @@ internal static class ResourceSchemas
             SchemaAttribute.Of(AttributeNames.Delete, CtyType.Text, Mode.Optional, "For destroying.")
         );
 
-    private static IEnumerable<SchemaAttribute> Outputs(ResourceKind kind) =>
-        [
-            SchemaAttribute.Output(PropertyNames.Bindings, KeysByInstance),
-            .. kind == ResourceKind.KeyPairAssociation
-                ? [SchemaAttribute.Output(PropertyNames.ForeignBindings, KeysByInstance)]
-                : Array.Empty<SchemaAttribute>(),
-            SchemaAttribute.Output(PropertyNames.PendingInstances, new CtyType.Map(CtyType.Text)),
-            SchemaAttribute.Output(PropertyNames.PowerCycledInstanceIds, TextSet),
-        ];
+    private static SchemaAttribute Output(PropertyName name) =>
+        SchemaAttribute.Output(
+            name,
+            name == PropertyNames.PendingInstances ? new CtyType.Map(CtyType.Text)
+                : name == PropertyNames.PowerCycledInstanceIds ? TextSet
+                : KeysByInstance
+        );
 
     private static SchemaAttribute LastPlannedChanges =>
         SchemaAttribute.Of(

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
 
 namespace KeyBindingProvider.Terraform.Translation;
 
@@ -51,14 +52,14 @@ internal static class SnakeText
 
     private static IEnumerable<(string Camel, string Snake)> Pairs() =>
         [
-            .. ResourceKinds.All.SelectMany(kind => PropertyNames.Of(kind)).Select(Spell),
+            .. ResourceKinds.All.SelectMany(kind => kind.Inputs).Select(Spell),
             .. PropertyNames.OfChangePolicy.Select(Spell),
             .. PropertyNames.OfProvider.Select(Spell),
             .. PropertyNames.OfAssumeRole.Select(Spell),
             .. Spell<StopPolicy>(),
             .. Spell<OnBlocked>(),
             .. Spell<OnDestroy>(),
-            .. ResourceKinds.All.Select(kind => (kind.ToString(), ResourceKinds.TerraformType(kind))),
+            .. ResourceKinds.All.Select(kind => (kind.Name, kind.TerraformType)),
         ];
 
     private static (string Camel, string Snake) Spell(PropertyName name) => (name.Camel, name.Snake);

@@ -43,14 +43,7 @@ internal static class StateObject
 
     /// <summary>Checks the inputs in an object; all problems, with paths.</summary>
     public static Checked<ResourceInput> Check(CtyValue.Map config, ResourceSchema schema, ChangePolicyInput providerPolicy) =>
-        ResourceCheck.Check(
-            schema.TypeName,
-            schema.Kind,
-            InputValues.Of(config, PropertyNames.Of(schema.Kind)),
-            "",
-            Spelling.Snake,
-            providerPolicy
-        );
+        ResourceCheck.Check(schema.TypeName, schema.Kind, InputValues.Of(config, schema.Kind.Inputs), "", Spelling.Snake, providerPolicy);
 
     /// <summary>The object with the outputs of a resource.</summary>
     public static CtyValue.Map Write(CtyValue.Map template, ResourceSchema schema, ResourceState state)
@@ -61,7 +54,7 @@ internal static class StateObject
             .With(AttributeNames.Bindings, WriteKeysByInstance(outputs.Bindings))
             .With(AttributeNames.PendingInstances, WritePending(outputs.PendingInstances))
             .With(AttributeNames.PowerCycledInstanceIds, CtyValue.OfTexts(outputs.PowerCycledInstanceIds.Select(id => id.Value)));
-        return schema.Kind == ResourceKind.KeyPairAssociation
+        return schema.Kind.Outputs.Contains(PropertyNames.ForeignBindings)
             ? written.With(AttributeNames.ForeignBindings, WriteKeysByInstance(outputs.ForeignBindings))
             : written;
     }
@@ -75,7 +68,7 @@ internal static class StateObject
             .With(AttributeNames.Id, new CtyValue.Text(id))
             .With(AttributeNames.KeyIds, CtyValue.OfTexts(declared.KeyIds.Select(key => key.Value)));
         return Write(
-            schema.Kind == ResourceKind.KeyRevocation
+            schema.Kind.IsOfRegion
                 ? named
                 : named.With(AttributeNames.InstanceIds, CtyValue.OfTexts(declared.InstanceIds.Select(instance => instance.Value))),
             schema,

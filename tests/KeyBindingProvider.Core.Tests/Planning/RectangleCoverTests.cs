@@ -9,7 +9,7 @@ namespace KeyBindingProvider.Core.Tests;
 public class RectangleCoverTests
 {
     /// <summary>Groups of instances that share a key set, some of them larger than a call.</summary>
-    private static readonly Gen<KeyValuePair<InstanceId, KeySet>[]> Demands = Gen.Select(
+    private static readonly Gen<KeyValuePair<InstanceId, KeySet>[]> Needs = Gen.Select(
             Gen.Frequency((6, Gen.Int[1, 4]), (1, Gen.Int[90, 230])),
             Gen.Int[0, 63]
         )
@@ -23,22 +23,22 @@ public class RectangleCoverTests
 
     [Fact]
     public void Of_AnyDemand_IsExactlyThePairsEachOnceInLegalCalls() =>
-        Demands.Sample(demands =>
+        Needs.Sample(needs =>
         {
-            var rectangles = RectangleCover.Of(demands).ToArray();
-            AssertExact(demands, rectangles);
-            Assert.True(rectangles.Length <= Math.Min(ByInstance(demands), ByKey(demands)));
+            var rectangles = RectangleCover.Of(needs).ToArray();
+            AssertExact(needs, rectangles);
+            Assert.True(rectangles.Length <= Math.Min(ByInstance(needs), ByKey(needs)));
         });
 
     [Fact]
     public void Of_AnyOrderOfDemand_IsTheSame() =>
-        Gen.Select(Demands, Gen.Int)
+        Gen.Select(Needs, Gen.Int)
             .Sample(
-                (demands, seed) =>
+                (needs, seed) =>
                 {
-                    var shuffled = demands.ToArray();
+                    var shuffled = needs.ToArray();
                     new Random(seed).Shuffle(shuffled);
-                    Assert.Equal(Text(RectangleCover.Of(demands)), Text(RectangleCover.Of(shuffled)));
+                    Assert.Equal(Text(RectangleCover.Of(needs)), Text(RectangleCover.Of(shuffled)));
                 }
             );
 
@@ -54,9 +54,9 @@ public class RectangleCoverTests
                         .GroupBy(group => group.Item2, group => group.Item1)
                         .Select(row => (Mask: row.Key, Size: row.Sum()))
                         .ToArray();
-                    var demands = rows.SelectMany(row => Enumerable.Repeat(row.Mask, row.Size))
+                    var needs = rows.SelectMany(row => Enumerable.Repeat(row.Mask, row.Size))
                         .Select((mask, i) => KeyValuePair.Create(Ins(i), Masked(mask)));
-                    Assert.True(RectangleCover.Of([.. demands]).Count() <= BestChoice(rows));
+                    Assert.True(RectangleCover.Of([.. needs]).Count() <= BestChoice(rows));
                 },
                 iter: 60
             );
@@ -69,8 +69,8 @@ public class RectangleCoverTests
         for (var matrix = 0; matrix < 1 << 12; matrix++)
         {
             int[] rows = [matrix & 15, (matrix >> 4) & 15, matrix >> 8];
-            var demands = rows.Select((mask, index) => KeyValuePair.Create(Ins(index), Masked(mask))).ToArray();
-            var count = RectangleCover.Of(demands).Count();
+            var needs = rows.Select((mask, index) => KeyValuePair.Create(Ins(index), Masked(mask))).ToArray();
+            var count = RectangleCover.Of(needs).Count();
             var least = leastOf[matrix];
             Assert.True(count >= least, $"{count} calls cannot cover what needs {least}");
             optimal += count == least ? 1 : 0;
@@ -84,9 +84,9 @@ public class RectangleCoverTests
     public void Of_OneKeyOnManyAndManyKeysOnOne_CutsBothWays()
     {
         // 120 instances lose key 1, one of them also loses 2 to 5: by instance 3 calls, by key 6.
-        var demands = Enumerable.Range(1, 120).Select(n => KeyValuePair.Create(Ins(n), n == 7 ? Keys(1, 2, 3, 4, 5) : Keys(1))).ToArray();
-        var rectangles = RectangleCover.Of(demands).ToArray();
-        AssertExact(demands, rectangles);
+        var needs = Enumerable.Range(1, 120).Select(n => KeyValuePair.Create(Ins(n), n == 7 ? Keys(1, 2, 3, 4, 5) : Keys(1))).ToArray();
+        var rectangles = RectangleCover.Of(needs).ToArray();
+        AssertExact(needs, rectangles);
         Assert.Equal(3, rectangles.Length);
     }
 
@@ -95,7 +95,7 @@ public class RectangleCoverTests
     public void Of_GreedyChoiceIsWrongSeveralTimes_StillTakesTheBest()
     {
         var number = 0;
-        var demands = new List<KeyValuePair<InstanceId, KeySet>>();
+        var needs = new List<KeyValuePair<InstanceId, KeySet>>();
         foreach (var first in (int[])[1, 11, 21])
         {
             Add(1, first, first + 1);
@@ -104,12 +104,12 @@ public class RectangleCoverTests
             Add(300, first + 1, first + 3);
         }
 
-        var rectangles = RectangleCover.Of(demands).ToArray();
-        AssertExact([.. demands], rectangles);
+        var rectangles = RectangleCover.Of(needs).ToArray();
+        AssertExact([.. needs], rectangles);
         Assert.Equal(3 * 6, rectangles.Length);
 
         void Add(int instances, params int[] keys) =>
-            demands.AddRange(Enumerable.Range(0, instances).Select(_ => KeyValuePair.Create(Ins(number++), Keys(keys))));
+            needs.AddRange(Enumerable.Range(0, instances).Select(_ => KeyValuePair.Create(Ins(number++), Keys(keys))));
     }
 
     [Theory]
@@ -120,15 +120,15 @@ public class RectangleCoverTests
     public void Of_MoreThanAHundredKeys_SplitsAndCountsTheKeysToo(int keys)
     {
         var all = KeySet.Of(Enumerable.Range(1, keys).Select(Key));
-        KeyValuePair<InstanceId, KeySet>[] demands =
+        KeyValuePair<InstanceId, KeySet>[] needs =
         [
             .. Enumerable.Range(1, 150).Select(n => KeyValuePair.Create(Ins(n), all)),
             KeyValuePair.Create(Ins(200), KeySet.Of(Key(1))),
             KeyValuePair.Create(Ins(201), KeySet.Of(Key(keys))),
         ];
-        var rectangles = RectangleCover.Of(demands).ToArray();
-        AssertExact(demands, rectangles);
-        Assert.True(rectangles.Length <= Math.Min(ByInstance(demands), ByKey(demands)));
+        var rectangles = RectangleCover.Of(needs).ToArray();
+        AssertExact(needs, rectangles);
+        Assert.True(rectangles.Length <= Math.Min(ByInstance(needs), ByKey(needs)));
     }
 
     [Fact]
@@ -137,17 +137,17 @@ public class RectangleCoverTests
 
     [Fact]
     public void ByEqualKeys_AnyDemand_NamesEachInstanceOnceInLegalCalls() =>
-        Demands.Sample(demands =>
+        Needs.Sample(needs =>
         {
-            var rectangles = KeyGrouping.ByEqualKeys(demands).ToArray();
-            AssertExact(demands, rectangles);
-            Assert.Equal(ByInstance(demands), rectangles.Length);
-            Assert.Equal(demands.Count(demand => !demand.Value.IsEmpty), rectangles.SelectMany(r => r.Instances).Distinct().Count());
+            var rectangles = KeyGrouping.ByEqualKeys(needs).ToArray();
+            AssertExact(needs, rectangles);
+            Assert.Equal(ByInstance(needs), rectangles.Length);
+            Assert.Equal(needs.Count(demand => !demand.Value.IsEmpty), rectangles.SelectMany(r => r.Instances).Distinct().Count());
         });
 
     private static KeySet Masked(int mask) => KeySet.Of(Enumerable.Range(0, 6).Where(bit => (mask >> bit & 1) == 1).Select(Key));
 
-    private static void AssertExact(KeyValuePair<InstanceId, KeySet>[] demands, KeyRectangle[] rectangles)
+    private static void AssertExact(KeyValuePair<InstanceId, KeySet>[] needs, KeyRectangle[] rectangles)
     {
         Assert.All(
             rectangles,
@@ -159,19 +159,19 @@ public class RectangleCoverTests
             }
         );
         Assert.Equal(
-            demands.SelectMany(demand => demand.Value, (demand, key) => (demand.Key, key)).Order(),
+            needs.SelectMany(demand => demand.Value, (demand, key) => (demand.Key, key)).Order(),
             rectangles.SelectMany(r => r.Instances.SelectMany(_ => r.Keys, (id, key) => (id, key))).Order()
         );
     }
 
-    private static int ByInstance(KeyValuePair<InstanceId, KeySet>[] demands) =>
-        demands
+    private static int ByInstance(KeyValuePair<InstanceId, KeySet>[] needs) =>
+        needs
             .Where(demand => !demand.Value.IsEmpty)
             .GroupBy(demand => demand.Value)
             .Sum(group => CvmLimits.Calls(group.Count()) * ((group.Key.Count + CvmLimits.KeysPerCall - 1) / CvmLimits.KeysPerCall));
 
-    private static int ByKey(KeyValuePair<InstanceId, KeySet>[] demands) =>
-        demands.SelectMany(demand => demand.Value).CountBy(key => key).Sum(count => CvmLimits.Calls(count.Value));
+    private static int ByKey(KeyValuePair<InstanceId, KeySet>[] needs) =>
+        needs.SelectMany(demand => demand.Value).CountBy(key => key).Sum(count => CvmLimits.Calls(count.Value));
 
     /// <summary>Brute force over all matrices of 3 x 4: the fewest rectangles that hold each pair exactly once.</summary>
     private static int[] LeastRectangles()

@@ -1,5 +1,6 @@
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Planning;
 using static KeyBindingProvider.Core.Tests.Given;
 

@@ -19,8 +19,8 @@ public class AllocationGrowthTests
     public void Cover_TenTimesTheFleet_AllocatesAtMostTwelveTimes() =>
         AssertGrowth(size =>
         {
-            var demands = SwapOf(size).Fleet.Instances.Values.Select(instance => KeyValuePair.Create(instance.Id, instance.Keys)).ToArray();
-            return () => RectangleCover.Of(demands).Count();
+            var needs = SwapOf(size).Fleet.Instances.Values.Select(instance => KeyValuePair.Create(instance.Id, instance.Keys)).ToArray();
+            return () => RectangleCover.Of(needs).Count();
         });
 
     private static void AssertGrowth(Func<int, Func<int>> workOf)

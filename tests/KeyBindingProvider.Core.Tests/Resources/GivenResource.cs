@@ -2,6 +2,10 @@ using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
+using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Core.Resources;
 using static KeyBindingProvider.Core.Tests.Given;
 
@@ -14,13 +18,13 @@ internal static class GivenResource
     public static readonly ChangePolicyInput StoppedOnly = new() { StopPolicy = StopPolicy.StoppedOnly };
 
     public static ResourceInput Association(int[] instances, KeySet keys, OnDestroy? onDestroy = null, ChangePolicyInput? policy = null) =>
-        Input(ResourceKind.KeyPairAssociation, instances, keys, onDestroy, policy);
+        Input(KeyPairAssociationKind.Instance, instances, keys, onDestroy, policy);
 
     public static ResourceInput Exclusive(int[] instances, KeySet keys, OnDestroy? onDestroy = null, ChangePolicyInput? policy = null) =>
-        Input(ResourceKind.InstanceKeysExclusive, instances, keys, onDestroy, policy);
+        Input(InstanceKeysExclusiveKind.Instance, instances, keys, onDestroy, policy);
 
     public static ResourceInput Revocation(KeySet keys, ChangePolicyInput? policy = null) =>
-        Input(ResourceKind.KeyRevocation, [], keys, null, policy);
+        Input(KeyRevocationKind.Instance, [], keys, null, policy);
 
     /// <summary>The resource as it was read from a fleet.</summary>
     public static ResourceState StateOf(ResourceInput declared, FleetSnapshot fleet, params (int Instance, KeySet Keys)[] bindings) =>

@@ -1,5 +1,9 @@
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
+using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
 using static KeyBindingProvider.Core.Tests.Given;
@@ -22,7 +26,7 @@ public class ImportRequestTests
     [InlineData("skey-00000002,skey-00000001/ins-00000002,ins-00000001", new[] { 1, 2 }, new[] { 1, 2 })]
     public void Association_ExactRectangle_IsDeclared(string id, int[] instances, int[] keys)
     {
-        var (declared, _) = Match(ResourceKind.KeyPairAssociation, id);
+        var (declared, _) = Match(KeyPairAssociationKind.Instance, id);
         Assert.Equal(Instances(instances), declared!.InstanceIds);
         Assert.Equal(Keys(keys), declared.KeyIds);
     }
@@ -30,57 +34,57 @@ public class ImportRequestTests
     [Fact]
     public void Association_NotExact_PrintsTheSplitAndEachPartCanBeImported()
     {
-        var (declared, problem) = Match(ResourceKind.KeyPairAssociation, "skey-00000001,skey-00000002");
+        var (declared, problem) = Match(KeyPairAssociationKind.Instance, "skey-00000001,skey-00000002");
         Assert.Null(declared);
         var parts = problem!.Message.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains('/')).ToArray();
         Assert.Equal(["skey-00000001/ins-00000003", "skey-00000001,skey-00000002/ins-00000001,ins-00000002"], parts);
-        Assert.All(parts, part => Assert.NotNull(Match(ResourceKind.KeyPairAssociation, part).Declared));
+        Assert.All(parts, part => Assert.NotNull(Match(KeyPairAssociationKind.Instance, part).Declared));
     }
 
     [Fact]
     public void Association_KeyBoundNowhere_SaysSo() =>
-        Assert.Equal(ProblemCodes.ImportNotExact, Match(ResourceKind.KeyPairAssociation, "skey-00000040").Problem!.Code);
+        Assert.Equal(ProblemCodes.ImportNotExact, Match(KeyPairAssociationKind.Instance, "skey-00000040").Problem!.Code);
 
     [Fact]
     public void Association_NamedInstanceWithoutTheKey_IsNamed() =>
         Assert.Contains(
             "ins-00000004 have none",
-            Match(ResourceKind.KeyPairAssociation, "skey-00000001/ins-00000003,ins-00000004").Problem!.Message
+            Match(KeyPairAssociationKind.Instance, "skey-00000001/ins-00000003,ins-00000004").Problem!.Message
         );
 
     [Fact]
     public void Exclusive_EqualSets_AreDeclaredAndOthersAreSplit()
     {
-        Assert.Equal(Keys(1, 2), Match(ResourceKind.InstanceKeysExclusive, "ins-00000001").Declared!.KeyIds);
-        var problem = Match(ResourceKind.InstanceKeysExclusive, "ins-00000001,ins-00000002").Problem!;
+        Assert.Equal(Keys(1, 2), Match(InstanceKeysExclusiveKind.Instance, "ins-00000001").Declared!.KeyIds);
+        var problem = Match(InstanceKeysExclusiveKind.Instance, "ins-00000001,ins-00000002").Problem!;
         Assert.EndsWith("ins-00000001  ins-00000002", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Instance_ThatDoesNotExist_IsMissing() =>
-        Assert.Equal(ProblemCodes.MissingInstance, Match(ResourceKind.InstanceKeysExclusive, "ins-00000077").Problem!.Code);
+        Assert.Equal(ProblemCodes.MissingInstance, Match(InstanceKeysExclusiveKind.Instance, "ins-00000077").Problem!.Code);
 
     [Fact]
     public void Revocation_IsImportedAsItIsWritten() =>
-        Assert.Equal(Keys(1, 2), Match(ResourceKind.KeyRevocation, "skey-00000002,skey-00000001").Declared!.KeyIds);
+        Assert.Equal(Keys(1, 2), Match(KeyRevocationKind.Instance, "skey-00000002,skey-00000001").Declared!.KeyIds);
 
     [Fact]
     public void Region_Prefix_IsTakenAsExplicit() =>
-        Assert.Equal(Region, Match(ResourceKind.KeyPairAssociation, $"{Region}:skey-00000002").Declared!.Region);
+        Assert.Equal(Region, Match(KeyPairAssociationKind.Instance, $"{Region}:skey-00000002").Declared!.Region);
 
     [Theory]
-    [InlineData(ResourceKind.KeyPairAssociation, "")]
-    [InlineData(ResourceKind.KeyPairAssociation, "skey-1")]
-    [InlineData(ResourceKind.KeyPairAssociation, "skey-00000001/")]
-    [InlineData(ResourceKind.KeyPairAssociation, "skey-00000001/ins-00000001/x")]
-    [InlineData(ResourceKind.KeyPairAssociation, "Nowhere!:skey-00000001")]
-    [InlineData(ResourceKind.KeyPairAssociation, "ins-00000001")]
-    [InlineData(ResourceKind.InstanceKeysExclusive, "skey-00000001")]
-    [InlineData(ResourceKind.InstanceKeysExclusive, "ins-00000001,,")]
-    [InlineData(ResourceKind.KeyRevocation, "skey-00000001/ins-00000001")]
-    public void TryParse_AnotherForm_SaysWhichFormIsWanted(ResourceKind kind, string id)
+    [InlineData("KeyPairAssociation", "")]
+    [InlineData("KeyPairAssociation", "skey-1")]
+    [InlineData("KeyPairAssociation", "skey-00000001/")]
+    [InlineData("KeyPairAssociation", "skey-00000001/ins-00000001/x")]
+    [InlineData("KeyPairAssociation", "Nowhere!:skey-00000001")]
+    [InlineData("KeyPairAssociation", "ins-00000001")]
+    [InlineData("InstanceKeysExclusive", "skey-00000001")]
+    [InlineData("InstanceKeysExclusive", "ins-00000001,,")]
+    [InlineData("KeyRevocation", "skey-00000001/ins-00000001")]
+    public void TryParse_AnotherForm_SaysWhichFormIsWanted(string kind, string id)
     {
-        Assert.False(ImportRequest.TryParse(kind, id, out _, out var problem));
+        Assert.False(ImportRequest.TryParse(ResourceKinds.Named(kind)!, id, out _, out var problem));
         Assert.Equal(ProblemCodes.ImportId, problem!.Code);
         Assert.Contains("[region:]", problem.Message, StringComparison.Ordinal);
     }

@@ -1,5 +1,7 @@
 using KeyBindingProvider.Core.Identity;
-using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Simulator.Cloud;
 using KeyBindingProvider.Simulator.Journal;
 using KeyBindingProvider.Simulator.Options;

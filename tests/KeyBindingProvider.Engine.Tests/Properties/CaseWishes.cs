@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;

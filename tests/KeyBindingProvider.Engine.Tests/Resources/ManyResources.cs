@@ -1,6 +1,8 @@
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
 using static KeyBindingProvider.Engine.Tests.Resources.ResourceScenario;
@@ -68,7 +70,7 @@ public class ManyResources
                 Assert.Empty(operations.Declare("a", Association(StopPolicy.Refuse, [1], New) with { Name = "a" }, claims: true));
                 var overlap = operations.Declare("b", Association(StopPolicy.Refuse, [1], New) with { Name = "b" }, claims: true);
                 Assert.Equal(ProblemCodes.Overlap, Assert.Single(overlap).Code);
-                var revocation = Input(ResourceKind.KeyRevocation, StopPolicy.Refuse, [], New) with { Name = "gone" };
+                var revocation = Input(KeyRevocationKind.Instance, StopPolicy.Refuse, [], New) with { Name = "gone" };
                 var problems = operations.Declare("c", revocation, claims: true);
                 Assert.Equal(
                     2,
@@ -88,7 +90,7 @@ public class ManyResources
             Fleet(Instances(1, 1, "STOPPED", Old)),
             async scenario =>
             {
-                var revocation = Input(ResourceKind.KeyRevocation, StopPolicy.Refuse, [], Old) with { Name = "gone" };
+                var revocation = Input(KeyRevocationKind.Instance, StopPolicy.Refuse, [], Old) with { Name = "gone" };
                 Assert.True((await scenario.Operations.PreviewAsync(revocation, null, "gone", default)).IsRefused);
 
                 var team = Association(StopPolicy.Refuse, [1], Team);
@@ -112,7 +114,7 @@ public class ManyResources
             Fleet(Instances(1, 1, "STOPPED", Team)),
             scenario =>
             {
-                var exclusive = Input(ResourceKind.InstanceKeysExclusive, StopPolicy.Refuse, [1], New);
+                var exclusive = Input(InstanceKeysExclusiveKind.Instance, StopPolicy.Refuse, [1], New);
                 Assert.Empty(scenario.Operations.Declare("a", exclusive, claims: true));
                 Assert.Empty(scenario.Operations.Declare("a", exclusive with { KeyIds = KeySet.Of(Old) }, claims: true));
                 return Task.CompletedTask;
@@ -131,7 +133,7 @@ public class ManyResources
                     var input = Association(StopPolicy.Refuse, [.. Enumerable.Range(1 + i * 10, 10)], New);
                     Assert.True(
                         ImportRequest.TryParse(
-                            ResourceKind.KeyPairAssociation,
+                            KeyPairAssociationKind.Instance,
                             $"{New}/{string.Join(',', input.InstanceIds)}",
                             out var request,
                             out _
@@ -156,7 +158,7 @@ public class ManyResources
             Fleet(Instances(1, 250, "STOPPED", New)),
             async scenario =>
             {
-                var revocation = (await scenario.ApplyAsync(Input(ResourceKind.KeyRevocation, StopPolicy.Refuse, [], Old))).State;
+                var revocation = (await scenario.ApplyAsync(Input(KeyRevocationKind.Instance, StopPolicy.Refuse, [], Old))).State;
                 var association = (await scenario.ApplyAsync(Association(StopPolicy.Refuse, [.. Enumerable.Range(1, 200)], New))).State;
                 var describes = scenario.Fleet.Calls("DescribeInstances").Length;
                 await Task.WhenAll(scenario.ReadAsync(revocation), scenario.ReadAsync(association));

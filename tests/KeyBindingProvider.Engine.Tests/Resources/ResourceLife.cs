@@ -1,5 +1,6 @@
 using KeyBindingProvider.Core.Intent;
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Simulator.Api;
@@ -15,14 +16,14 @@ public class ResourceLife
     private static Task Settle(ResourceScenario scenario) => Task.Delay(TimeSpan.FromMinutes(10), scenario.Fleet.Time);
 
     [Theory]
-    [InlineData(ResourceKind.KeyPairAssociation)]
-    [InlineData(ResourceKind.InstanceKeysExclusive)]
-    public void Create_Read_CreateAgain_SecondPlansNothing(ResourceKind kind) =>
+    [InlineData("KeyPairAssociation")]
+    [InlineData("InstanceKeysExclusive")]
+    public void Create_Read_CreateAgain_SecondPlansNothing(string kind) =>
         Play(
             Fleet([.. Instances(1, 3, "RUNNING", Team), .. Instances(4, 2, "STOPPED", Old, Team)]),
             async scenario =>
             {
-                var input = Input(kind, StopPolicy.Graceful, [1, 2, 3, 4, 5], New);
+                var input = Input(ResourceKinds.Named(kind)!, StopPolicy.Graceful, [1, 2, 3, 4, 5], New);
                 var created = await scenario.ApplyAsync(input);
                 Assert.Empty(created.Errors);
                 Assert.All(created.State.Outputs.Bindings.Values, keys => Assert.Contains(New, keys));
@@ -183,16 +184,16 @@ public class ResourceLife
         );
 
     [Theory]
-    [InlineData(ResourceKind.KeyPairAssociation, "skey-team0000")]
-    [InlineData(ResourceKind.KeyPairAssociation, "skey-team0000/ins-00000002")]
-    [InlineData(ResourceKind.InstanceKeysExclusive, "ins-00000001,ins-00000002")]
-    [InlineData(ResourceKind.KeyRevocation, "skey-old00000")]
-    public void Import_FirstPlanIsEmpty(ResourceKind kind, string id) =>
+    [InlineData("KeyPairAssociation", "skey-team0000")]
+    [InlineData("KeyPairAssociation", "skey-team0000/ins-00000002")]
+    [InlineData("InstanceKeysExclusive", "ins-00000001,ins-00000002")]
+    [InlineData("KeyRevocation", "skey-old00000")]
+    public void Import_FirstPlanIsEmpty(string kind, string id) =>
         Play(
             Fleet(Instances(1, 2, "RUNNING", New, Team)),
             async scenario =>
             {
-                Assert.True(ImportRequest.TryParse(kind, id, out var request, out _));
+                Assert.True(ImportRequest.TryParse(ResourceKinds.Named(kind)!, id, out var request, out _));
                 var imported = (await scenario.Operations.ImportAsync(request, "web", default)).State!;
                 Assert.False(StoredPlan.Of(imported.Declared, imported, ChangePolicyInput.None).NeedsApply);
                 Assert.Equal(imported.Outputs, (await scenario.ReadAsync(imported)).Outputs);
@@ -205,7 +206,7 @@ public class ResourceLife
             Fleet(Instances(1, 3, "STOPPED", Team)),
             async scenario =>
             {
-                var input = Input(ResourceKind.KeyRevocation, StopPolicy.Refuse, [], Old);
+                var input = Input(KeyRevocationKind.Instance, StopPolicy.Refuse, [], Old);
                 var state = (await scenario.ApplyAsync(input)).State;
                 Assert.Empty(state.Outputs.Bindings);
                 scenario.Bind(2, Old);

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Engine.Tests.Scenarios;
@@ -32,7 +34,7 @@ internal sealed class ResourceScenario(FleetScenario fleet)
         };
 
     public static ResourceInput Association(StopPolicy policy, int[] instances, params KeyId[] keys) =>
-        Input(ResourceKind.KeyPairAssociation, policy, instances, keys);
+        Input(KeyPairAssociationKind.Instance, policy, instances, keys);
 
     public Task<ResourceResult> ApplyAsync(ResourceInput desired, ResourceState? prior = null, string owner = "web") =>
         Operations.ApplyAsync(desired, prior, owner, SilentProgress.Instance, review: null, ApplyCancellation.None);

@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Tests.Kit;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
@@ -187,7 +187,7 @@ public class CheckTests
                     provider.CheckAsync(new CheckRequest { Urn = "urn:pulumi:dev::demo::keybinding:index:KeyPair::x" })
                 );
                 Assert.Equal(Grpc.Core.StatusCode.InvalidArgument, error.StatusCode);
-                Assert.Contains(ResourceKinds.PulumiToken(ResourceKind.KeyRevocation), error.Status.Detail, StringComparison.Ordinal);
+                Assert.Contains(KeyRevocationKind.Instance.PulumiToken, error.Status.Detail, StringComparison.Ordinal);
             }
         );
 

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Tests.Kit;
@@ -44,18 +46,18 @@ public partial class SchemaTests
     public void Resources_HaveExactlyTheInputsThatTheChecksRead_AndTheOutputsThatAreSent()
     {
         Assert.Equal(
-            ResourceKinds.All.Select(ResourceKinds.PulumiToken),
+            ResourceKinds.All.Select(kind => kind.PulumiToken),
             Schema.GetProperty("resources").EnumerateObject().Select(resource => resource.Name)
         );
         Assert.All(
             ResourceKinds.All,
             kind =>
             {
-                var resource = Schema.GetProperty("resources").GetProperty(ResourceKinds.PulumiToken(kind));
-                var inputs = PropertyNames.Of(kind).Select(name => name.Camel).ToArray();
+                var resource = Schema.GetProperty("resources").GetProperty(kind.PulumiToken);
+                var inputs = kind.Inputs.Select(name => name.Camel).ToArray();
                 Assert.Equal(inputs, Names(resource.GetProperty("inputProperties")));
                 var outputs = Names(resource.GetProperty("properties")).Except(inputs).ToArray();
-                Assert.Equal(kind == ResourceKind.KeyPairAssociation, outputs.Contains("foreignBindings"));
+                Assert.Equal(kind == KeyPairAssociationKind.Instance, outputs.Contains("foreignBindings"));
                 Assert.Subset(Names(resource.GetProperty("properties")).ToHashSet(), Texts(resource.GetProperty("required")).ToHashSet());
                 Assert.Subset(inputs.ToHashSet(), Texts(resource.GetProperty("requiredInputs")).ToHashSet());
                 Assert.Contains("Import", resource.GetProperty("description").GetString()!, StringComparison.Ordinal);

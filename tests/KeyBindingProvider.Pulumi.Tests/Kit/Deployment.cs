@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Pulumi.Protocol;
 
 namespace KeyBindingProvider.Pulumi.Tests.Kit;
@@ -11,7 +11,7 @@ internal sealed record Declaration(ResourceKind Kind, string Name, Struct Inputs
     public string[] IgnoreChanges { get; init; } = [];
     public double Timeout { get; init; }
     public bool DeleteBeforeReplace { get; init; }
-    public string Type => ResourceKinds.PulumiToken(Kind);
+    public string Type => Kind.PulumiToken;
     public string Urn => $"urn:pulumi:dev::demo::{Type}::{Name}";
 }
 

@@ -1,5 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
+using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Runs;
 using KeyBindingProvider.Pulumi.Service;
@@ -136,15 +139,15 @@ internal sealed class Stage
         ]);
 
     public static Declaration Association(string name, IEnumerable<string> instances, IEnumerable<string> keys, Value? policy = null) =>
-        Declare(ResourceKind.KeyPairAssociation, name, instances, keys, policy);
+        Declare(KeyPairAssociationKind.Instance, name, instances, keys, policy);
 
     public static Declaration Exclusive(string name, IEnumerable<string> instances, IEnumerable<string> keys, Value? policy = null) =>
-        Declare(ResourceKind.InstanceKeysExclusive, name, instances, keys, policy);
+        Declare(InstanceKeysExclusiveKind.Instance, name, instances, keys, policy);
 
     public static Declaration Revocation(string name, IEnumerable<string> keys, Value? policy = null)
     {
         var inputs = Values.Of(("keyIds", Values.Texts(keys)));
-        return new Declaration(ResourceKind.KeyRevocation, name, policy is null ? inputs : inputs.With("changePolicy", policy));
+        return new Declaration(KeyRevocationKind.Instance, name, policy is null ? inputs : inputs.With("changePolicy", policy));
     }
 
     public IReadOnlyList<CallRecord> Calls(string action) => Cloud.Journal.Find(action, actor: SimulatorOptions.DefaultSecretId);

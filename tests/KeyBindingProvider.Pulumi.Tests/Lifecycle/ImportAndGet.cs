@@ -1,6 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Tests.Kit;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
@@ -11,17 +13,17 @@ namespace KeyBindingProvider.Pulumi.Tests.Lifecycle;
 public class ImportAndGet
 {
     [Theory]
-    [InlineData(ResourceKind.KeyPairAssociation, "skey-new00000", "ins-00000001 ins-00000002")]
-    [InlineData(ResourceKind.KeyPairAssociation, "ap-guangzhou:skey-new00000/ins-00000002", "ins-00000002")]
-    [InlineData(ResourceKind.KeyPairAssociation, "skey-new00000,skey-team0000/ins-00000001", "ins-00000001")]
-    [InlineData(ResourceKind.InstanceKeysExclusive, "ins-00000001", "ins-00000001")]
-    [InlineData(ResourceKind.InstanceKeysExclusive, "ap-guangzhou:ins-00000003", "ins-00000003")]
-    public void ById_ThenUpWithTheReadInputs_IsSame(ResourceKind kind, string id, string instances) =>
+    [InlineData("KeyPairAssociation", "skey-new00000", "ins-00000001 ins-00000002")]
+    [InlineData("KeyPairAssociation", "ap-guangzhou:skey-new00000/ins-00000002", "ins-00000002")]
+    [InlineData("KeyPairAssociation", "skey-new00000,skey-team0000/ins-00000001", "ins-00000001")]
+    [InlineData("InstanceKeysExclusive", "ins-00000001", "ins-00000001")]
+    [InlineData("InstanceKeysExclusive", "ap-guangzhou:ins-00000003", "ins-00000003")]
+    public void ById_ThenUpWithTheReadInputs_IsSame(string kind, string id, string instances) =>
         Play(
             Fleet(Instance(1, "RUNNING", New, Team), Instance(2, "RUNNING", New), Instance(3, "RUNNING", Old)),
             async stage =>
             {
-                var imported = await stage.Deployment.ImportAsync(kind, "found", id);
+                var imported = await stage.Deployment.ImportAsync(ResourceKinds.Named(kind)!, "found", id);
 
                 Assert.Equal(instances.Split(' '), imported.Inputs.Strings("instanceIds"));
                 Assert.Equal(imported.Inputs.Lists("bindings"), imported.Outputs.Lists("bindings"));
@@ -38,7 +40,7 @@ public class ImportAndGet
             Fleet(Instance(1, "STOPPED", New, Old), Instance(2, "STOPPED", New)),
             async stage =>
             {
-                var imported = await stage.Deployment.ImportAsync(ResourceKind.KeyRevocation, "offboard", Old);
+                var imported = await stage.Deployment.ImportAsync(KeyRevocationKind.Instance, "offboard", Old);
                 Assert.Equal("ins-00000001: skey-old00000", imported.Outputs.Lists("bindings"));
 
                 var steps = await stage.Deployment.SucceedAsync(Revocation("offboard", [Old]));
@@ -54,7 +56,7 @@ public class ImportAndGet
             async stage =>
             {
                 var error = await Assert.ThrowsAsync<RpcException>(() =>
-                    stage.Deployment.ImportAsync(ResourceKind.KeyPairAssociation, "found", "skey-new00000,skey-team0000")
+                    stage.Deployment.ImportAsync(KeyPairAssociationKind.Instance, "found", "skey-new00000,skey-team0000")
                 );
 
                 Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
@@ -74,7 +76,7 @@ public class ImportAndGet
             async stage =>
             {
                 var error = await Assert.ThrowsAsync<RpcException>(() =>
-                    stage.Deployment.ImportAsync(ResourceKind.KeyPairAssociation, "found", id)
+                    stage.Deployment.ImportAsync(KeyPairAssociationKind.Instance, "found", id)
                 );
 
                 Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);

@@ -1,5 +1,7 @@
 using CsCheck;
-using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Pulumi.Tests.Kit;
 using KeyBindingProvider.Simulator.Worlds;
@@ -40,10 +42,10 @@ public class DiffProperties
                     ("allowKeyless", Value.ForBool(true))
                 );
                 var (ids, keyIds) = (Some([.. Ids(1, MostInstances)], instances), Some(Keys, keys));
-                return (ResourceKind)kind switch
+                return kind switch
                 {
-                    ResourceKind.KeyPairAssociation => Association("x", ids, keyIds, chosen),
-                    ResourceKind.InstanceKeysExclusive => Exclusive("x", ids, keyIds, chosen),
+                    0 => Association("x", ids, keyIds, chosen),
+                    1 => Exclusive("x", ids, keyIds, chosen),
                     _ => Revocation("x", keyIds, chosen),
                 };
             }
@@ -129,13 +131,13 @@ public class DiffProperties
         var declared = second.Inputs.Strings("keyIds").ToHashSet();
         switch (second.Kind)
         {
-            case ResourceKind.KeyRevocation:
+            case KeyRevocationKind:
                 Assert.Empty(keys.Intersect(declared));
                 break;
-            case ResourceKind.InstanceKeysExclusive when second.Inputs.Strings("instanceIds").Contains(machine.Id):
+            case InstanceKeysExclusiveKind when second.Inputs.Strings("instanceIds").Contains(machine.Id):
                 Assert.Equal(declared, keys);
                 break;
-            case ResourceKind.KeyPairAssociation:
+            case KeyPairAssociationKind:
                 var wanted = second.Inputs.Strings("instanceIds").Contains(machine.Id) ? declared : [];
                 var owned = first.Inputs.Strings("instanceIds").Contains(machine.Id) ? first.Inputs.Strings("keyIds") : [];
                 Assert.Equal(before.Except(owned).Union(wanted).Order(), keys.Order());

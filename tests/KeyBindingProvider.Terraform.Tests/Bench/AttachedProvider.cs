@@ -1,5 +1,5 @@
 using KeyBindingProvider.Terraform.Hosting;
-using KeyBindingProvider.Terraform.Rpc;
+using KeyBindingProvider.Terraform.Service;
 
 namespace KeyBindingProvider.Terraform.Tests.Bench;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using KeyBindingProvider.Core.Kinds;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
 
@@ -9,19 +10,6 @@ namespace KeyBindingProvider.Core.Intent.Inputs;
 /// </summary>
 public static class Descriptions
 {
-    private static readonly ImmutableDictionary<ResourceKind, string> Kinds = new Dictionary<ResourceKind, string>
-    {
-        [ResourceKind.KeyPairAssociation] =
-            "Binds every key pair of {keyIds} to every instance of {instanceIds}. Additive: it owns exactly the declared pairs and never removes "
-            + "any other key; keys of others on the instances are reported in {foreignBindings}.",
-        [ResourceKind.InstanceKeysExclusive] =
-            "Gives every instance of {instanceIds} exactly the key pairs of {keyIds}. Authoritative: any other key on them is drift and is removed. "
-            + "Destroying it keeps the keys unless {onDestroy} says otherwise.",
-        [ResourceKind.KeyRevocation] =
-            "Keeps the key pairs of {keyIds} off every instance of the region, {exceptInstanceIds} aside: off-boarding. A key that is bound again "
-            + "by hand shows as drift and is taken away again. Destroying it changes nothing.",
-    }.ToImmutableDictionary();
-
     private static readonly ImmutableDictionary<PropertyName, string> Properties = new Dictionary<PropertyName, string>
     {
         [PropertyNames.InstanceIds] =
@@ -32,8 +20,11 @@ public static class Descriptions
             "Region of the instances and keys, such as `ap-guangzhou`. Where it is left out: the region that the resource was created in, else the "
             + "provider's. An explicit other region replaces the resource; nothing else does.",
         [PropertyNames.OnDestroy] =
-            "What happens to the bindings when the resource is destroyed or an instance leaves it. Association: `unbind` unless set. Exclusive: `keep` "
-            + "unless set.",
+            "What happens to the bindings when the resource is destroyed or an instance leaves it."
+            + OfKinds(
+                ResourceKinds.All.Where(kind => kind.Inputs.Contains(PropertyNames.OnDestroy)),
+                kind => $"`{EnumNames.Of(kind.DefaultOnDestroy)}` unless set"
+            ),
         [PropertyNames.ChangePolicy] =
             "What a change may do to running machines. Field by field: the resource's, else the provider's, else the built-in one.",
         [PropertyNames.StopPolicy] =
@@ -67,8 +58,7 @@ public static class Descriptions
         [PropertyNames.SessionDuration] = "Seconds that the session lasts, 1 to 43200; 7200 unless set.",
         [PropertyNames.RolePolicy] = "A policy that narrows the session.",
         [PropertyNames.ExternalId] = "External id that the role asks for.",
-        [PropertyNames.Bindings] =
-            "Keys as last observed, by instance. Association: the owned ones. Exclusive: all. Revocation: the violations, so empty means converged.",
+        [PropertyNames.Bindings] = "Keys as last observed, by instance." + OfKinds(ResourceKinds.All, kind => kind.BindingsDescription),
         [PropertyNames.ForeignBindings] = "Keys of others on the instances, as last observed.",
         [PropertyNames.PendingInstances] =
             "Instances that need a change and have not got it, with the code of why it waits: `ready`, `running`, `stopCharging`, `rescue`, `isolated`, "
@@ -93,13 +83,16 @@ public static class Descriptions
     }.ToImmutableDictionary();
 
     /// <summary>What a kind is for.</summary>
-    public static string Of(ResourceKind kind, Spelling spelling) => Spell(Kinds[kind], spelling);
+    public static string Of(ResourceKind kind, Spelling spelling) => Spell(kind.Description, spelling);
 
     /// <summary>What a property means.</summary>
     public static string Of(PropertyName name, Spelling spelling) => Spell(Properties[name], spelling);
 
     /// <summary>What a choice means.</summary>
     public static string Of(Enum choice, Spelling spelling) => Spell(Choices[choice], spelling);
+
+    private static string OfKinds(IEnumerable<ResourceKind> kinds, Func<ResourceKind, string> text) =>
+        string.Concat(kinds.Select(kind => $" {kind.ShortName}: {text(kind)}."));
 
     private static string Spell(string text, Spelling spelling)
     {

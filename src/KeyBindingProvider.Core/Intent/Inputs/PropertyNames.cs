@@ -115,9 +115,6 @@ public static class PropertyNames
     /// <summary>What binds a Terraform apply to its plan.</summary>
     public static readonly PropertyName LastPlannedChanges = new("lastPlannedChanges");
 
-    /// <summary>Outputs of every kind.</summary>
-    public static ImmutableArray<PropertyName> OfOutputs { get; } = [Bindings, ForeignBindings, PendingInstances, PowerCycledInstanceIds];
-
     /// <summary>Fields of <see cref="ChangePolicy"/>.</summary>
     public static ImmutableArray<PropertyName> OfChangePolicy { get; } =
     [StopPolicy, MaxUnavailable, FailureBudget, Canary, StopTimeoutSeconds, AllowKeyless, MaxStops, OnBlocked];
@@ -143,10 +140,4 @@ public static class PropertyNames
 
     /// <summary>Fields whose values are never shown, not even in a message about them.</summary>
     public static ImmutableArray<PropertyName> Secrets { get; } = [SecretId, SecretKey, SecurityToken];
-
-    /// <summary>Inputs of a resource kind.</summary>
-    public static ImmutableArray<PropertyName> Of(ResourceKind kind) =>
-        kind == ResourceKind.KeyRevocation
-            ? [KeyIds, ExceptInstanceIds, Region, ChangePolicy]
-            : [InstanceIds, KeyIds, Region, OnDestroy, ChangePolicy];
 }

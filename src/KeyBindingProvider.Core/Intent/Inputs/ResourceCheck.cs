@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
@@ -24,25 +25,30 @@ public static class ResourceCheck
     )
     {
         var problems = new List<Problem>();
-        var reader = new InputReader(properties, path, PropertyNames.Of(kind), spelling, problems);
+        var reader = new InputReader(properties, path, kind.Inputs, spelling, problems);
         var policy = ChangePolicyCheck.Read(reader.Nested(PropertyNames.ChangePolicy, PropertyNames.OfChangePolicy));
-        var hasInstances = kind != ResourceKind.KeyRevocation;
         var input = new ResourceInput
         {
             Name = name,
             Kind = kind,
-            InstanceIds = hasInstances ? Instances(reader, PropertyNames.InstanceIds, isRequired: true) : [],
-            KeyIds = Keys(reader, mayBeEmpty: kind == ResourceKind.InstanceKeysExclusive && policy.Over(providerPolicy).AllowKeyless),
-            ExceptInstanceIds = hasInstances ? [] : Instances(reader, PropertyNames.ExceptInstanceIds, isRequired: false),
+            InstanceIds = Instances(reader, PropertyNames.InstanceIds, kind),
+            KeyIds = Keys(reader, mayBeEmpty: kind.MayDeclareNoKeys(policy.Over(providerPolicy))),
+            ExceptInstanceIds = Instances(reader, PropertyNames.ExceptInstanceIds, kind),
             Region = RegionForm.Read(reader),
-            OnDestroy = hasInstances ? reader.Choice<OnDestroy>(PropertyNames.OnDestroy) : null,
+            OnDestroy = kind.Inputs.Contains(PropertyNames.OnDestroy) ? reader.Choice<OnDestroy>(PropertyNames.OnDestroy) : null,
             ChangePolicy = policy,
         };
         return new Checked<ResourceInput>(input, [.. problems], [.. reader.Unknowns]);
     }
 
-    private static ImmutableSortedSet<InstanceId> Instances(InputReader reader, PropertyName name, bool isRequired)
+    private static ImmutableSortedSet<InstanceId> Instances(InputReader reader, PropertyName name, ResourceKind kind)
     {
+        if (!kind.Inputs.Contains(name))
+        {
+            return [];
+        }
+
+        var isRequired = kind.RequiredInputs.Contains(name);
         var ids = ImmutableSortedSet.CreateBuilder<InstanceId>();
         var count = Each(
             reader,

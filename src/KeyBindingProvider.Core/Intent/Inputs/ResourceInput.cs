@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Kinds;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
 
@@ -31,38 +32,10 @@ public sealed record ResourceInput
     public ChangePolicyInput ChangePolicy { get; init; } = ChangePolicyInput.None;
 
     /// <summary>What it asks for, without any state of an earlier run.</summary>
-    public ResourceIntent ToIntent(string region, ChangePolicyInput providerPolicy, ImmutableArray<string> dependsOn)
-    {
-        var policy = ChangePolicy.Over(providerPolicy);
-        return Kind switch
-        {
-            ResourceKind.KeyPairAssociation => new KeyPairAssociationIntent
-            {
-                Name = Name,
-                Region = region,
-                Policy = policy,
-                DependsOn = dependsOn,
-                InstanceIds = InstanceIds,
-                KeyIds = KeyIds,
-            },
-            ResourceKind.InstanceKeysExclusive => new InstanceKeysExclusiveIntent
-            {
-                Name = Name,
-                Region = region,
-                Policy = policy,
-                DependsOn = dependsOn,
-                InstanceIds = InstanceIds,
-                KeyIds = KeyIds,
-            },
-            _ => new KeyRevocationIntent
-            {
-                Name = Name,
-                Region = region,
-                Policy = policy,
-                DependsOn = dependsOn,
-                KeyIds = KeyIds,
-                ExceptInstanceIds = ExceptInstanceIds,
-            },
-        };
-    }
+    public ResourceIntent ToIntent(string region, ChangePolicyInput providerPolicy, ImmutableArray<string> dependsOn) =>
+        Kind.ToIntent(this, region, ChangePolicy.Over(providerPolicy), dependsOn);
+
+    /// <summary>Whether it asks the same of the account as <paramref name="other"/>, policy aside.</summary>
+    public bool DeclaresTheSameAs(ResourceInput other) =>
+        InstanceIds.SetEquals(other.InstanceIds) && KeyIds.Equals(other.KeyIds) && ExceptInstanceIds.SetEquals(other.ExceptInstanceIds);
 }

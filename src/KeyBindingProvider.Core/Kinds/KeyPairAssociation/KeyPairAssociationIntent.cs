@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Resources;
+
+namespace KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+
+/// <summary>
+/// Additive: <see cref="InstanceIds"/> x <see cref="ResourceIntent.KeyIds"/> are bound. Removes nothing but <see cref="Owned"/> pairs that are no
+/// longer declared and that nobody else in this run claims. Destroying it is this intent with no declared ids.
+/// </summary>
+public sealed record KeyPairAssociationIntent : ResourceIntent
+{
+    /// <inheritdoc/>
+    public override ResourceKind Kind => KeyPairAssociationKind.Instance;
+
+    /// <summary>Declared instances, sorted, without duplicates.</summary>
+    public override required ImmutableSortedSet<InstanceId> InstanceIds { get; init; }
+
+    /// <summary>Pairs that an earlier run of this resource left in its state (<c>engine-rules.md</c> 1.1).</summary>
+    public ImmutableSortedDictionary<InstanceId, KeySet> Owned { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
+
+    /// <summary>Pairs of other resources in this run; never unbound by this one (<c>engine-rules.md</c> 1.2).</summary>
+    public ImmutableSortedDictionary<InstanceId, KeySet> Claims { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
+
+    /// <inheritdoc/>
+    public override ImmutableSortedDictionary<InstanceId, KeySet> Leaving => Owned;
+
+    /// <inheritdoc/>
+    public override IEnumerable<(InstanceId Id, KeySet Keys)> Removals(FleetSnapshot fleet) =>
+        Owned.Select(pair => (pair.Key, pair.Value.Except(Claims.GetValueOrDefault(pair.Key, KeySet.Empty))));
+
+    /// <inheritdoc/>
+    public override int CountAdopted(InstanceId id, KeySet bound) =>
+        KeyIds.Intersect(bound).Except(Owned.GetValueOrDefault(id, KeySet.Empty)).Count;
+
+    internal override IEnumerable<KeyValuePair<InstanceId, KeySet>> AnswersFor(FleetSnapshot fleet) =>
+        InstanceIds
+            .Union(Owned.Keys)
+            .Select(id =>
+                KeyValuePair.Create(id, (InstanceIds.Contains(id) ? KeyIds : KeySet.Empty).Union(Owned.GetValueOrDefault(id, KeySet.Empty)))
+            );
+
+    internal override ResourceIntent After(PriorPairs prior, OnDestroy onDestroy) =>
+        this with
+        {
+            Owned = prior.Where(id => onDestroy == OnDestroy.Unbind || InstanceIds.Contains(id)),
+        };
+}

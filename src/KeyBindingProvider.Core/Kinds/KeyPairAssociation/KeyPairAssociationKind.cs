@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Resources;
+
+namespace KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+
+/// <summary>Additive: declared pairs are bound.</summary>
+public sealed class KeyPairAssociationKind : ResourceKind
+{
+    /// <summary>The one object of it.</summary>
+    public static readonly KeyPairAssociationKind Instance = new();
+
+    private KeyPairAssociationKind() { }
+
+    /// <inheritdoc/>
+    public override string Name => "KeyPairAssociation";
+
+    /// <inheritdoc/>
+    public override string ShortName => "Association";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        "Binds every key pair of {keyIds} to every instance of {instanceIds}. Additive: it owns exactly the declared pairs and never removes "
+        + "any other key; keys of others on the instances are reported in {foreignBindings}.";
+
+    /// <inheritdoc/>
+    public override string BindingsDescription => "the owned ones";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<PropertyName> Inputs { get; } =
+    [PropertyNames.InstanceIds, PropertyNames.KeyIds, PropertyNames.Region, PropertyNames.OnDestroy, PropertyNames.ChangePolicy];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<PropertyName> RequiredInputs { get; } = [PropertyNames.InstanceIds, PropertyNames.KeyIds];
+
+    /// <summary>Only associations tell their own keys from those of others.</summary>
+    public override ImmutableArray<PropertyName> Outputs { get; } =
+    [PropertyNames.Bindings, PropertyNames.ForeignBindings, PropertyNames.PendingInstances, PropertyNames.PowerCycledInstanceIds];
+
+    /// <summary>It takes its own away.</summary>
+    public override OnDestroy DefaultOnDestroy => OnDestroy.Unbind;
+
+    /// <summary>Every instance that the keys are bound to, unless some are named.</summary>
+    public override ImportForm ImportForm { get; } = new("skey-a[,skey-b][/ins-a,ins-b]", ImportList.Keys, ImportList.Instances);
+
+    /// <inheritdoc/>
+    public override ResourceIntent ToIntent(ResourceInput input, string region, ChangePolicy policy, ImmutableArray<string> dependsOn) =>
+        new KeyPairAssociationIntent
+        {
+            Name = input.Name,
+            Region = region,
+            Policy = policy,
+            DependsOn = dependsOn,
+            InstanceIds = input.InstanceIds,
+            KeyIds = input.KeyIds,
+        };
+
+    /// <summary>It lists no others.</summary>
+    public override KeySet OwnKeys(KeySet listed, KeySet declared) => listed;
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Terraform.Cty;
+using KeyBindingProvider.Terraform.Schemas;
+using KeyBindingProvider.Terraform.Translation;
+using KeyBindingProvider.Terraform.Wire;
+
+namespace KeyBindingProvider.Terraform.Previewing;
+
+/// <summary>
+/// Plans a new object. Its planned value is a function of configuration and policy alone: the engine asks again inside the apply and insists on the
+/// same answer, while the account may have moved. What the account shows now feeds refusals and warnings only.
+/// </summary>
+internal static class CreatePreviewer
+{
+    public static async Task<PreviewAnswer> PreviewAsync(PreviewCall call, CancellationToken cancellationToken)
+    {
+        var check = call.Check();
+        if (!check.IsValid)
+        {
+            return PreviewAnswer.Invalid(call, check.Problems);
+        }
+
+        var desired = check.Value;
+        var unknown = new UnknownInputs(check.Unknowns, Spelling.Snake);
+        var region = RegionOf(call, unknown);
+        var planned = StateObject
+            .ForgetObserved(call.Proposed)
+            .With(AttributeNames.Id, CtyValue.NotKnown)
+            .With(AttributeNames.Region, region is null ? CtyValue.NotKnown : new CtyValue.Text(region))
+            .With(AttributeNames.LastPlannedChanges, AtMost(call, desired, unknown));
+        // The second half of planning a replacement must not take the id of the object that goes.
+        var isSecondHalf = call.PriorPrivate.Operation == PlannedOperation.Create;
+        var owner = isSecondHalf ? call.PriorPrivate.Owner : ObjectId.Fresh();
+        var diagnostics = await LookAsync(call, desired, unknown, region, owner, cancellationToken);
+        var @private = new PrivateState
+        {
+            Operation = PlannedOperation.Create,
+            Owner = owner,
+            Planned = CtyMessagePack.Encode(planned, call.Schema.Definition.Type),
+            Shown = isSecondHalf ? call.PriorPrivate.Shown : null,
+        };
+        return new PreviewAnswer(planned, @private, [.. check.Problems.Select(problem => Diagnostics.Of(problem)), .. diagnostics]);
+    }
+
+    /// <summary>The region, or null when it is not known yet.</summary>
+    private static string? RegionOf(PreviewCall call, UnknownInputs unknown) =>
+        call.Config[AttributeNames.Region].AsText ?? (unknown.Region || call.Session.IsUnknown ? null : call.Session.RequireRegion());
+
+    private static CtyValue AtMost(PreviewCall call, ResourceInput desired, UnknownInputs unknown) =>
+        call.Session.IsUnknown || unknown.Instances || unknown.Keys || unknown.Policy ? CtyValue.NotKnown
+        : PlannedChanges.OfCreate(desired, desired.ChangePolicy.Over(call.Session.Input.ChangePolicy)) is { } changes
+            ? PlannedChangesValue.Write(changes)
+        : CtyValue.NotKnown;
+
+    private static async Task<ImmutableArray<Diagnostic>> LookAsync(
+        PreviewCall call,
+        ResourceInput desired,
+        UnknownInputs unknown,
+        string? region,
+        string owner,
+        CancellationToken cancellationToken
+    )
+    {
+        if (call.Session.IsUnknown)
+        {
+            return [];
+        }
+
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        if (unknown.Any())
+        {
+            diagnostics.Add(
+                PreviewNotices.OfUnknown(desired, unknown, desired.ChangePolicy.Over(call.Session.Input.ChangePolicy), call.Schema)
+            );
+        }
+
+        if (region is null)
+        {
+            return diagnostics.ToImmutable();
+        }
+
+        var resources = call.Session.In(region);
+        diagnostics.AddRange(PreviewNotices.Of(resources.Declare(owner, desired, claims: false), call.Schema));
+        var isForeseeable = !unknown.Keys && !unknown.Policy && desired.Kind.IsForeseeable(desired, unknown);
+        if (isForeseeable)
+        {
+            var plan = await resources.PreviewAsync(desired, prior: null, owner, cancellationToken);
+            diagnostics.AddRange(PreviewNotices.Of(plan, call.Schema));
+        }
+
+        return diagnostics.ToImmutable();
+    }
+}

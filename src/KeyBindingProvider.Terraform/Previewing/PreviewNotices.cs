@@ -1,0 +1,122 @@
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Terraform.Schemas;
+using KeyBindingProvider.Terraform.Translation;
+using KeyBindingProvider.Terraform.Wire;
+
+namespace KeyBindingProvider.Terraform.Previewing;
+
+/// <summary>
+/// What a reviewer reads before approving: refusals as errors on the attribute, and one warning that says what goes down, in which waves, with how many
+/// calls, and whose other keys are there. Summaries carry counts and ids, because the engine folds warnings with equal summaries into one.
+/// </summary>
+internal static class PreviewNotices
+{
+    private const string PastTheRepair =
+        "If you are here to destroy it, run terraform destroy -refresh=false, which plans no repair first.";
+    private static readonly TextLimits Limits = new(Width: 100, Listed: 60);
+
+    /// <summary>Where no planned attribute can name the instances, the warning has to: a reviewer must see every machine that goes down.</summary>
+    private static readonly TextLimits Everything = new(Width: 100, Listed: int.MaxValue);
+
+    /// <summary>Everything that a plan has to say.</summary>
+    public static IEnumerable<Diagnostic> Of(Plan plan, ResourceSchema schema)
+    {
+        if (plan.IsActionable && !plan.IsRefused)
+        {
+            yield return Diagnostics.Warning(PlanHeadline.Of(plan), Details(plan, schema), AttributeFor(schema));
+        }
+        else if (!plan.IsRefused && PlanHeadline.OfAdoption(plan, schema.TypeName) is { } adoption)
+        {
+            yield return Diagnostics.Warning(adoption, Details(plan, schema), AttributeFor(schema));
+        }
+
+        foreach (var problem in plan.Problems)
+        {
+            yield return Diagnostics.Of(problem, AttributeFor(schema, problem.Code));
+        }
+    }
+
+    /// <summary>
+    /// The same for an object that exists. Terraform plans such a change before every destroy too, and stops at its refusal: there is a way around it.
+    /// </summary>
+    public static IEnumerable<Diagnostic> OfExisting(Plan plan, ResourceSchema schema) =>
+        Of(
+            plan with
+            {
+                Problems =
+                [
+                    .. plan.Problems.Select(problem =>
+                        problem.Severity == Core.Problems.Severity.Error
+                            ? problem with
+                            {
+                                Remedy = $"{problem.EffectiveRemedy} {PastTheRepair}",
+                            }
+                            : problem
+                    ),
+                ],
+            },
+            schema
+        );
+
+    /// <summary>Problems between objects of one run. The other may be about to change: a warning, whatever it is.</summary>
+    public static IEnumerable<Diagnostic> Of(IEnumerable<Problem> contradictions, ResourceSchema schema) =>
+        contradictions.Select(problem =>
+            Diagnostics.Of(problem with { Severity = Core.Problems.Severity.Warning, Path = "" }, AttributeFor(schema))
+        );
+
+    /// <summary>Some ids will be known only during the apply.</summary>
+    public static Diagnostic OfUnknown(ResourceInput known, UnknownInputs unknown, ChangePolicy policy, ResourceSchema schema)
+    {
+        var what = (unknown.Instances, unknown.Keys, unknown.Policy) switch
+        {
+            (true, true, _) => "instances and keys",
+            (true, _, _) => "instances",
+            (_, true, _) => "keys",
+            (_, _, true) => "the change policy",
+            _ => "the region",
+        };
+        var about = known.KeyIds.IsEmpty ? "" : $": {known.KeyIds}";
+        var outcome = unknown.Policy
+            ? "The policy that is known by then decides what may be stopped."
+            : policy.StopPolicy switch
+            {
+                StopPolicy.Refuse =>
+                    "A new instance is RUNNING, and stopPolicy is refuse: the apply will fail at each one that does not have these keys from the start. "
+                        + "Give new instances their keys when they are created, or set changePolicy.stopPolicy.",
+                StopPolicy.StoppedOnly => "A new instance is RUNNING, and stopPolicy is stoppedOnly: it stays pending until it is stopped.",
+                _ => $"A new instance is RUNNING: each one is stopped and started again ({EnumNames.Of(policy.StopPolicy)}).",
+            };
+        return Diagnostics.Warning(
+            $"Not known before the apply: {what} of {schema.TypeName}{about}",
+            "What happens to them cannot be shown now; the apply plans it again, checks every guard of the policy and refuses before any write. "
+                + outcome,
+            AttributeFor(schema)
+        );
+    }
+
+    /// <summary>Instances that seem to leave while others are not known yet: any of the unknown ones may be one of them.</summary>
+    public static Diagnostic OfLeaving(IReadOnlyCollection<InstanceId> leaving, ChangePolicy policy, ResourceSchema schema) =>
+        Diagnostics.Warning(
+            $"At most {Count(leaving.Count, "instance")} may leave {schema.TypeName}: {InstanceList.Of(leaving)}",
+            "Some instances are not known before the apply, and each of those may turn out to be one of these. What leaves is treated by onDestroy; "
+                + $"stopPolicy is {EnumNames.Of(policy.StopPolicy)}.",
+            AttributeFor(schema)
+        );
+
+    private static string Details(Plan plan, ResourceSchema schema) =>
+        PlanText.Render(plan with { Problems = [] }, LimitsOf(schema)).TrimEnd();
+
+    private static TextLimits LimitsOf(ResourceSchema schema) => schema.Kind.IsOfRegion ? Everything : Limits;
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private static string AttributeFor(ResourceSchema schema, ProblemCode? code = null) =>
+        code == ProblemCodes.TooManyStops ? AttributeNames.ChangePolicy
+        : code == ProblemCodes.MissingKey || code == ProblemCodes.KeyAlreadyGone || schema.Kind.IsOfRegion ? AttributeNames.KeyIds
+        : AttributeNames.InstanceIds;
+}

@@ -1,0 +1,35 @@
+using Grpc.Core;
+using KeyBindingProvider.Terraform.Translation;
+using KeyBindingProvider.Terraform.Wire;
+
+namespace KeyBindingProvider.Terraform.Service;
+
+internal sealed partial class ProviderService
+{
+    /// <summary>Begins a run: a process that engines attach to lives longer than one.</summary>
+    public override async Task<ConfigureProviderResponse> ConfigureProvider(ConfigureProviderRequest request, ServerCallContext context)
+    {
+        var response = new ConfigureProviderResponse();
+        await GuardAsync(
+            nameof(ConfigureProvider),
+            response.Diagnostics,
+            () =>
+            {
+                var check = CheckProvider(request.Config);
+                response.Diagnostics.AddRange(check.Problems.Select(problem => Diagnostics.Of(problem)));
+                if (check.IsValid)
+                {
+                    lifetime.Renew();
+                    var before = Interlocked.Exchange(ref _session, ProviderSession.Connect(check, options));
+                    if (lifetime.Running == 0)
+                    {
+                        before?.Dispose();
+                    }
+                }
+
+                return Task.CompletedTask;
+            }
+        );
+        return response;
+    }
+}

@@ -1,0 +1,18 @@
+using Grpc.Core;
+using KeyBindingProvider.Terraform.Schemas;
+using KeyBindingProvider.Terraform.Wire;
+
+namespace KeyBindingProvider.Terraform.Service;
+
+internal sealed partial class ProviderService
+{
+    public override Task<GetMetadataResponse> GetMetadata(GetMetadataRequest request, ServerCallContext context)
+    {
+        var response = new GetMetadataResponse { ServerCapabilities = Capabilities };
+        response.Resources.AddRange(
+            ResourceSchemas.ByType.Keys.Select(type => new GetMetadataResponse.Types.TypeName { TypeName_ = type })
+        );
+        response.DataSources.Add(new GetMetadataResponse.Types.TypeName { TypeName_ = AssociationsSchema.TypeName });
+        return Task.FromResult(response);
+    }
+}

@@ -1,0 +1,50 @@
+using Grpc.Core;
+using KeyBindingProvider.Terraform.Translation;
+using KeyBindingProvider.Terraform.Wire;
+
+namespace KeyBindingProvider.Terraform.Service;
+
+internal sealed partial class ProviderService
+{
+    /// <summary>Looks at the account. Inputs and the last plan stay as they are; what was observed goes into the private bytes, for a pure plan.</summary>
+    public override async Task<ReadResourceResponse> ReadResource(ReadResourceRequest request, ServerCallContext context)
+    {
+        // Without the echo the engine would forget both.
+        var response = new ReadResourceResponse { NewState = request.CurrentState, Private = request.Private };
+        using var looking = Looking(context);
+        await GuardAsync(
+            nameof(ReadResource),
+            response.Diagnostics,
+            async () =>
+            {
+                var schema = ResourceOf(request.TypeName);
+                if (DynamicValues.Read(request.CurrentState, schema.Definition) is not { } state)
+                {
+                    return;
+                }
+
+                if (Session.IsUnknown)
+                {
+                    response.Diagnostics.Add(
+                        Diagnostics.Warning(
+                            $"Not read: the provider's configuration is not known yet ({schema.TypeName})",
+                            "The object is shown as it was last stored. It is read when whatever the provider's configuration depends on exists."
+                        )
+                    );
+                    return;
+                }
+
+                var stored = PrivateState.Decode(request.Private);
+                var prior = StateObject.Read(state, schema, stored.Observation);
+                var reading = await Session.In(prior.Region).ReadAsync(prior, looking.Token);
+                response.Diagnostics.AddRange(reading.Problems.Select(problem => Diagnostics.Of(problem)));
+                response.NewState = DynamicValues.Write(
+                    reading.State is { } seen ? StateObject.Write(state, schema, seen) : null,
+                    schema.Definition
+                );
+                response.Private = new PrivateState { Observation = reading.State?.Observation }.Encode();
+            }
+        );
+        return response;
+    }
+}

@@ -1,0 +1,61 @@
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Engine;
+using KeyBindingProvider.Engine.Resources;
+
+namespace KeyBindingProvider.Terraform.Service;
+
+/// <summary>One configuration of the provider, and the account that it connects to.</summary>
+internal sealed class ProviderSession : IDisposable
+{
+    private readonly EngineFactory? _factory;
+
+    private ProviderSession(ProviderInput input, EngineFactory? factory) => (Input, _factory) = (input, factory);
+
+    /// <summary>What was configured; fields that are not known yet are absent.</summary>
+    public ProviderInput Input { get; }
+
+    /// <summary>Whether part of the configuration will be known only after something else was applied: nothing can be asked until then.</summary>
+    public bool IsUnknown => _factory is null;
+
+    /// <summary>The provider's policy for checks of inputs; while it is not known, one that lets everything pass that some policy would.</summary>
+    public ChangePolicyInput PolicyForChecks => IsUnknown ? MostLenient : Input.ChangePolicy;
+
+    /// <summary>Lets everything pass that some policy would.</summary>
+    public static ChangePolicyInput MostLenient { get; } = new() { AllowKeyless = true };
+
+    /// <summary>Region of resources that name none; null when there is none, or none yet.</summary>
+    public string? Region => _factory?.DefaultRegion;
+
+    /// <summary>The region of resources that name none. Throws <see cref="ProblemException"/> when there is none.</summary>
+    public string RequireRegion() =>
+        Region
+        ?? throw new ProblemException(
+            Problem.Error(ProblemCodes.NoRegion, "neither the resource nor the provider names a region") with
+            {
+                Path = PropertyNames.Region.Snake,
+            }
+        );
+
+    /// <summary>Connects; no call is made yet.</summary>
+    public static ProviderSession Connect(Checked<ProviderInput> check, ProviderOptions options)
+    {
+        if (!check.Unknowns.IsEmpty)
+        {
+            return new ProviderSession(check.Value, factory: null);
+        }
+
+        var factory = EngineFactory.Connect(check.Value, options.Time, options.Engine, handler: options.Handler);
+        factory.BeginRun();
+        return new ProviderSession(check.Value, factory);
+    }
+
+    /// <summary>The operations of a region.</summary>
+    public ResourceOperations In(string region) =>
+        _factory?.Resources(region)
+        ?? throw new ProblemException(Problem.Error(ProblemCodes.InternalFault, "the provider's configuration is not known yet"));
+
+    /// <inheritdoc/>
+    public void Dispose() => _factory?.Dispose();
+}
