@@ -10,8 +10,14 @@ public class ArrowTests
         ["Core"] = ([], []),
         ["Cvm"] = (["Core"], ["Polly.Core"]),
         ["Engine"] = (["Core", "Cvm"], []),
-        ["Pulumi"] = (["Core", "Engine"], ["Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Net.Client", "Grpc.Tools"]),
-        ["Terraform"] = (["Core", "Engine"], ["Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Tools", "Nerdbank.MessagePack"]),
+        ["Pulumi"] = (
+            ["Core", "Engine"],
+            ["Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.HealthCheck", "Grpc.Net.Client", "Grpc.StatusProto", "Grpc.Tools"]
+        ),
+        ["Terraform"] = (
+            ["Core", "Engine"],
+            ["Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.HealthCheck", "Grpc.Tools", "Nerdbank.MessagePack"]
+        ),
         // The simulator is for the demo only.
         ["Cli"] = (["Core", "Engine", "Simulator"], ["Spectre.Console", "System.CommandLine", "YamlDotNet"]),
         // Shares no code with the client: one wrong name would be wrong twice and the tests would stay green.
