@@ -3,10 +3,12 @@ using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Engine.Tests.Scenarios;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
+using Moq;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
 namespace KeyBindingProvider.Engine.Tests.Resources;
@@ -35,10 +37,10 @@ internal sealed class ResourceScenario(FleetScenario fleet)
         Input(ResourceKind.KeyPairAssociation, policy, instances, keys);
 
     public Task<ResourceResult> ApplyAsync(ResourceInput desired, ResourceState? prior = null, string owner = "web") =>
-        Operations.ApplyAsync(desired, prior, owner, SilentProgress.Instance, review: null, ApplyCancellation.None);
+        Operations.ApplyAsync(desired, prior, owner, Mock.Of<IApplyProgress>(), review: null, ApplyCancellation.None);
 
     public Task<ResourceResult> DeleteAsync(ResourceState prior, string owner = "web") =>
-        Operations.DeleteAsync(prior, owner, SilentProgress.Instance, review: null, ApplyCancellation.None);
+        Operations.DeleteAsync(prior, owner, Mock.Of<IApplyProgress>(), review: null, ApplyCancellation.None);
 
     public async Task<ResourceState> ReadAsync(ResourceState prior) => (await Operations.ReadAsync(prior, default)).State!;
 
