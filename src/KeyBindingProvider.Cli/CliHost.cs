@@ -25,6 +25,9 @@ internal sealed record CliHost
     /// <summary>Bounds of waiting.</summary>
     public EngineOptions EngineOptions { get; init; } = new();
 
+    /// <summary>Where credentials and region are looked for when the program says nothing.</summary>
+    public EngineEnvironment Machine { get; init; } = EngineEnvironment.OfProcess;
+
     /// <summary>What sends requests; null for the network.</summary>
     public HttpMessageHandler? Handler { get; init; }
 

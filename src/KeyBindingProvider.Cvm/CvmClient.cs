@@ -68,7 +68,7 @@ public sealed class CvmClient : IDisposable
         var chain = new CredentialChain(configuration, environment);
         var found = chain.Find();
         // Our own deadline counts on the injected clock; the largest answer is bounded where it is read.
-        var http = new HttpClient(handler ?? Network(endpoint), disposeHandler: handler is null)
+        var http = new HttpClient(handler ?? Network(endpoint, environment.Metadata), disposeHandler: handler is null)
         {
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = EnvelopeReader.LargestAnswer,
@@ -76,7 +76,9 @@ public sealed class CvmClient : IDisposable
         var clock = new ServiceClock(time);
         var limits = new CallLimits(time, configuration.MaxRequestsPerSecond);
         var transport = new ApiTransport(http, endpoint, clock, time, configuration.RequestTimeout, observer);
-        ICredentialSource source = found is not null ? new FixedCredentials(found) : FromCvmRole(http, clock, time, chain.Looked);
+        ICredentialSource source = found is not null
+            ? new FixedCredentials(found)
+            : FromCvmRole(http, environment.Metadata, clock, time, chain.Looked);
         var retrying = new RetryingTransport(transport, source, limits, clock, time);
         if (configuration.AssumeRole is { } role)
         {
@@ -100,6 +102,7 @@ public sealed class CvmClient : IDisposable
 
     private static RefreshingCredentials FromCvmRole(
         HttpClient http,
+        Uri metadata,
         ServiceClock clock,
         TimeProvider time,
         IReadOnlyList<string> looked
@@ -111,7 +114,7 @@ public sealed class CvmClient : IDisposable
             {
                 try
                 {
-                    return await RoleSources.FromCvmRoleAsync(http, time);
+                    return await RoleSources.FromCvmRoleAsync(http, metadata, time);
                 }
                 catch (CvmException exception)
                 {
@@ -123,13 +126,13 @@ public sealed class CvmClient : IDisposable
             }
         );
 
-    private static SocketsHttpHandler Network(ApiEndpoint endpoint) =>
+    private static SocketsHttpHandler Network(ApiEndpoint endpoint, Uri metadata) =>
         new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = !endpoint.IsLoopback,
-            Proxy = new ProxyForOthers(HttpClient.DefaultProxy, RoleSources.MetadataHost),
+            Proxy = new ProxyForOthers(HttpClient.DefaultProxy, metadata.IdnHost),
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

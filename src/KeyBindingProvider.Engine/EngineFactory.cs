@@ -38,12 +38,14 @@ public sealed class EngineFactory : IDisposable
     /// allowed, credentials that are there and broken.
     /// </summary>
     /// <param name="configuration">What was configured.</param>
+    /// <param name="environment">Where the rest is looked for.</param>
     /// <param name="time">The clock of everything.</param>
     /// <param name="options">Bounds of waiting.</param>
     /// <param name="callCounter">Counts calls, for a table; null counts nothing.</param>
     /// <param name="handler">What sends the requests; null for the network.</param>
     public static EngineFactory Connect(
         ProviderInput configuration,
+        EngineEnvironment environment,
         TimeProvider time,
         EngineOptions options,
         CallCounter? callCounter = null,
@@ -52,7 +54,7 @@ public sealed class EngineFactory : IDisposable
     {
         try
         {
-            var client = CvmClient.Create(Translate(configuration), new SystemEnvironment(), time, handler, callCounter?.Observer);
+            var client = CvmClient.Create(Translate(configuration), environment.ForClient(), time, handler, callCounter?.Observer);
             return new EngineFactory(client, time, options, configuration.ChangePolicy);
         }
         catch (CvmException exception)
@@ -62,8 +64,8 @@ public sealed class EngineFactory : IDisposable
     }
 
     /// <summary>The region that a configuration amounts to; needs no credentials.</summary>
-    public static string? FindRegion(ProviderInput configuration) =>
-        CvmClient.FindRegion(Translate(configuration), new SystemEnvironment());
+    public static string? FindRegion(ProviderInput configuration, EngineEnvironment environment) =>
+        CvmClient.FindRegion(Translate(configuration), environment.ForClient());
 
     /// <summary>The engine of a region; the same one each time, since it keeps what concurrent operations share.</summary>
     public KeyBindingEngine ForRegion(string region) =>

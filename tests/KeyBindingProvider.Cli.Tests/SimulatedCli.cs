@@ -44,6 +44,19 @@ internal sealed class SimulatedCli : IDisposable
     /// <summary>A terminal to show live progress on; null writes plain lines.</summary>
     public IAnsiConsole? Terminal { get; set; }
 
+    /// <summary>What the command finds on its machine: the credentials of the simulator, and nothing of whoever runs the tests.</summary>
+    public EngineEnvironment Machine { get; set; } =
+        SimulatedAccount.Nowhere with
+        {
+            Variable = name =>
+                name switch
+                {
+                    "TENCENTCLOUD_SECRET_ID" => SimulatorOptions.DefaultSecretId,
+                    "TENCENTCLOUD_SECRET_KEY" => SimulatorOptions.DefaultSecretKey,
+                    _ => null,
+                },
+        };
+
     /// <summary>Most items of a list in text.</summary>
     public int Listed { get; set; } = int.MaxValue;
 
@@ -89,6 +102,7 @@ internal sealed class SimulatedCli : IDisposable
             Error = error,
             Terminal = Terminal,
             Time = Time,
+            Machine = Machine,
             Handler = handler,
             TextLimits = new Core.Rendering.TextLimits(Listed: Listed),
             Cancellation = new ApplyCancellation(_noNewStops.Token, _startOnly.Token),

@@ -10,18 +10,27 @@ public class ArrowTests
         ["Core"] = ([], []),
         ["Cvm"] = (["Core"], ["Polly.Core"]),
         ["Engine"] = (["Core", "Cvm"], []),
-        ["Pulumi"] = (["Core", "Engine"], ["Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Net.Client", "Grpc.Tools"]),
-        ["Terraform"] = (["Core", "Engine"], ["Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.Tools", "Nerdbank.MessagePack"]),
+        ["Pulumi"] = (
+            ["Core", "Engine"],
+            ["Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.HealthCheck", "Grpc.Net.Client", "Grpc.StatusProto", "Grpc.Tools"]
+        ),
+        ["Terraform"] = (
+            ["Core", "Engine"],
+            ["Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.HealthCheck", "Grpc.Tools", "Nerdbank.MessagePack"]
+        ),
         // The simulator is for the demo only.
         ["Cli"] = (["Core", "Engine", "Simulator"], ["Spectre.Console", "System.CommandLine", "YamlDotNet"]),
         // Shares no code with the client: one wrong name would be wrong twice and the tests would stay green.
         ["Simulator"] = ([], ["System.CommandLine", "YamlDotNet"]),
-        ["TestKit"] = (["Core", "Cvm", "Engine", "Simulator"], ["Microsoft.Extensions.TimeProvider.Testing"]),
+        ["TestKit"] = (["Core", "Cvm", "Engine", "Simulator"], ["Microsoft.Extensions.TimeProvider.Testing", "Moq"]),
         ["Core.Tests"] = (["Core"], ["CsCheck", "JsonSchema.Net"]),
-        ["Cvm.Tests"] = (["Core", "Cvm", "Simulator", "TestKit"], ["CsCheck"]),
-        ["Engine.Tests"] = (["Core", "Cvm", "Engine", "Simulator", "TestKit"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
+        ["Cvm.Tests"] = (["Core", "Cvm", "Simulator", "TestKit"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing", "Moq"]),
+        ["Engine.Tests"] = (
+            ["Core", "Cvm", "Engine", "Simulator", "TestKit"],
+            ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing", "Moq"]
+        ),
         ["Cli.Tests"] = (["Cli", "Core", "Engine", "Simulator", "TestKit"], ["JsonSchema.Net", "Spectre.Console.Testing"]),
-        ["Pulumi.Tests"] = (["Core", "Engine", "Pulumi", "Simulator", "TestKit"], ["CsCheck", "Google.Protobuf", "Grpc.Net.Client"]),
+        ["Pulumi.Tests"] = (["Core", "Engine", "Pulumi", "Simulator", "TestKit"], ["CsCheck", "Google.Protobuf", "Grpc.Net.Client", "Moq"]),
         ["Terraform.Tests"] = (["Core", "Engine", "Simulator", "Terraform", "TestKit"], ["CsCheck", "Google.Protobuf", "Grpc.Net.Client"]),
         ["Simulator.Tests"] = (["Simulator"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
         ["Repo.Tests"] = (["Core"], []),

@@ -1,16 +1,21 @@
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Cvm.Credentials;
+using KeyBindingProvider.Engine;
 using KeyBindingProvider.Simulator;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
+using Moq;
 
 namespace KeyBindingProvider.TestKit;
 
 /// <summary>The real client of an account that exists in a simulator in this process.</summary>
 public static class SimulatedAccount
 {
-    /// <summary>Nothing is looked up on this machine.</summary>
-    private static readonly IEnvironment Nothing = new EmptyEnvironment();
+    /// <summary>A machine with no variable and no file: nothing is looked up on the one that the tests run on.</summary>
+    public static EngineEnvironment Nowhere { get; } = new() { Variable = _ => null, HomeFolder = "/nowhere" };
+
+    /// <summary>The same, as the client sees it.</summary>
+    private static readonly IEnvironment Nothing = Mock.Of<IEnvironment>(machine => machine.HomeFolder == Nowhere.HomeFolder);
 
     public static CvmConfiguration Configuration { get; } =
         new()
@@ -22,13 +27,4 @@ public static class SimulatedAccount
 
     public static ICvmApi Connect(SimulatedCloud cloud, TimeProvider time, string region) =>
         CvmClient.Create(Configuration, Nothing, time, new SimulatorHandler(cloud)).ForRegion(region);
-
-    private sealed class EmptyEnvironment : IEnvironment
-    {
-        public string HomeFolder => "/nowhere";
-
-        public string? Variable(string name) => null;
-
-        public string? ReadFile(string path) => null;
-    }
 }

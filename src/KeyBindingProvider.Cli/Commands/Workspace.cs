@@ -99,8 +99,9 @@ internal sealed class Workspace : IDisposable
     {
         var input = With(ProviderInput.None, options);
         var region =
-            EngineFactory.FindRegion(input) ?? throw new ProblemException(Problem.Error(ProblemCodes.NoRegion, "No region is known."));
-        return (EngineFactory.Connect(input, host.Time, host.EngineOptions, host.Calls, host.Handler), region);
+            EngineFactory.FindRegion(input, host.Machine)
+            ?? throw new ProblemException(Problem.Error(ProblemCodes.NoRegion, "No region is known."));
+        return (EngineFactory.Connect(input, host.Machine, host.Time, host.EngineOptions, host.Calls, host.Handler), region);
     }
 
     public void Dispose() => _accounts.ForEach(account => account.Dispose());
@@ -114,7 +115,7 @@ internal sealed class Workspace : IDisposable
     )
     {
         var input = With(provider, options);
-        var fallBack = EngineFactory.FindRegion(input);
+        var fallBack = EngineFactory.FindRegion(input, host.Machine);
         foreach (var resource in resources.Where(resource => resource.Input.Region is null && fallBack is null))
         {
             problems.Add(
@@ -131,7 +132,7 @@ internal sealed class Workspace : IDisposable
             return;
         }
 
-        var account = EngineFactory.Connect(input, host.Time, host.EngineOptions, host.Calls, host.Handler);
+        var account = EngineFactory.Connect(input, host.Machine, host.Time, host.EngineOptions, host.Calls, host.Handler);
         _accounts.Add(account);
         foreach (
             var region in resources

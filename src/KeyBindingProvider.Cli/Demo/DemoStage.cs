@@ -33,16 +33,16 @@ internal sealed class DemoStage : IAsyncDisposable
     {
         var time = new ScaledTimeProvider(scale);
         var server = await SimulatorServer.StartAsync(world, options, time, port: 0, host.Cancellation.NoNewStops);
-        // The credentials of the simulator reach the command line as they would in a pipeline: through the environment.
-        Environment.SetEnvironmentVariable("TENCENTCLOUD_SECRET_ID", SimulatorOptions.DefaultSecretId);
-        Environment.SetEnvironmentVariable("TENCENTCLOUD_SECRET_KEY", SimulatorOptions.DefaultSecretKey);
-        // A token of the user's own account would not fit that pair.
-        foreach (var name in new[] { "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN" })
-        {
-            Environment.SetEnvironmentVariable(name, null);
-        }
-
-        return new DemoStage(server, host with { Time = time, TextLimits = new TextLimits(Listed: 6) }, time);
+        return new DemoStage(
+            server,
+            host with
+            {
+                Time = time,
+                TextLimits = new TextLimits(Listed: 6),
+                Machine = host.Machine with { Variable = Variable },
+            },
+            time
+        );
     }
 
     /// <summary>Shows a program.</summary>
@@ -84,6 +84,15 @@ internal sealed class DemoStage : IAsyncDisposable
 
     public int Writes =>
         Calls("StopInstances") + Calls("AssociateInstancesKeyPairs") + Calls("DisassociateInstancesKeyPairs") + Calls("StartInstances");
+
+    /// <summary>The credentials of the simulator reach the command line as they would in a pipeline; none of the user's own account do.</summary>
+    private static string? Variable(string name) =>
+        name switch
+        {
+            "TENCENTCLOUD_SECRET_ID" => SimulatorOptions.DefaultSecretId,
+            "TENCENTCLOUD_SECRET_KEY" => SimulatorOptions.DefaultSecretKey,
+            _ => null,
+        };
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -9,6 +9,9 @@ public interface IEnvironment
     /// <summary>The user's home folder.</summary>
     string HomeFolder { get; }
 
+    /// <summary>Where the metadata service of the CVM that we run on answers (<c>facts/cvm-api.md</c> 5.2).</summary>
+    Uri Metadata { get; }
+
     /// <summary>A file's text, or null when there is no such file. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be read.</summary>
     string? ReadFile(string path);
 }
@@ -21,6 +24,10 @@ public sealed class SystemEnvironment : IEnvironment
 
     /// <inheritdoc/>
     public string HomeFolder => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    /// <inheritdoc/>
+    /// <remarks>Resolves only inside the cloud, to the machine's own host.</remarks>
+    public Uri Metadata { get; } = new("http://metadata.tencentyun.com/");
 
     /// <inheritdoc/>
     public string? Variable(string name) => Environment.GetEnvironmentVariable(name);

@@ -10,10 +10,7 @@ namespace KeyBindingProvider.Cvm.Credentials;
 /// <summary>Where temporary credentials come from: the metadata service of the CVM that we run on, and sts (<c>facts/cvm-api.md</c> 5.2).</summary>
 internal static partial class RoleSources
 {
-    /// <summary>Resolves only inside the cloud, to the machine's own host.</summary>
-    public const string MetadataHost = "metadata.tencentyun.com";
-
-    private static readonly Uri Metadata = new($"http://{MetadataHost}/latest/meta-data/cam/security-credentials/");
+    private const string MetadataPath = "/latest/meta-data/cam/security-credentials/";
 
     /// <summary>Unix seconds of the year 9999.</summary>
     private const long LatestEnd = 253_402_300_799;
@@ -21,12 +18,13 @@ internal static partial class RoleSources
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Credentials of the CVM's role; throws <see cref="CvmException"/> when there is none.</summary>
-    public static async Task<CvmCredentials> FromCvmRoleAsync(HttpClient http, TimeProvider time)
+    public static async Task<CvmCredentials> FromCvmRoleAsync(HttpClient http, Uri metadata, TimeProvider time)
     {
+        var folder = new Uri(metadata, MetadataPath);
         try
         {
             using var deadline = new CancellationTokenSource(MetadataTimeout, time);
-            using var names = await http.GetAsync(Metadata, deadline.Token);
+            using var names = await http.GetAsync(folder, deadline.Token);
             var role = names.StatusCode == HttpStatusCode.OK ? (await names.Content.ReadAsStringAsync(deadline.Token)).Trim() : "";
             if (!RoleName().IsMatch(role))
             {
@@ -34,7 +32,7 @@ internal static partial class RoleSources
                 throw CredentialFailure.Of("this machine has no CVM role");
             }
 
-            var body = await http.GetByteArrayAsync(new Uri(Metadata, Uri.EscapeDataString(role)), deadline.Token);
+            var body = await http.GetByteArrayAsync(new Uri(folder, Uri.EscapeDataString(role)), deadline.Token);
             var answer = JsonSerializer.Deserialize(body, CvmJson.Default.RoleCredentials);
             return answer?.Code == "Success"
                 ? Temporary($"CVM role {role}", answer.TmpSecretId, answer.TmpSecretKey, answer.Token, answer.ExpiredTime)

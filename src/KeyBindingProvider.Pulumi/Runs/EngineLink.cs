@@ -1,5 +1,6 @@
 using System.Net;
 using Grpc.Core;
+using Grpc.Health.V1;
 using Grpc.Net.Client;
 using KeyBindingProvider.Pulumi.Protocol;
 

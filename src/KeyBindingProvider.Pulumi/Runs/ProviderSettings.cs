@@ -20,6 +20,9 @@ internal sealed record ProviderSettings(
     /// </summary>
     public static readonly EngineOptions SharingReads = new() { GatherDelay = TimeSpan.FromMilliseconds(20) };
 
+    /// <summary>Where credentials and region are looked for when nothing is configured.</summary>
+    public EngineEnvironment Machine { get; init; } = EngineEnvironment.OfProcess;
+
     /// <summary>The real thing.</summary>
     public static ProviderSettings Default { get; } =
         new(TimeProvider.System, SharingReads, CloudHandler: null, address => EngineLink.Connect(address, TimeProvider.System));

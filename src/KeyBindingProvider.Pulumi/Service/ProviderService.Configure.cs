@@ -27,6 +27,7 @@ internal sealed partial class ProviderService
 
             var factory = EngineFactory.Connect(
                 configuration.Value,
+                settings.Machine,
                 settings.Time,
                 settings.Options,
                 callCounter: null,

@@ -14,8 +14,6 @@ namespace KeyBindingProvider.Pulumi.Service;
 /// </summary>
 internal static class StatusMapping
 {
-    private const string Trailer = "grpc-status-details-bin";
-
     /// <summary>Any exception as a failed call.</summary>
     public static RpcException Of(Exception exception) =>
         exception switch
@@ -49,14 +47,12 @@ internal static class StatusMapping
             return new RpcException(new Status(code, message));
         }
 
-        // The code must be that of the call, and the trailer must be there once, or a client makes an internal error of it.
-        var status = new Protocol.Status
+        return new Google.Rpc.Status
         {
             Code = (int)code,
             Message = message,
             Details = { Any.Pack(detail) },
-        };
-        return new RpcException(new Status(code, message), new Metadata { { Trailer, status.ToByteArray() } });
+        }.ToRpcException();
     }
 
     private static StatusCode CodeOf(Problem[] errors) => errors.Length == 0 ? StatusCode.Aborted : CodeOf(errors[0].Code);

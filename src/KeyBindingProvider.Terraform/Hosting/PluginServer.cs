@@ -1,3 +1,5 @@
+using Grpc.Health.V1;
+using Grpc.HealthCheck;
 using KeyBindingProvider.Terraform.Service;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -66,6 +68,7 @@ internal sealed class PluginServer : IAsyncDisposable
         });
         builder.Services.AddSingleton(provider);
         builder.Services.AddSingleton(lifetime);
+        builder.Services.AddSingleton(Serving());
         builder.Services.AddSingleton(services => new StdioService(
             lifetime,
             services.GetRequiredService<IHostApplicationLifetime>(),
@@ -76,7 +79,7 @@ internal sealed class PluginServer : IAsyncDisposable
         app.MapGrpcService<ControllerService>();
         app.MapGrpcService<StdioService>();
         app.MapGrpcService<BrokerService>();
-        app.MapGrpcService<HealthService>();
+        app.MapGrpcService<HealthServiceImpl>();
         try
         {
             await app.StartAsync();
@@ -104,6 +107,15 @@ internal sealed class PluginServer : IAsyncDisposable
         limits.MinResponseDataRate = null;
         limits.MaxRequestBodySize = null;
         limits.KeepAliveTimeout = WholeRun;
+    }
+
+    /// <summary>From the first call to the last: of the whole server, and under the name that a plugin host asks for.</summary>
+    private static HealthServiceImpl Serving()
+    {
+        var health = new HealthServiceImpl();
+        health.SetStatus("", HealthCheckResponse.Types.ServingStatus.Serving);
+        health.SetStatus("plugin", HealthCheckResponse.Types.ServingStatus.Serving);
+        return health;
     }
 
     private sealed class UnattendedLifetime : IHostLifetime

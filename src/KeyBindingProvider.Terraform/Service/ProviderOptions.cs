@@ -21,6 +21,9 @@ internal sealed record ProviderOptions
     /// <summary>Bounds of waiting.</summary>
     public EngineOptions Engine { get; init; } = s_sharingReads;
 
+    /// <summary>Where credentials and region are looked for when nothing is configured.</summary>
+    public EngineEnvironment Machine { get; init; } = EngineEnvironment.OfProcess;
+
     /// <summary>What sends requests; null for the network.</summary>
     public HttpMessageHandler? Handler { get; init; }
 

@@ -46,7 +46,7 @@ internal sealed class ProviderSession : IDisposable
             return new ProviderSession(check.Value, factory: null);
         }
 
-        var factory = EngineFactory.Connect(check.Value, options.Time, options.Engine, handler: options.Handler);
+        var factory = EngineFactory.Connect(check.Value, options.Machine, options.Time, options.Engine, handler: options.Handler);
         factory.BeginRun();
         return new ProviderSession(check.Value, factory);
     }

@@ -77,6 +77,27 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task RoleOfTheCvm_IsAskedForWhereTheEnvironmentSays()
+    {
+        await using var server = await StartAsync(SimulatorOptions.Instant with { CvmRole = "operators" });
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var host = new CliHost
+        {
+            Out = output,
+            Error = error,
+            Time = TimeProvider.System,
+            Machine = TestKit.SimulatedAccount.Nowhere with { Metadata = server.Endpoint },
+        };
+        var exitCode = await KeybindingCommand.RunAsync(
+            ["plan", "-f", Path.Combine(_folder.FullName, "Pulumi.yaml"), "--endpoint", Address(server)],
+            host
+        );
+
+        Assert.Equal((2, ""), (exitCode, error.ToString()));
+        Assert.All(server.Cloud.Journal.Calls, call => Assert.NotEqual(SimulatorOptions.DefaultSecretId, call.SecretId));
+    }
+
+    [Fact]
     public async Task Apply_OverARealSocketAsAProcess_TakesTheKeyAway()
     {
         await using var server = await StartAsync();

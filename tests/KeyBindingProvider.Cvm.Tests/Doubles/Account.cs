@@ -1,6 +1,7 @@
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Cvm.Credentials;
+using Moq;
 
 namespace KeyBindingProvider.Cvm.Tests;
 
@@ -11,6 +12,10 @@ internal static class Account
     public const string Key = "exampleSecretKey0000000000000001";
     public const string Token = "exampleTokenOfATemporaryCredential0001";
     public const string Region = "ap-guangzhou";
+
+    /// <summary>A machine with no variable and no file.</summary>
+    public static IEnvironment Nowhere { get; } =
+        Mock.Of<IEnvironment>(machine => machine.HomeFolder == "/nowhere/me" && machine.Metadata == new Uri("http://metadata.test/"));
 
     public static CvmConfiguration Configuration { get; } = new() { SecretId = SecretText.Of(Id), SecretKey = SecretText.Of(Key) };
 
@@ -26,7 +31,7 @@ internal static class Account
         HttpMessageHandler service,
         CvmConfiguration? configuration = null,
         IEnvironment? machine = null
-    ) => CvmClient.Create(configuration ?? Configuration, machine ?? new FakeMachine(), time, service);
+    ) => CvmClient.Create(configuration ?? Configuration, machine ?? Nowhere, time, service);
 
     public static Task<IReadOnlyList<InstanceSnapshot>> Read(this ICvmApi api) => api.ReadUntil(CancellationToken.None);
 

@@ -84,7 +84,7 @@ public class ApiEndpointTests
     [Fact]
     public void Proxy_ForTheMetadataService_IsNeverUsed()
     {
-        var proxy = new ProxyForOthers(new WebProxy("http://proxy.test:3128"), RoleSources.MetadataHost);
+        var proxy = new ProxyForOthers(new WebProxy("http://proxy.test:3128"), new SystemEnvironment().Metadata.IdnHost);
         var metadata = new Uri("http://metadata.tencentyun.com/latest/");
         Assert.True(proxy.IsBypassed(metadata));
         Assert.Null(proxy.GetProxy(metadata));

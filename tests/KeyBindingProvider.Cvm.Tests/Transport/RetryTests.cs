@@ -1,6 +1,7 @@
 using KeyBindingProvider.Cvm.Errors;
 using KeyBindingProvider.Cvm.Telemetry;
 using KeyBindingProvider.TestKit;
+using Moq;
 
 namespace KeyBindingProvider.Cvm.Tests.Transport;
 
@@ -211,7 +212,7 @@ public class RetryTests
     public void Observer_OfEachAttempt_LearnsItsTrueEnd() =>
         VirtualTime.Run(async time =>
         {
-            var observer = new Attempts();
+            var observer = new Mock<ICallObserver>();
             using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(90), time);
             var service = new ScriptedService(
                 time,
@@ -228,10 +229,10 @@ public class RetryTests
                 {
                     RequestTimeout = TimeSpan.FromMinutes(5),
                 },
-                new FakeMachine(),
+                Account.Nowhere,
                 time,
                 service,
-                observer
+                observer.Object
             );
             var api = client.ForRegion(Account.Region);
             await api.Bind();
@@ -242,7 +243,9 @@ public class RetryTests
                     ("AssociateInstancesKeyPairs", 2, "OK"),
                     ("DescribeInstances", 1, "Cancelled"),
                 ],
-                observer.Seen.Select(attempt => (attempt.Action, attempt.Attempt, attempt.Code))
+                observer
+                    .Invocations.Select(call => (CallAttempt)call.Arguments[0]!)
+                    .Select(attempt => (attempt.Action, attempt.Attempt, attempt.Code))
             );
         });
 
@@ -301,13 +304,6 @@ public class RetryTests
 
     private static long Timestamp(SentRequest request) =>
         long.Parse(request.Headers["X-TC-Timestamp"], System.Globalization.CultureInfo.InvariantCulture);
-
-    private sealed class Attempts : ICallObserver
-    {
-        public List<CallAttempt> Seen { get; } = [];
-
-        public void Observe(CallAttempt attempt) => Seen.Add(attempt);
-    }
 
     /// <summary>What a decompressor does with bytes that are none of its own.</summary>
     private sealed class BrokenStream : MemoryStream

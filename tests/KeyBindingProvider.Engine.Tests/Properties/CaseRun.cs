@@ -11,6 +11,7 @@ using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Judging;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.TestKit;
+using Moq;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 
@@ -85,7 +86,7 @@ internal sealed class CaseRun
             cloud.Faults.Clear();
             var second = await new KeyBindingEngine(api, time, options, rules).ApplyAsync(
                 fleetCase.Intents,
-                SilentProgress.Instance,
+                Mock.Of<IApplyProgress>(),
                 review: null,
                 ApplyCancellation.None
             );
@@ -114,36 +115,35 @@ internal sealed class CaseRun
         ApplyCancellation cancellation
     )
     {
-        var watch = new PlanWatch(time);
+        DateTimeOffset? plannedAt = null;
+        var takenDown = new List<(InstanceId Id, DateTimeOffset At)>();
+        var watch = new Mock<IApplyProgress>();
+        watch
+            .Setup(progress => progress.Report(It.IsAny<ApplyEvent>()))
+            .Callback(
+                (ApplyEvent applyEvent) =>
+                {
+                    if (applyEvent is ApplyEvent.Planned)
+                    {
+                        plannedAt = time.GetUtcNow();
+                    }
+                    else if (applyEvent is ApplyEvent.CallSent sent && (sent.Action == CallAction.Stop || sent.ForceStop))
+                    {
+                        takenDown.AddRange(sent.Instances.Select(id => (id, time.GetUtcNow())));
+                    }
+                }
+            );
         ApplyReport? report = null;
         try
         {
-            report = await engine.ApplyAsync(intents, watch, review: null, cancellation);
+            report = await engine.ApplyAsync(intents, watch.Object, review: null, cancellation);
         }
         catch (Exception exception) when (exception is ProblemException or OperationCanceledException)
         {
             // It may only give up before its plan stands, that is before any write.
-            Assert.Null(watch.PlannedAt);
+            Assert.Null(plannedAt);
         }
 
-        return new CaseOperation(intents, report, watch.PlannedAt, watch.TakenDown);
-    }
-
-    private sealed class PlanWatch(TimeProvider time) : IApplyProgress
-    {
-        public DateTimeOffset? PlannedAt { get; private set; }
-        public List<(InstanceId Id, DateTimeOffset At)> TakenDown { get; } = [];
-
-        public void Report(ApplyEvent applyEvent)
-        {
-            if (applyEvent is ApplyEvent.Planned)
-            {
-                PlannedAt = time.GetUtcNow();
-            }
-            else if (applyEvent is ApplyEvent.CallSent sent && (sent.Action == CallAction.Stop || sent.ForceStop))
-            {
-                TakenDown.AddRange(sent.Instances.Select(id => (id, time.GetUtcNow())));
-            }
-        }
+        return new CaseOperation(intents, report, plannedAt, takenDown);
     }
 }

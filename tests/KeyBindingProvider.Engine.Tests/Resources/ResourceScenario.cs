@@ -5,10 +5,12 @@ using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Engine.Tests.Scenarios;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
+using Moq;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
 namespace KeyBindingProvider.Engine.Tests.Resources;
@@ -37,10 +39,10 @@ internal sealed class ResourceScenario(FleetScenario fleet)
         Input(KeyPairAssociationKind.Instance, policy, instances, keys);
 
     public Task<ResourceResult> ApplyAsync(ResourceInput desired, ResourceState? prior = null, string owner = "web") =>
-        Operations.ApplyAsync(desired, prior, owner, SilentProgress.Instance, review: null, ApplyCancellation.None);
+        Operations.ApplyAsync(desired, prior, owner, Mock.Of<IApplyProgress>(), review: null, ApplyCancellation.None);
 
     public Task<ResourceResult> DeleteAsync(ResourceState prior, string owner = "web") =>
-        Operations.DeleteAsync(prior, owner, SilentProgress.Instance, review: null, ApplyCancellation.None);
+        Operations.DeleteAsync(prior, owner, Mock.Of<IApplyProgress>(), review: null, ApplyCancellation.None);
 
     public async Task<ResourceState> ReadAsync(ResourceState prior) => (await Operations.ReadAsync(prior, default)).State!;
 

@@ -2,8 +2,10 @@ using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;
+using Moq;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
 namespace KeyBindingProvider.Engine.Tests.Scenarios;
@@ -135,7 +137,7 @@ public class CancelInTheMiddle
                 using var cancel = new CancellationTokenSource();
                 var report = await scenario.Engine.ApplyAsync(
                     [OffBoarding(Graceful())],
-                    SilentProgress.Instance,
+                    Mock.Of<IApplyProgress>(),
                     _ =>
                     {
                         cancel.Cancel();

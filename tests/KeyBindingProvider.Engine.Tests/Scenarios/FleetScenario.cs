@@ -13,6 +13,7 @@ using KeyBindingProvider.Simulator.Judging;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
 using KeyBindingProvider.TestKit;
+using Moq;
 
 namespace KeyBindingProvider.Engine.Tests.Scenarios;
 
@@ -121,8 +122,12 @@ internal sealed class FleetScenario
 
     public Task<ApplyReport> ApplyAsync(params ResourceIntent[] intents) => ApplyAsync(ApplyCancellation.None, intents);
 
-    public Task<ApplyReport> ApplyAsync(ApplyCancellation cancellation, params ResourceIntent[] intents) =>
-        Engine.ApplyAsync(intents, new Recorder(Events), review: null, cancellation);
+    public Task<ApplyReport> ApplyAsync(ApplyCancellation cancellation, params ResourceIntent[] intents)
+    {
+        var progress = new Mock<IApplyProgress>();
+        progress.Setup(watching => watching.Report(Capture.In(Events)));
+        return Engine.ApplyAsync(intents, progress.Object, review: null, cancellation);
+    }
 
     /// <summary>Calls of ours, by action.</summary>
     public ImmutableArray<CallRecord> Calls(string action) => [.. Cloud.Journal.Find(action, actor: SimulatorOptions.DefaultSecretId)];
@@ -132,9 +137,4 @@ internal sealed class FleetScenario
     public string StateOf(int number) => Cloud.View[Id(number).Value].State;
 
     public IEnumerable<string> KeysOf(int number) => Cloud.View[Id(number).Value].KeyIds.Order(StringComparer.Ordinal);
-
-    private sealed class Recorder(List<ApplyEvent> events) : IApplyProgress
-    {
-        public void Report(ApplyEvent applyEvent) => events.Add(applyEvent);
-    }
 }

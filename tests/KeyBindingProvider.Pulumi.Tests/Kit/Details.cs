@@ -20,7 +20,7 @@ internal static class Details
             return null;
         }
 
-        var status = Protocol.Status.Parser.ParseFrom(Assert.Single(trailers).ValueBytes);
+        var status = Google.Rpc.Status.Parser.ParseFrom(Assert.Single(trailers).ValueBytes);
         Assert.Equal((int)exception.StatusCode, status.Code);
         return Assert.Single(status.Details);
     }

@@ -12,6 +12,7 @@ using KeyBindingProvider.Simulator.Judging;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
 using KeyBindingProvider.TestKit;
+using Moq;
 
 namespace KeyBindingProvider.Pulumi.Tests.Kit;
 
@@ -33,19 +34,22 @@ internal sealed class Stage
     private Stage(SimulatedCloud cloud, TimeProvider time)
     {
         (Cloud, Time) = (cloud, time);
-        Settings = new ProviderSettings(time, ProviderSettings.SharingReads, new SimulatorHandler(cloud), _ => Link);
+        Settings = new ProviderSettings(time, ProviderSettings.SharingReads, new SimulatorHandler(cloud), _ => Link.Object)
+        {
+            Machine = SimulatedAccount.Nowhere,
+        };
         Deployment = new Deployment(() => Start()) { Configuration = Configure() };
     }
 
     public SimulatedCloud Cloud { get; }
     public TimeProvider Time { get; }
-    public FakeEngineLink Link { get; } = new();
+    public Mock<IEngineLink> Link { get; } = EngineLinks.Alive();
     public ProviderSettings Settings { get; }
     public Deployment Deployment { get; }
     public ActorReport Us => Cloud.Oracle.For(SimulatorOptions.DefaultSecretId);
 
     /// <summary>Messages that stay, oldest first.</summary>
-    public IEnumerable<LogRequest> Diagnostics => Link.Messages.Where(message => !message.Ephemeral);
+    public IEnumerable<LogRequest> Diagnostics => Link.Messages().Where(message => !message.Ephemeral);
 
     public static string Id(int number) => $"ins-{number:00000000}";
 

@@ -8,6 +8,7 @@ using KeyBindingProvider.Simulator;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
 using KeyBindingProvider.TestKit;
+using Moq;
 
 namespace KeyBindingProvider.Pulumi.Tests.Kit;
 
@@ -23,7 +24,7 @@ internal sealed class WireStage : IAsyncDisposable
         ProviderRuns runs,
         SimulatedCloud cloud,
         CloudGate gate,
-        FakeEngineLink link,
+        Mock<IEngineLink> link,
         List<string> addresses
     )
     {
@@ -34,7 +35,7 @@ internal sealed class WireStage : IAsyncDisposable
     public SimulatedCloud Cloud { get; }
     public ProviderRuns Runs { get; }
     public CloudGate Gate { get; }
-    public FakeEngineLink Link { get; }
+    public Mock<IEngineLink> Link { get; }
     public GrpcChannel Channel { get; }
 
     /// <summary>Addresses of engines that the provider was told of.</summary>
@@ -44,7 +45,7 @@ internal sealed class WireStage : IAsyncDisposable
     {
         var cloud = new SimulatedCloud(world, SimulatorOptions.Instant with { RateLimits = false }, TimeProvider.System);
         var gate = new CloudGate(new SimulatorHandler(cloud));
-        var (link, addresses) = (new FakeEngineLink(), new List<string>());
+        var (link, addresses) = (EngineLinks.Alive(), new List<string>());
         var options = new EngineOptions { PollInterval = TimeSpan.FromMilliseconds(5), GatherDelay = TimeSpan.FromMilliseconds(20) };
         var settings = new ProviderSettings(
             TimeProvider.System,
@@ -53,9 +54,12 @@ internal sealed class WireStage : IAsyncDisposable
             address =>
             {
                 addresses.Add(address);
-                return link;
+                return link.Object;
             }
-        );
+        )
+        {
+            Machine = SimulatedAccount.Nowhere,
+        };
         var runs = new ProviderRuns(settings);
         return new WireStage(await ProviderHost.StartAsync(new ProviderService(settings, runs)), runs, cloud, gate, link, addresses);
     }

@@ -57,8 +57,8 @@ public class EngineTests
     public void Status_IsThrottledToOneASecond_AndNotRepeated() =>
         VirtualTime.Run(async time =>
         {
-            var link = new FakeEngineLink();
-            var log = new OperationLog(link, "urn:x", time);
+            var link = EngineLinks.Alive();
+            var log = new OperationLog(link.Object, "urn:x", time);
             for (var i = 0; i < 40; i++)
             {
                 log.Status($"{i / 8} of 5");
@@ -66,20 +66,20 @@ public class EngineTests
             }
 
             await log.FlushAsync();
-            Assert.Equal(["0 of 5", "1 of 5", "2 of 5", "3 of 5", "4 of 5"], link.Messages.Select(message => message.Message));
+            Assert.Equal(["0 of 5", "1 of 5", "2 of 5", "3 of 5", "4 of 5"], link.Messages().Select(message => message.Message));
         });
 
     [Fact]
     public void Watch_EngineThatStopsAnswering_IsNoticedWithinTheIntervalAndASecondLook() =>
         VirtualTime.Run(async time =>
         {
-            var link = new FakeEngineLink();
-            var watch = new EngineWatch(link.IsAliveAsync, time);
+            var link = EngineLinks.Alive();
+            var watch = new EngineWatch(link.Object.IsAliveAsync, time);
             var end = watch.WaitForEndAsync(Task.CompletedTask, new TaskCompletionSource().Task, CancellationToken.None);
             await Task.Delay(10 * EngineWatch.Interval, time);
             Assert.False(end.IsCompleted);
 
-            link.IsAlive = false;
+            link.Answering(false);
             await end;
 
             Assert.InRange(
@@ -93,12 +93,16 @@ public class EngineTests
     public void Watch_InputThatEnds_IsAReasonToAskAtOnce_AndNoMoreThanThat() =>
         VirtualTime.Run(async time =>
         {
-            var link = new FakeEngineLink();
+            var link = EngineLinks.Alive();
             var input = new TaskCompletionSource();
-            var end = new EngineWatch(link.IsAliveAsync, time).WaitForEndAsync(Task.CompletedTask, input.Task, CancellationToken.None);
+            var end = new EngineWatch(link.Object.IsAliveAsync, time).WaitForEndAsync(
+                Task.CompletedTask,
+                input.Task,
+                CancellationToken.None
+            );
             await Task.Delay(TimeSpan.FromSeconds(5), time);
 
-            link.IsAlive = false;
+            link.Answering(false);
             input.SetResult();
             await end;
 
@@ -109,8 +113,12 @@ public class EngineTests
     public void Watch_LauncherWithoutInputOrEngine_IsGivenTheInterval() =>
         VirtualTime.Run(async time =>
         {
-            var link = new FakeEngineLink { IsAlive = false };
-            await new EngineWatch(link.IsAliveAsync, time).WaitForEndAsync(Task.CompletedTask, Task.CompletedTask, CancellationToken.None);
+            var link = EngineLinks.Gone();
+            await new EngineWatch(link.Object.IsAliveAsync, time).WaitForEndAsync(
+                Task.CompletedTask,
+                Task.CompletedTask,
+                CancellationToken.None
+            );
 
             Assert.True(time.GetUtcNow() - VirtualTime.Origin >= EngineWatch.Interval);
         });

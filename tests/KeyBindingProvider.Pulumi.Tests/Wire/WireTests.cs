@@ -141,7 +141,7 @@ public class WireTests
         Assert.Equal("ins-00000001: skey-new00000; ins-00000002: skey-new00000", created.Properties.Lists("bindings"));
         Assert.True(created.RefreshBeforeUpdate);
         Assert.Contains(
-            server.Link.Messages,
+            server.Link.Messages(),
             message =>
                 !message.Ephemeral && message.Urn == declared.Urn && message.Message.StartsWith("web: 2 changed", StringComparison.Ordinal)
         );

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grpc.Core;
+using Grpc.Health.V1;
 using KeyBindingProvider.Terraform.Tests.Bench;
 using KeyBindingProvider.Terraform.Wire;
 

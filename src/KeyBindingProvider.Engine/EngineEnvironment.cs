@@ -1,0 +1,35 @@
+using KeyBindingProvider.Cvm.Credentials;
+
+namespace KeyBindingProvider.Engine;
+
+/// <summary>Where an engine looks for what was not configured. A parameter of its composition: whoever composes it says what it may see.</summary>
+public sealed record EngineEnvironment
+{
+    private static readonly SystemEnvironment s_machine = new();
+
+    /// <summary>This process and this machine.</summary>
+    public static EngineEnvironment OfProcess { get; } = new();
+
+    /// <summary>A variable, or null.</summary>
+    public Func<string, string?> Variable { get; init; } = s_machine.Variable;
+
+    /// <summary>The user's home folder; credential files lie below it.</summary>
+    public string HomeFolder { get; init; } = s_machine.HomeFolder;
+
+    /// <summary>Where the metadata service of the CVM answers.</summary>
+    public Uri Metadata { get; init; } = s_machine.Metadata;
+
+    /// <summary>The same, as the client asks for it.</summary>
+    internal IEnvironment ForClient() => new ClientView(this);
+
+    private sealed class ClientView(EngineEnvironment environment) : IEnvironment
+    {
+        public string HomeFolder => environment.HomeFolder;
+
+        public Uri Metadata => environment.Metadata;
+
+        public string? Variable(string name) => environment.Variable(name);
+
+        public string? ReadFile(string path) => s_machine.ReadFile(path);
+    }
+}
