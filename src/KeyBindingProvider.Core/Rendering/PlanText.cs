@@ -74,11 +74,11 @@ public static class PlanText
         var adopted =
             resource.Adopted == 0
                 ? ""
-                : $"; {Wording.Pairs(resource.Adopted)} already bound, adopted: destroying the resource takes them off";
+                : $"; {Grammar.Pairs(resource.Adopted)} already bound, adopted: destroying the resource takes them off";
         var scope =
             resource.Kind == nameof(ResourceKind.KeyRevocation)
                 ? ""
-                : $": {Wording.Instances(resource.Instances)}, {resource.AlreadySo} already so";
+                : $": {Grammar.Instances(resource.Instances)}, {resource.AlreadySo} already so";
         return $"{PlainText.Name(resource.Name)} ({resource.Kind}){scope}{adopted}";
     }
 
@@ -106,7 +106,7 @@ public static class PlanText
                 page,
                 plan,
                 group,
-                $"{Wording.Instances(group.Changes.Length)}, {Wording.Of(group.StopMode, rollout.Policy, plan.IsRefused)}"
+                $"{Grammar.Instances(group.Changes.Length)}, {Wording.Of(group.StopMode, rollout.Policy, plan.IsRefused)}"
             );
         }
 
@@ -116,7 +116,7 @@ public static class PlanText
                 page,
                 plan,
                 group.Change,
-                $"{Wording.Instances(group.Change.Changes.Length)} {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} [{Wording.CodeOf(group.Code)}]"
+                $"{Grammar.Instances(group.Change.Changes.Length)} {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} [{Wording.CodeOf(group.Code)}]"
             );
         }
 

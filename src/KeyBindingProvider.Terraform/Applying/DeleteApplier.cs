@@ -4,6 +4,7 @@ using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Terraform.Cty;
@@ -89,7 +90,7 @@ internal static class DeleteApplier
             [
                 Problem.Error(
                     ProblemCodes.ChangedMeanwhile,
-                    $"Replacing this object would stop {InstanceList.Of(unseen)}, which no longer belong to it and which its plan could not show."
+                    $"Replacing this object would stop {InstanceList.Of(unseen)}, which no longer {Grammar.Verb(unseen.Length, "belong")} to it and which its plan could not show."
                 ) with
                 {
                     Instances = unseen,

@@ -37,7 +37,7 @@ internal static class PlanNotices
         else if (!plan.IsRefused && plan.Resources.Sum(resource => resource.Adopted) is > 0 and var adopted)
         {
             yield return Diagnostics.Warning(
-                $"{Count(adopted, "pair")} already bound, adopted without a change: {schema.TypeName}",
+                $"{Grammar.Count(adopted, "pair")} already bound, adopted without a change: {schema.TypeName}",
                 PlanText.Render(plan with { Problems = [] }, LimitsOf(schema)).TrimEnd(),
                 AttributeFor(schema)
             );
@@ -110,7 +110,7 @@ internal static class PlanNotices
     /// <summary>Instances that seem to leave while others are not known yet: any of the unknown ones may be one of them.</summary>
     public static Diagnostic OfLeaving(IReadOnlyCollection<InstanceId> leaving, ChangePolicy policy, ResourceSchema schema) =>
         Diagnostics.Warning(
-            $"At most {Count(leaving.Count, "instance")} may leave {schema.TypeName}: {InstanceList.Of(leaving)}",
+            $"At most {Grammar.Count(leaving.Count, "instance")} may leave {schema.TypeName}: {InstanceList.Of(leaving)}",
             "Some instances are not known before the apply, and each of those may turn out to be one of these. What leaves is treated by onDestroy; "
                 + $"stopPolicy is {EnumNames.Of(policy.StopPolicy)}.",
             AttributeFor(schema)
@@ -123,16 +123,14 @@ internal static class PlanNotices
         var stops =
             plan.StopCount == 0
                 ? "none is stopped"
-                : $"{plan.StopCount} of them stopped and started again in {Count(windows, "stop window")}";
+                : $"{plan.StopCount} of them stopped and started again in {Grammar.Count(windows, "stop window")}";
         var foreign = changes.Count(change => !change.Foreign.IsEmpty);
         var strangers = foreign == 0 ? "" : $", other keys stay on {foreign}";
-        return $"{Count(changes.Length, "instance")} to change, {stops}, at most {Count(plan.Calls.Total, "API write")}{strangers}: "
+        return $"{Grammar.Count(changes.Length, "instance")} to change, {stops}, at most {Grammar.Count(plan.Calls.Total, "API write")}{strangers}: "
             + InstanceList.Of(changes.Select(change => change.Id).Order());
     }
 
     private static TextLimits LimitsOf(ResourceSchema schema) => schema.Kind == ResourceKind.KeyRevocation ? Everything : Limits;
-
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static string AttributeFor(ResourceSchema schema, ProblemCode? code = null) =>
         code == ProblemCodes.TooManyStops ? AttributeNames.ChangePolicy
