@@ -52,14 +52,7 @@ internal static class Guard
     /// error of the input, 1.
     /// </summary>
     public static int ExitCodeOfRefusal(IEnumerable<Plan> plans) =>
-        plans.SelectMany(plan => plan.Problems).Where(problem => problem.Severity == Severity.Error).Any(problem => IsInput(problem.Code))
+        plans.SelectMany(plan => plan.Problems).Any(problem => problem.Severity == Severity.Error && problem.Code.Exit == ProblemExit.Error)
             ? ExitCodes.Error
             : ExitCodes.Refused;
-
-    private static bool IsInput(ProblemCode code) =>
-        code == ProblemCodes.Contradiction
-        || code == ProblemCodes.MissingInstance
-        || code == ProblemCodes.MissingKey
-        || code == ProblemCodes.TooManyKeys
-        || code == ProblemCodes.LaunchFailed;
 }

@@ -112,7 +112,7 @@ internal static class DemoCommand
         table.Add("seconds", $"{seconds:0}", $"{swap.Seconds:0}", "217");
         table.Write(host.Out);
         host.Out.WriteLine(
-            $"{(checks.Failed == 0 ? "Every claim above was checked" : $"{checks.Failed} CLAIMS DO NOT HOLD")}, in {wall.Elapsed.TotalSeconds:0} s of your time."
+            $"{(checks.Failed == 0 ? "Every claim above was checked" : $"{Grammar.Pick(checks.Failed, "1 CLAIM DOES", $"{checks.Failed} CLAIMS DO")} NOT HOLD")}, in {wall.Elapsed.TotalSeconds:0} s of your time."
         );
         return checks.Failed == 0 ? ExitCodes.Done : ExitCodes.Error;
     }
@@ -142,14 +142,14 @@ internal static class DemoCommand
             world.Instances.All(instance => instance.IsWindows || instance.KeyIds.Contains(DemoFleet.Team)),
             "every Linux machine still has the team's key"
         );
-        checks.That(stage.Writes <= lowerBound * 1.1, $"{stage.Writes} writes, within 10 % of the lower bound {lowerBound}");
+        checks.That(stage.Writes <= lowerBound * 1.1, $"{Grammar.Count(stage.Writes, "write")}, within 10 % of the lower bound {lowerBound}");
         var waiting = (await stage.PlanAsync(program)).Plans.SelectMany(plan => plan.Pending).ToArray();
         checks.That(
             waiting.Length == 2 && waiting.All(pending => pending.Code == PendingCode.StopCharging),
             "those two wait, with their reason"
         );
         checks.That(Forced(us) == 0, "no forced stop, 0 times ForceStop=true");
-        checks.That(us.PeakDown <= 40, $"at most {us.PeakDown} were down at once because of this");
+        checks.That(us.PeakDown <= 40, $"at most {us.PeakDown} {Grammar.Was(us.PeakDown)} down at once because of this");
         checks.That(
             us.LeftDown.Count == 0 && us.PowerCycles.Values.All(cycles => cycles == 1),
             "nothing is left stopped; one power cycle each"

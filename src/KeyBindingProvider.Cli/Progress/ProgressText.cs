@@ -16,8 +16,7 @@ internal static class ProgressText
         applyEvent switch
         {
             ApplyEvent.WaveStarted started => $"wave {started.Wave.Number} of {started.WaveCount}: {Describe(started.Wave, listed)}",
-            ApplyEvent.CallSent call =>
-                $"  {Verb(call)} {call.Instances.Count} {(call.Instances.Count == 1 ? "instance" : "instances")}{Keys(call)} (request {call.RequestId})",
+            ApplyEvent.CallSent call => $"  {Verb(call)} {Grammar.Instances(call.Instances.Count)}{Keys(call)} (request {call.RequestId})",
             ApplyEvent.InstanceEnded { Outcome: { Kind: OutcomeKind.Failed, Problem: { } problem } } => ProblemText.Line(problem),
             ApplyEvent.Notice notice => ProblemText.Line(notice.Problem),
             _ => null,
@@ -29,7 +28,7 @@ internal static class ProgressText
         var more = wave.Changes.Length > listed ? $" and {wave.Changes.Length - listed} more" : "";
         return wave.Kind switch
         {
-            WaveKind.Stopped => $"{wave.Changes.Length} that are stopped already",
+            WaveKind.Stopped => $"{wave.Changes.Length} that {Grammar.Is(wave.Changes.Length)} stopped already",
             WaveKind.Canary => $"canary, {wave.Changes.Length} to be stopped, changed and started: {ids}{more}",
             _ => $"{wave.Changes.Length} to be stopped, changed and started: {ids}{more}",
         };

@@ -2,6 +2,7 @@ using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Planning;
 
@@ -55,7 +56,7 @@ internal static class KeyChecks
         {
             yield return Problem.Error(
                 ProblemCodes.MissingKey,
-                $"'{intents[index].Name}' binds keys that do not exist in {fleet.Region}: {keys}."
+                $"'{intents[index].Name}' binds {Absent(keys.Count)} in {fleet.Region}: {keys}."
             ) with
             {
                 Path = $"resources.{intents[index].Name}.properties.keyIds",
@@ -80,7 +81,7 @@ internal static class KeyChecks
             {
                 yield return Problem.Warning(
                     ProblemCodes.KeyAlreadyGone,
-                    $"'{revocation.Name}' revokes keys that do not exist in {fleet.Region} any more: {gone}. That is already so."
+                    $"'{revocation.Name}' revokes {Absent(gone.Count)} in {fleet.Region} any more: {gone}. That is already so."
                 ) with
                 {
                     Path = $"resources.{revocation.Name}.properties.keyIds",
@@ -88,6 +89,8 @@ internal static class KeyChecks
             }
         }
     }
+
+    private static string Absent(int count) => Grammar.Pick(count, "a key that does not exist", "keys that do not exist");
 
     private static KeySet Absent(KeySet keys, FleetSnapshot fleet) =>
         keys.All(fleet.Exists) ? KeySet.Empty : KeySet.Of(keys.Where(key => !fleet.Exists(key)));

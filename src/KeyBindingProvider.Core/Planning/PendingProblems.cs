@@ -1,6 +1,7 @@
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Planning;
 
@@ -23,7 +24,8 @@ internal static class PendingProblems
                         Disposition.Deferred => Problem.Warning(code, message) with
                         {
                             Instances = instances,
-                            Remedy = "They wait: apply again when they are stopped, or allow stopPolicy graceful.",
+                            Remedy =
+                                $"{Grammar.Pick(instances.Length, "It waits: apply again when it is", "They wait: apply again when they are")} stopped, or allow stopPolicy graceful.",
                         },
                         _ => Problem.Warning(code, message) with
                         {
@@ -35,7 +37,7 @@ internal static class PendingProblems
             });
 
     private static string Describe(PendingCode code, int count, string region) =>
-        (count == 1 ? "1 instance " : $"{count} instances ")
+        $"{Grammar.Instances(count)} "
         + code switch
         {
             PendingCode.Running => "must change and would have to be stopped",

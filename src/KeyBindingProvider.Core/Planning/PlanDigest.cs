@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using KeyBindingProvider.Core.Intent;
 
 namespace KeyBindingProvider.Core.Planning;
 
@@ -26,15 +27,25 @@ public static class PlanDigest
 
     private static void Append(StringBuilder text, Rollout rollout)
     {
-        var policy = rollout.Policy;
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"rollout {policy.StopPolicy} {string.Join('+', policy.MaxUnavailable)}={rollout.MaxUnavailable} {policy.FailureBudget}"
-        );
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $" {policy.Canary} {policy.StopTimeoutSeconds} {policy.AllowKeyless} {policy.MaxStops} {policy.OnBlocked}\n"
-        );
+        text.Append("rollout");
+        foreach (var (field, value) in rollout.Policy.Values)
+        {
+            if (field.IsInEveryDigest)
+            {
+                text.Append(' ').Append(field.Digest(value));
+            }
+            else if (!Equals(value, field.BuiltIn))
+            {
+                text.Append(' ').Append(field.Name.Camel).Append('=').Append(field.Digest(value));
+            }
+
+            if (field == PolicyFields.MaxUnavailable)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"={rollout.MaxUnavailable}");
+            }
+        }
+
+        text.Append('\n');
         foreach (var wave in rollout.Waves)
         {
             foreach (var change in wave.Changes.OrderBy(change => change.Id))

@@ -1,6 +1,7 @@
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Planning;
 
@@ -37,7 +38,12 @@ internal static class RolloutPlanner
         if (group.Policy.MaxStops is { } maxStops && running.Count > maxStops)
         {
             problems.Add(
-                group.Own(Problem.Error(ProblemCodes.TooManyStops, $"{running.Count} instances would be stopped; maxStops is {maxStops}."))
+                group.Own(
+                    Problem.Error(
+                        ProblemCodes.TooManyStops,
+                        $"{Grammar.Instances(running.Count)} would be stopped; maxStops is {maxStops}."
+                    )
+                )
             );
         }
 

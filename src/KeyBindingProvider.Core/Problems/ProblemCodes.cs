@@ -9,6 +9,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode MalformedId = new(
         "KB1001",
+        ProblemArea.Input,
         "An id does not have the documented form",
         "Write ins- or skey- and eight of 0-9 and a-z, as the console shows it."
     );
@@ -16,6 +17,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoInstances = new(
         "KB1002",
+        ProblemArea.Input,
         "A resource names no instance",
         "Name at least one instance, or remove the resource."
     );
@@ -23,26 +25,34 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoKeys = new(
         "KB1003",
+        ProblemArea.Input,
         "A resource names no key",
         "Name at least one key; an exclusive set may be empty only with allowKeyless."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
-    public static readonly ProblemCode UnknownProperty = new("KB1004", "A property does not exist", "Remove it or correct its name.");
+    public static readonly ProblemCode UnknownProperty = new(
+        "KB1004",
+        ProblemArea.Input,
+        "A property does not exist",
+        "Remove it or correct its name."
+    );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode InvalidValue = new(
         "KB1005",
+        ProblemArea.Input,
         "A value is not accepted",
         "Use one of the values that the message lists."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
-    public static readonly ProblemCode MissingProperty = new("KB1006", "A required property is absent", "Add it.");
+    public static readonly ProblemCode MissingProperty = new("KB1006", ProblemArea.Input, "A required property is absent", "Add it.");
 
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode Unresolvable = new(
         "KB1007",
+        ProblemArea.Input,
         "An expression cannot be evaluated here",
         "Use literal values and references to config; other resources' outputs exist only while an engine runs."
     );
@@ -50,16 +60,23 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode Syntax = new(
         "KB1008",
+        ProblemArea.Input,
         "The program is not valid YAML",
         "Correct the syntax at the place that the message names."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
-    public static readonly ProblemCode NoProgram = new("KB1009", "The program file cannot be read", "Name an existing file with -f.");
+    public static readonly ProblemCode NoProgram = new(
+        "KB1009",
+        ProblemArea.Input,
+        "The program file cannot be read",
+        "Name an existing file with -f."
+    );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode Contradiction = new(
         "KB1010",
+        ProblemArea.Input,
         "Two resources contradict each other",
         "Change one of them; no order of changes can satisfy both."
     );
@@ -67,6 +84,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode UnsupportedOption = new(
         "KB1011",
+        ProblemArea.Input,
         "A resource option means nothing without an engine state",
         "Remove the option, or run the program with pulumi."
     );
@@ -74,6 +92,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode Overlap = new(
         "KB1012",
+        ProblemArea.Input,
         "Two resources declare the same pair",
         "Let one resource own it: destroying either unbinds it."
     );
@@ -81,6 +100,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoRegion = new(
         "KB1013",
+        ProblemArea.Input,
         "No region is known",
         "Set region on the resource or the provider, or --region, or TENCENTCLOUD_REGION."
     );
@@ -88,6 +108,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode EndpointNotAllowed = new(
         "KB1014",
+        ProblemArea.Input,
         "The endpoint is not allowed",
         "Use https://host[:port]; http:// is for loopback only."
     );
@@ -95,6 +116,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NothingDeclared = new(
         "KB1015",
+        ProblemArea.Input,
         "The program declares none of our resources",
         "Add a keybinding resource."
     );
@@ -102,6 +124,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NotConfirmed = new(
         "KB1016",
+        ProblemArea.Input,
         "The plan was not confirmed",
         "Answer yes, or pass --yes where nobody can be asked."
     );
@@ -109,6 +132,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode ImportId = new(
         "KB1017",
+        ProblemArea.Input,
         "An import id does not have the form of its resource",
         "Write the id as the message shows it."
     );
@@ -116,6 +140,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode ImportNotExact = new(
         "KB1018",
+        ProblemArea.Input,
         "What an import id names is not one exact set of pairs",
         "Import the parts that the message lists, each as a resource of its own."
     );
@@ -124,6 +149,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoCredentials = new(
         "KB2001",
+        ProblemArea.Account,
         "No credentials were found",
         "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or use a profile or a CVM role."
     );
@@ -131,6 +157,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode AuthenticationFailed = new(
         "KB2002",
+        ProblemArea.Account,
         "The service does not accept the credentials",
         "Check the secret pair, the token and the clock of this machine."
     );
@@ -138,6 +165,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NotAuthorized = new(
         "KB2003",
+        ProblemArea.Account,
         "The account may not do this",
         "Grant the action in CAM; docs/operations.md has the policy."
     );
@@ -145,6 +173,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode EndpointUnreachable = new(
         "KB2004",
+        ProblemArea.Account,
         "The service cannot be reached",
         "Check network, proxy and endpoint."
     );
@@ -152,6 +181,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode ServiceError = new(
         "KB2005",
+        ProblemArea.Account,
         "The service answered with an error",
         "Look the code up; nothing was changed by the call that failed."
     );
@@ -159,6 +189,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode CredentialsExpiring = new(
         "KB2006",
+        ProblemArea.Account,
         "The credentials end before a stop window could be closed",
         "Use credentials that last longer or can be refreshed."
     );
@@ -166,6 +197,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NothingSeen = new(
         "KB2007",
+        ProblemArea.Account,
         "Neither the instances nor the keys of a resource are visible",
         "Check account and region; the resource is kept as it was. If all of it is really gone, remove it from the state by hand."
     );
@@ -174,6 +206,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode RunningRefused = new(
         "KB3001",
+        ProblemArea.Plan,
         "Running instances must change and the policy does not allow to stop them",
         "Set changePolicy.stopPolicy: graceful stops, changes and starts them; stoppedOnly leaves them for a later run."
     );
@@ -181,6 +214,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopCharging = new(
         "KB3002",
+        ProblemArea.Plan,
         "Instances are stopped in no-charge mode",
         "Start them, or stop them with KEEP_CHARGING; or set changePolicy.onBlocked: skip."
     );
@@ -188,6 +222,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode Windows = new(
         "KB3003",
+        ProblemArea.Plan,
         "Windows instances have no SSH keys",
         "Take them out of the resource, or set changePolicy.onBlocked: skip."
     );
@@ -195,6 +230,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode RescueMode = new(
         "KB3004",
+        ProblemArea.Plan,
         "Instances are in rescue mode",
         "End rescue mode, or set changePolicy.onBlocked: skip."
     );
@@ -202,6 +238,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode Isolated = new(
         "KB3005",
+        ProblemArea.Plan,
         "Instances are isolated, expired or about to be destroyed",
         "Renew them or take them out, or set changePolicy.onBlocked: skip."
     );
@@ -209,6 +246,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode Busy = new(
         "KB3006",
+        ProblemArea.Plan,
         "Another operation is going on on the instances",
         "Wait for it to end, or set changePolicy.onBlocked: skip."
     );
@@ -216,20 +254,29 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode MissingInstance = new(
         "KB3007",
+        ProblemArea.Plan,
         "Instances do not exist in this account and region",
         "Check ids, account and region, or set changePolicy.onBlocked: skip."
-    );
+    )
+    {
+        Exit = ProblemExit.Error,
+    };
 
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode MissingKey = new(
         "KB3008",
+        ProblemArea.Plan,
         "Key pairs do not exist in this account and region",
         "Create or import the key pair first, or correct the id."
-    );
+    )
+    {
+        Exit = ProblemExit.Error,
+    };
 
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode WouldBeKeyless = new(
         "KB3009",
+        ProblemArea.Plan,
         "Instances would be left without any key",
         "Bind another key in the same change, or set changePolicy.allowKeyless."
     );
@@ -237,6 +284,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode TooManyStops = new(
         "KB3010",
+        ProblemArea.Plan,
         "The plan stops more instances than maxStops",
         "Raise changePolicy.maxStops after reading the plan, or change less at once."
     );
@@ -244,16 +292,29 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode TooManyKeys = new(
         "KB3011",
+        ProblemArea.Plan,
         "An instance would need more keys than one call can carry",
         "Bind fewer keys: a bind carries at most 100."
-    );
+    )
+    {
+        Exit = ProblemExit.Error,
+    };
 
     /// <inheritdoc cref="ProblemCode.Title"/>
-    public static readonly ProblemCode LaunchFailed = new("KB3012", "Instances were never created", "Take them out of the resource.");
+    public static readonly ProblemCode LaunchFailed = new(
+        "KB3012",
+        ProblemArea.Plan,
+        "Instances were never created",
+        "Take them out of the resource."
+    )
+    {
+        Exit = ProblemExit.Error,
+    };
 
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode KeyAlreadyGone = new(
         "KB3013",
+        ProblemArea.Plan,
         "A key that is to be taken away does not exist any more",
         "Nothing; remove it from the program when convenient."
     );
@@ -261,6 +322,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode DependencyFailed = new(
         "KB3014",
+        ProblemArea.Plan,
         "A resource that this one depends on did not succeed",
         "Solve that resource's problems and apply again."
     );
@@ -269,6 +331,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopTimedOut = new(
         "KB4001",
+        ProblemArea.Apply,
         "An instance did not stop in time",
         "Look at its console; raise stopTimeoutSeconds, or allow gracefulThenForce."
     );
@@ -276,6 +339,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopFailed = new(
         "KB4002",
+        ProblemArea.Apply,
         "An instance could not be stopped",
         "Solve what the service names and apply again."
     );
@@ -283,6 +347,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode BindFailed = new(
         "KB4003",
+        ProblemArea.Apply,
         "Keys could not be bound",
         "Solve what the service names and apply again."
     );
@@ -290,6 +355,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode UnbindFailed = new(
         "KB4004",
+        ProblemArea.Apply,
         "Keys could not be unbound",
         "Solve what the service names and apply again."
     );
@@ -297,6 +363,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StartFailed = new(
         "KB4005",
+        ProblemArea.Apply,
         "An instance that was stopped for this change could not be started",
         "START IT BY HAND as soon as it is STOPPED; its keys are as the message says."
     );
@@ -304,6 +371,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StartedByAnother = new(
         "KB4006",
+        ProblemArea.Apply,
         "Somebody started the instance in the middle of its change",
         "Apply again; it is not stopped twice in one run."
     );
@@ -311,6 +379,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NotConverged = new(
         "KB4007",
+        ProblemArea.Apply,
         "The keys read back are not the ones planned",
         "Apply again; if it stays so, report it with the request ids."
     );
@@ -318,6 +387,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NotReached = new(
         "KB4008",
+        ProblemArea.Apply,
         "The change was not begun",
         "Apply again after solving the failures above."
     );
@@ -325,13 +395,18 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode Cancelled = new(
         "KB4009",
+        ProblemArea.Apply,
         "The run was cancelled before this change was begun",
         "Apply again when wanted."
-    );
+    )
+    {
+        Exit = ProblemExit.Cancelled,
+    };
 
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode Unverified = new(
         "KB4010",
+        ProblemArea.Apply,
         "The outcome could not be read back",
         "Apply again: it reads these instances first."
     );
@@ -339,6 +414,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode LeftKeyless = new(
         "KB4011",
+        ProblemArea.Apply,
         "An instance was left without any key",
         "Bind a key to it at once; the message says why it came to this."
     );
@@ -346,6 +422,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode ChangedMeanwhile = new(
         "KB4012",
+        ProblemArea.Apply,
         "The instance changed between plan and apply",
         "Plan again and review."
     );
@@ -353,6 +430,7 @@ public static class ProblemCodes
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode InternalFault = new(
         "KB9001",
+        ProblemArea.Internal,
         "A fault in this program",
         "Report it with the text; what was stopped has been started again unless the message says otherwise."
     );

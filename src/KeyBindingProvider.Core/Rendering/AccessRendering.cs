@@ -11,11 +11,11 @@ public static class AccessRendering
     public static string Text(AccessReport report, TextLimits? limits = null)
     {
         var page = new TextPage(limits ?? TextLimits.Default);
-        page.Line($"{report.Region}: {Wording.Keys(report.Keys.Length)} on {Wording.Instances(report.InstanceCount)}");
+        page.Line($"{report.Region}: {Grammar.Keys(report.Keys.Length)} on {Grammar.Instances(report.InstanceCount)}");
         foreach (var key in report.Keys)
         {
             page.Line();
-            page.Line($"{TextPage.Key(key.Key, Names(key))} opens {Wording.Instances(key.Instances.Length)}");
+            page.Line($"{TextPage.Key(key.Key, Names(key))} opens {Grammar.Instances(key.Instances.Length)}");
             page.Items("    ", [.. key.Instances.Select(instance => $"{TextPage.Instance(instance.Id, instance.Name)} {instance.State}")]);
         }
 
@@ -36,21 +36,22 @@ public static class AccessRendering
             page.Line();
             page.Each(
                 report.Keys,
+                "key",
                 "keys",
                 key =>
                 {
-                    page.Line($"- {MarkdownPage.Key(key.Key, Names(key))} opens **{Wording.Instances(key.Instances.Length)}**");
+                    page.Line($"- {MarkdownPage.Key(key.Key, Names(key))} opens **{Grammar.Instances(key.Instances.Length)}**");
                     page.Instances([.. key.Instances.Select(instance => (instance.Id, instance.Name))]);
                 }
             );
             if (!report.Keyless.IsEmpty)
             {
-                page.Line($"- **no key** opens {Wording.Instances(report.Keyless.Length)}");
+                page.Line($"- **no key** opens {Grammar.Instances(report.Keyless.Length)}");
                 page.Instances([.. report.Keyless.Select(instance => (instance.Id, instance.Name))]);
             }
 
             string[] missing = [.. report.MissingInstances.Select(id => id.Value), .. report.MissingKeys.Select(key => key.Value)];
-            page.Each(missing, "ids not found", id => page.Line($"- {MarkdownText.Code(id)} not found in this region"));
+            page.Each(missing, "id not found", "ids not found", id => page.Line($"- {MarkdownText.Code(id)} not found in this region"));
         });
 
     /// <summary>JSON.</summary>

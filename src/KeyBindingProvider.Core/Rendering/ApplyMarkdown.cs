@@ -10,7 +10,7 @@ public static class ApplyMarkdown
             page.Line($"## Apply of {MarkdownText.Code(document.Program)}");
             page.Line();
             page.Line($"**{ApplyText.Headline(document.Status)}**");
-            page.Each(document.Regions, "regions", region => Region(page, region));
+            page.Each(document.Regions, "region", "regions", region => Region(page, region));
         });
 
     private static void Region(MarkdownPage page, AppliedRegion region)
@@ -30,10 +30,11 @@ public static class ApplyMarkdown
         page.Line();
         page.Each(
             OutcomeGroup.Of(report),
+            "group of outcomes",
             "groups of outcomes",
             group =>
             {
-                page.Line($"- **{Wording.Instances(group.Outcomes.Length)}** {MarkdownText.Escape(Short(group.Reason))}");
+                page.Line($"- **{Grammar.Instances(group.Outcomes.Length)}** {MarkdownText.Escape(Short(group.Reason))}");
                 if (group.Problem is { } problem)
                 {
                     page.Line($"  *{MarkdownText.Escape(problem.EffectiveRemedy)}*");

@@ -53,7 +53,7 @@ public static class ApplyText
         var names = report.LastObserved;
         foreach (var group in OutcomeGroup.Of(report))
         {
-            page.Line($"  * {Wording.Instances(group.Outcomes.Length)} {group.Reason}");
+            page.Line($"  * {Grammar.Instances(group.Outcomes.Length)} {group.Reason}");
             if (group.Problem is { } problem)
             {
                 page.Line($"      -> {PlainText.Clean(problem.EffectiveRemedy)}");

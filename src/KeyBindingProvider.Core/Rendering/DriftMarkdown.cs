@@ -11,7 +11,7 @@ public static class DriftMarkdown
         MarkdownPage.Fit(page =>
         {
             page.Line($"## Drift of {MarkdownText.Code(document.Program)}");
-            page.Each(document.Regions, "regions", region => Region(page, region));
+            page.Each(document.Regions, "region", "regions", region => Region(page, region));
         });
 
     private static void Region(MarkdownPage page, PlannedRegion region)
@@ -22,7 +22,7 @@ public static class DriftMarkdown
         page.Line();
         page.Line($"**{DriftText.Summary(view)}**");
         page.Line();
-        page.Each(view.Drift, "drifted instances", entry => Entry(page, plan, entry));
+        page.Each(view.Drift, "drifted instance", "drifted instances", entry => Entry(page, plan, entry));
         if (!view.Waiting.IsEmpty)
         {
             page.Line();
@@ -30,11 +30,12 @@ public static class DriftMarkdown
             page.Line();
             page.Each(
                 WaitingGroup.Of(view.Waiting),
+                "group",
                 "groups",
                 group =>
                 {
                     page.Line(
-                        $"- **{Wording.Instances(group.Change.Changes.Length)}** {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} (`{Wording.CodeOf(group.Code)}`)"
+                        $"- **{Grammar.Instances(group.Change.Changes.Length)}** {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} (`{Wording.CodeOf(group.Code)}`)"
                     );
                     page.Instances([.. group.Change.Changes.Select(change => (change.Id, change.Name))]);
                 }

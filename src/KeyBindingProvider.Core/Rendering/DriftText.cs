@@ -25,10 +25,9 @@ public static class DriftText
         var drift = view.Drift.Length switch
         {
             0 => "no actionable drift",
-            1 => "1 instance has drifted",
-            var count => $"{count} instances have drifted",
+            var count => $"{Grammar.Instances(count)} {Grammar.Has(count)} drifted",
         };
-        return view.Waiting.IsEmpty ? drift : $"{drift}; {Wording.Instances(view.Waiting.Length)} waiting";
+        return view.Waiting.IsEmpty ? drift : $"{drift}; {Grammar.Instances(view.Waiting.Length)} waiting";
     }
 
     private static void Region(TextPage page, PlannedRegion region)
@@ -49,7 +48,7 @@ public static class DriftText
             foreach (var group in WaitingGroup.Of(view.Waiting))
             {
                 page.Line(
-                    $"  * {Wording.Instances(group.Change.Changes.Length)} {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} [{Wording.CodeOf(group.Code)}]"
+                    $"  * {Grammar.Instances(group.Change.Changes.Length)} {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} [{Wording.CodeOf(group.Code)}]"
                 );
                 Keys(page, plan, group.Change.Changes[0]);
                 page.Items("      ", [.. group.Change.Changes.Select(change => TextPage.Instance(change.Id, change.Name))]);

@@ -53,7 +53,7 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
     public void Line(string line = "") => _text.Append(line).Append('\n');
 
     /// <summary>Runs <paramref name="each"/> for as many items as fit and says how many are left out.</summary>
-    public void Each<T>(IReadOnlyCollection<T> items, string what, Action<T> each)
+    public void Each<T>(IReadOnlyCollection<T> items, string one, string several, Action<T> each)
     {
         foreach (var item in items.Take(caps.Groups))
         {
@@ -62,7 +62,8 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
 
         if (items.Count > caps.Groups)
         {
-            Line($"- *and {items.Count - caps.Groups} more {what}; the JSON output has all*");
+            var more = items.Count - caps.Groups;
+            Line($"- *and {more} more {Grammar.Pick(more, one, several)}; the JSON output has all*");
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
         }
         else
         {
-            Line($"  <details><summary>{Wording.Instances(instances.Count)}</summary>");
+            Line($"  <details><summary>{Grammar.Instances(instances.Count)}</summary>");
             Line();
             Line($"  {listed}{more}");
             Line();
@@ -86,7 +87,7 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
         }
     }
 
-    public void Problems(IReadOnlyCollection<Problem> problems) => Each(problems, "problems", Problem);
+    public void Problems(IReadOnlyCollection<Problem> problems) => Each(problems, "problem", "problems", Problem);
 
     public string Keys(IReadOnlyCollection<KeyId> keys, IReadOnlyDictionary<KeyId, string> names)
     {

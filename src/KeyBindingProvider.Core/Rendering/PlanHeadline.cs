@@ -15,10 +15,10 @@ public static class PlanHeadline
         var stops =
             plan.StopCount == 0
                 ? "none is stopped"
-                : $"{plan.StopCount} of them stopped and started again in {Count(windows, "stop window")}";
+                : $"{plan.StopCount} of them stopped and started again in {Grammar.Count(windows, "stop window")}";
         var foreign = changes.Count(change => !change.Foreign.IsEmpty);
         var strangers = foreign == 0 ? "" : $", other keys stay on {foreign}";
-        return $"{Wording.Instances(changes.Length)} to change, {stops}, at most {Count(plan.Calls.Total, "API write")}{strangers}: "
+        return $"{Grammar.Instances(changes.Length)} to change, {stops}, at most {Grammar.Count(plan.Calls.Total, "API write")}{strangers}: "
             + InstanceList.Of(changes.Select(change => change.Id).Order());
     }
 
@@ -27,8 +27,6 @@ public static class PlanHeadline
     /// <param name="of">Whose it is.</param>
     public static string? OfAdoption(Plan plan, string of) =>
         plan.Resources.Sum(resource => resource.Adopted) is > 0 and var adopted
-            ? $"{Wording.Pairs(adopted)} already bound, adopted without a change: {of}"
+            ? $"{Grammar.Pairs(adopted)} already bound, adopted without a change: {of}"
             : null;
-
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

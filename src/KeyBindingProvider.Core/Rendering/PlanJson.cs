@@ -86,22 +86,10 @@ public static class PlanJson
 
     private static void Policy(Utf8JsonWriter json, ChangePolicy policy)
     {
-        json.WriteString(PropertyNames.StopPolicy.Camel, EnumNames.Of(policy.StopPolicy));
-        json.Texts(PropertyNames.MaxUnavailable.Camel, policy.MaxUnavailable.Select(limit => limit.ToString()));
-        json.WriteNumber(PropertyNames.FailureBudget.Camel, policy.FailureBudget);
-        json.WriteNumber(PropertyNames.Canary.Camel, policy.Canary);
-        json.WriteNumber(PropertyNames.StopTimeoutSeconds.Camel, policy.StopTimeoutSeconds);
-        json.WriteBoolean(PropertyNames.AllowKeyless.Camel, policy.AllowKeyless);
-        if (policy.MaxStops is { } most)
+        foreach (var (field, value) in policy.Values)
         {
-            json.WriteNumber(PropertyNames.MaxStops.Camel, most);
+            field.Write(json, value);
         }
-        else
-        {
-            json.WriteNull(PropertyNames.MaxStops.Camel);
-        }
-
-        json.WriteString(PropertyNames.OnBlocked.Camel, EnumNames.Of(policy.OnBlocked));
     }
 
     private static void Wave(Utf8JsonWriter json, Wave wave)

@@ -11,7 +11,7 @@ public static class PlanMarkdown
     private static void Render(MarkdownPage page, PlanDocument document)
     {
         page.Line($"## Key bindings of {MarkdownText.Code(document.Program)}");
-        page.Each(document.Regions, "regions", region => Region(page, region));
+        page.Each(document.Regions, "region", "regions", region => Region(page, region));
         if (!document.IsRefused)
         {
             page.Line();
@@ -33,8 +33,8 @@ public static class PlanMarkdown
         }
 
         page.Line();
-        page.Each(plan.Resources, "resources", resource => page.Line($"- {MarkdownText.Escape(PlanText.Resource(resource))}"));
-        page.Each(plan.Rollouts, "rollouts", rollout => Rollout(page, plan, rollout));
+        page.Each(plan.Resources, "resource", "resources", resource => page.Line($"- {MarkdownText.Escape(PlanText.Resource(resource))}"));
+        page.Each(plan.Rollouts, "rollout", "rollouts", rollout => Rollout(page, plan, rollout));
         if (plan.IsActionable && !plan.IsRefused)
         {
             page.Line();
@@ -62,17 +62,20 @@ public static class PlanMarkdown
         page.Line();
         page.Each(
             Wording.Policies(rollout),
+            "policy",
             "policies",
             policy => page.Line($"- {MarkdownText.Escape(policy.Label)}: {string.Join(", ", policy.Fields)}")
         );
         page.Line();
         page.Each(
             ChangeGroup.Of(rollout.Waves.SelectMany(wave => wave.Changes)),
+            "group of equal changes",
             "groups of equal changes",
             group => Group(page, plan, group, Wording.Of(group.StopMode, rollout.Policy, plan.IsRefused))
         );
         page.Each(
             WaitingGroup.Of(rollout.Pending),
+            "group of waiting instances",
             "groups of waiting instances",
             group =>
                 Group(
@@ -87,7 +90,7 @@ public static class PlanMarkdown
 
     private static void Group(MarkdownPage page, Plan plan, ChangeGroup group, string head)
     {
-        page.Line($"- **{Wording.Instances(group.Changes.Length)}** {head}");
+        page.Line($"- **{Grammar.Instances(group.Changes.Length)}** {head}");
         if (!group.Lose.IsEmpty)
         {
             page.Line($"  ➖ lose {page.Keys(group.Lose, plan.KeyNames)}");
@@ -109,7 +112,7 @@ public static class PlanMarkdown
         {
             var carriers = changes.Count(change => !change.Foreign.IsEmpty);
             page.Line(
-                $"- Other keys, not managed here, stay on {Wording.Instances(carriers)}: {page.Keys([.. foreign.Select(key => key.Key)], plan.KeyNames)}"
+                $"- Other keys, not managed here, stay on {Grammar.Instances(carriers)}: {page.Keys([.. foreign.Select(key => key.Key)], plan.KeyNames)}"
             );
         }
     }

@@ -73,8 +73,8 @@ public static class PlanText
         var adopted =
             resource.Adopted == 0
                 ? ""
-                : $"; {Wording.Pairs(resource.Adopted)} already bound, adopted: destroying the resource takes them off";
-        var scope = resource.Kind.IsOfRegion ? "" : $": {Wording.Instances(resource.Instances)}, {resource.AlreadySo} already so";
+                : $"; {Grammar.Pairs(resource.Adopted)} already bound, adopted: destroying the resource takes them off";
+        var scope = resource.Kind.IsOfRegion ? "" : $": {Grammar.Instances(resource.Instances)}, {resource.AlreadySo} already so";
         return $"{PlainText.Name(resource.Name)} ({resource.Kind}){scope}{adopted}";
     }
 
@@ -102,7 +102,7 @@ public static class PlanText
                 page,
                 plan,
                 group,
-                $"{Wording.Instances(group.Changes.Length)}, {Wording.Of(group.StopMode, rollout.Policy, plan.IsRefused)}"
+                $"{Grammar.Instances(group.Changes.Length)}, {Wording.Of(group.StopMode, rollout.Policy, plan.IsRefused)}"
             );
         }
 
@@ -112,7 +112,7 @@ public static class PlanText
                 page,
                 plan,
                 group.Change,
-                $"{Wording.Instances(group.Change.Changes.Length)} {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} [{Wording.CodeOf(group.Code)}]"
+                $"{Grammar.Instances(group.Change.Changes.Length)} {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} [{Wording.CodeOf(group.Code)}]"
             );
         }
 

@@ -15,14 +15,8 @@ internal static class Wording
     {
         const int Most = 3;
         var more = ids.Count > Most ? $" and {ids.Count - Most} more" : "";
-        return $"request{(ids.Count == 1 ? "" : "s")} {string.Join(", ", ids.Take(Most))}{more}";
+        return $"{Grammar.Noun(ids.Count, "request")} {string.Join(", ", ids.Take(Most))}{more}";
     }
-
-    public static string Keys(int count) => count == 1 ? "1 key" : $"{count} keys";
-
-    public static string Pairs(int count) => count == 1 ? "1 pair" : $"{count} pairs";
-
-    public static string Instances(int count) => count == 1 ? "1 instance" : $"{count} instances";
 
     /// <param name="mode">What happens to the power.</param>
     /// <param name="policy">The policy that says so.</param>
@@ -82,45 +76,35 @@ internal static class Wording
     /// </summary>
     public static ImmutableArray<(string Label, ImmutableArray<string> Fields)> Policies(Rollout rollout)
     {
-        PropertyName[] own =
+        PolicyField[] own =
         [
-            .. OfInstances.Where(name => rollout.Policies.Select(policy => ValueOf(policy, name)).Distinct().Count() > 1),
+            .. rollout
+                .Policy.Values.Select(each => each.Field)
+                .Where(field =>
+                    field.DecidesOverInstances && rollout.Policies.Select(policy => ValueOf(policy, field)).Distinct().Count() > 1
+                ),
         ];
         return
         [
             (
                 "policy",
                 [
-                    .. PolicyFields(rollout.Policy)
-                        .Where(field => !own.Contains(field.Name))
-                        .Select(field => $"{field.Name.Camel} {field.Value}"),
+                    .. rollout
+                        .Policy.Values.Where(each => !own.Contains(each.Field))
+                        .Select(each => $"{each.Field.Name.Camel} {each.Field.Show(each.Value)}"),
                 ]
             ),
             .. rollout
                 .Resources.Zip(rollout.Policies, (name, policy) => (name, policy))
                 .Where(_ => own.Length > 0)
                 .Select(each =>
-                    (PlainText.Name(each.name), own.Select(name => $"{name.Camel} {ValueOf(each.policy, name)}").ToImmutableArray())
+                    (PlainText.Name(each.name), own.Select(field => $"{field.Name.Camel} {ValueOf(each.policy, field)}").ToImmutableArray())
                 ),
         ];
     }
 
-    /// <summary>Fields that decide over an instance, by the resources that change it.</summary>
-    private static readonly PropertyName[] OfInstances = [PropertyNames.StopPolicy, PropertyNames.AllowKeyless, PropertyNames.OnBlocked];
-
-    private static string ValueOf(ChangePolicy policy, PropertyName name) => PolicyFields(policy).First(field => field.Name == name).Value;
-
-    private static IEnumerable<(PropertyName Name, string Value)> PolicyFields(ChangePolicy policy) =>
-        [
-            (PropertyNames.StopPolicy, EnumNames.Of(policy.StopPolicy)),
-            (PropertyNames.MaxUnavailable, string.Join(" and ", policy.MaxUnavailable)),
-            (PropertyNames.FailureBudget, Number(policy.FailureBudget)),
-            (PropertyNames.Canary, Number(policy.Canary)),
-            (PropertyNames.StopTimeoutSeconds, Number(policy.StopTimeoutSeconds)),
-            (PropertyNames.AllowKeyless, policy.AllowKeyless ? "true" : "false"),
-            (PropertyNames.MaxStops, policy.MaxStops is { } most ? Number(most) : "none"),
-            (PropertyNames.OnBlocked, EnumNames.Of(policy.OnBlocked)),
-        ];
+    private static string ValueOf(ChangePolicy policy, PolicyField field) =>
+        field.Show(policy.Values.Where(each => each.Field == field).Select(each => each.Value).DefaultIfEmpty(field.BuiltIn).First());
 
     /// <summary><c>15 stopped already, then 1 (canary), then 5 x 40; at most 40 down at once because of this</c>.</summary>
     public static string Waves(Rollout rollout) =>
@@ -159,7 +143,7 @@ internal static class Wording
     public static string Summary(Plan plan)
     {
         var waiting = plan.Pending.Count(pending => pending.Disposition != Disposition.Refused);
-        var waits = waiting == 0 ? "" : $" {Instances(waiting)} wait{(waiting == 1 ? "s" : "")} for a later run.";
+        var waits = waiting == 0 ? "" : $" {Grammar.Instances(waiting)} {Grammar.Verb(waiting, "wait")} for a later run.";
         if (plan.IsRefused)
         {
             return "REFUSED: nothing is changed, for the reasons below.";
@@ -175,10 +159,9 @@ internal static class Wording
         var stops = plan.StopCount switch
         {
             0 => "none is stopped",
-            var stopped =>
-                $"{stopped} of them {(stopped == 1 ? "is" : "are")} stopped and started again, in {windows} stop window{(windows == 1 ? "" : "s")}",
+            var stopped => $"{stopped} of them {Grammar.Is(stopped)} stopped and started again, in {Grammar.Count(windows, "stop window")}",
         };
-        return $"{Instances(changes)} change{(changes == 1 ? "s" : "")}; {stops}.{waits}";
+        return $"{Grammar.Instances(changes)} {Grammar.Verb(changes, "change")}; {stops}.{waits}";
     }
 
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -5,6 +5,7 @@ using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Resources;
 
@@ -51,7 +52,10 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
         {
             return (
                 null,
-                Problem.Error(ProblemCodes.MissingInstance, $"{InstanceList.Of(absent)} do not exist in {fleet.Region}.") with
+                Problem.Error(
+                    ProblemCodes.MissingInstance,
+                    $"{InstanceList.Of(absent)} {Grammar.Does(absent.Length)} not exist in {fleet.Region}."
+                ) with
                 {
                     Instances = absent,
                 }
@@ -88,7 +92,7 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
     {
         if (found.Length == 0)
         {
-            return Problem.Error(ProblemCodes.ImportNotExact, $"{KeyIds} are bound to no instance of {region}.");
+            return Problem.Error(ProblemCodes.ImportNotExact, $"{KeyIds} {Grammar.Is(KeyIds.Count)} bound to no instance of {region}.");
         }
 
         var prefix = Region is null ? "" : Region + ":";
@@ -99,7 +103,7 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
         return Problem.Error(
             ProblemCodes.ImportNotExact,
             "Not every one of these instances has the same of these keys."
-                + (bare.Length > 0 ? $" {InstanceList.Of(bare)} have none of them." : "")
+                + (bare.Length > 0 ? $" {InstanceList.Of(bare)} {Grammar.Has(bare.Length)} none of them." : "")
                 + $" Import each of these as a resource of its own: {string.Join("  ", ids)}"
         );
     }

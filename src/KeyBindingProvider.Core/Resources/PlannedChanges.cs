@@ -4,6 +4,7 @@ using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Resources;
 
@@ -65,7 +66,7 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
             [
                 Problem.Error(
                     ProblemCodes.ChangedMeanwhile,
-                    $"The fleet has changed since the plan was shown; {beyond.Length} changes were not in it: {InstanceList.Of(beyond)}."
+                    $"The fleet has changed since the plan was shown; {Grammar.Count(beyond.Length, "change")} {Grammar.Was(beyond.Length)} not in it: {InstanceList.Of(beyond)}."
                 ) with
                 {
                     Instances = beyond,

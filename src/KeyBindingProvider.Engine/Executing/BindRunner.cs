@@ -2,6 +2,7 @@ using KeyBindingProvider.Core;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Engine.Executing;
 
@@ -84,7 +85,7 @@ internal sealed class BindRunner(ApplyRun run, BatchSender sender, OperationWait
             return false;
         }
 
-        member.Fail(ProblemCodes.TooManyKeys, $"would need {member.Wanted.Count} keys; one bind carries {CvmLimits.KeysPerCall}.");
+        member.Fail(ProblemCodes.TooManyKeys, $"would need {Grammar.Keys(member.Wanted.Count)}; one bind carries {CvmLimits.KeysPerCall}.");
         return true;
     }
 

@@ -1,5 +1,6 @@
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Engine.Executing;
 
@@ -41,7 +42,11 @@ internal sealed class ChangeRunner(ApplyRun run, OperationWaiter waiter, BindRun
         {
             var why =
                 member.Refusal?.Message ?? $"read back {Text(member.Keys)} instead of {Text(member.Wanted)} (request {member.RequestId})";
-            Fail(member, ProblemCodes.BindFailed, $"keys {Text(member.Change.Declared)} could not be bound: {why.TrimEnd('.')}.");
+            Fail(
+                member,
+                ProblemCodes.BindFailed,
+                $"{Grammar.Noun(member.Change.Declared.Count, "key")} {Text(member.Change.Declared)} could not be bound: {why.TrimEnd('.')}."
+            );
             bindFailed.Add(member);
         }
     }
@@ -54,13 +59,14 @@ internal sealed class ChangeRunner(ApplyRun run, OperationWaiter waiter, BindRun
         await unbind.RunAsync(unbinding.FindAll(member => member.Refusal is null), unbind.Removals, mayShareInstances: false);
         foreach (var member in unbinding.Where(member => !member.Change.RemoveFrom(member.Keys).IsEmpty))
         {
-            var removals = Text(member.Change.RemoveFrom(member.Keys));
+            var left = member.Change.RemoveFrom(member.Keys);
+            var removals = Text(left);
             if (run.Rules.LocksOut(member.Change, member.Keys, run.Rules.ToUnbind(member.Change, member.Keys)))
             {
                 Fail(
                     member,
                     ProblemCodes.WouldBeKeyless,
-                    $"{removals} was not unbound: what is bound now ({Text(member.Keys)}) holds no other key, so nobody could log in."
+                    $"{removals} {Grammar.Was(left.Count)} not unbound: what is bound now ({Text(member.Keys)}) holds no other key, so nobody could log in."
                 );
                 continue;
             }

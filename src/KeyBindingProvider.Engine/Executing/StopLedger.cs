@@ -1,6 +1,7 @@
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Engine.Executing;
 
@@ -39,7 +40,7 @@ internal sealed class StopLedger(ApplyRun run, OperationWaiter waiter, StartRunn
         run.Notice(
             Problem.Warning(
                 ProblemCodes.StopTimedOut,
-                $"Following {open.Count} instances that may still stop for up to {bound.TotalSeconds:0} s more, to start them again: {InstanceList.Of(open.Select(member => member.Id))}."
+                $"Following {Grammar.Instances(open.Count)} that may still stop for up to {bound.TotalSeconds:0} s more, to start them again: {InstanceList.Of(open.Select(member => member.Id))}."
             ) with
             {
                 Instances = [.. open.Select(member => member.Id)],

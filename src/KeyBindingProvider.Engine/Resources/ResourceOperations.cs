@@ -273,12 +273,7 @@ public sealed class ResourceOperations
     }
 
     private static Problem ForDelete(Problem problem) =>
-        problem.Severity == Severity.Error && problem.Code.Id.StartsWith("KB3", StringComparison.Ordinal)
-            ? problem with
-            {
-                Remedy = KeepHint,
-            }
-            : problem;
+        problem.Severity == Severity.Error && problem.Code.Area == ProblemArea.Plan ? problem with { Remedy = KeepHint } : problem;
 
     private static bool IsWarning(Problem problem) => problem.Severity != Severity.Error;
 }

@@ -1,6 +1,7 @@
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Pulumi.Translation;
 
 namespace KeyBindingProvider.Pulumi.Resources;
@@ -41,14 +42,15 @@ internal static class DecidedAtApply
     private static string Bound(DeclaredInputs inputs, ChangePolicy policy)
     {
         var atMost = inputs.Value.Kind.IsOfRegion ? null : InstanceCount(inputs);
-        var instances = atMost is { } count ? $"At most {count} instances change" : "How many instances change is not known yet";
+        var instances = atMost is { } count
+            ? $"At most {Grammar.Instances(count)} {Grammar.Verb(count, "change")}"
+            : "How many instances change is not known yet";
         var stops = policy.StopPolicy switch
         {
             StopPolicy.Refuse => "none is stopped",
             StopPolicy.StoppedOnly => "none is stopped, running ones wait",
-            _ when policy.MaxStops is { } most =>
-                $"at most {(atMost is { } all ? Math.Min(all, most) : most)} are stopped ({EnumNames.Of(policy.StopPolicy)})",
-            _ when atMost is { } all => $"at most {all} are stopped ({EnumNames.Of(policy.StopPolicy)})",
+            _ when (policy.MaxStops is { } limit ? Math.Min(atMost ?? limit, limit) : atMost) is { } most =>
+                $"at most {most} {Grammar.Is(most)} stopped ({EnumNames.Of(policy.StopPolicy)})",
             _ => $"as many as need it are stopped ({EnumNames.Of(policy.StopPolicy)}); maxStops would bound it",
         };
         return $"{instances}; {stops}.";

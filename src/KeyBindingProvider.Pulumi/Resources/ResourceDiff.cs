@@ -125,10 +125,10 @@ internal sealed class ResourceDiff
     private void ComparePolicy()
     {
         _diff.Compare(PropertyNames.OnDestroy.Camel, Written(_before.Value.OnDestroy), Written(_after.Value.OnDestroy), ofInputs: true);
-        var after = PolicyFields.Of(_after.Value.ChangePolicy).ToDictionary();
-        foreach (var (name, before) in PolicyFields.Of(_before.Value.ChangePolicy))
+        var after = _after.Value.ChangePolicy.Values.ToDictionary(each => each.Field, each => each.Value);
+        foreach (var (field, before) in _before.Value.ChangePolicy.Values)
         {
-            _diff.Compare(PropertyPath.Of(PropertyNames.ChangePolicy.Camel, name.Camel), before, after[name], ofInputs: true);
+            _diff.Compare(PropertyPath.Of(PropertyNames.ChangePolicy.Camel, field.Name.Camel), before, after[field], ofInputs: true);
         }
 
         foreach (var path in _after.Checked.Unknowns.Select(path => path.TrimStart('.')))

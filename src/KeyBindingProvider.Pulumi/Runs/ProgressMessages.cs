@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Engine.Progress;
 
 namespace KeyBindingProvider.Pulumi.Runs;
@@ -21,7 +22,7 @@ internal sealed class ProgressMessages(OperationLog log) : IApplyProgress
                 log.Status($"{_wave}: {waiting.Done} of {waiting.Total} {waiting.Goal}, {waiting.Elapsed.TotalSeconds:0} s");
                 break;
             case ApplyEvent.CallSent call:
-                log.Status($"{_wave}: {Verb(call)} {call.Instances.Count}");
+                log.Status($"{_wave}: {Verb(call)} {Grammar.Instances(call.Instances.Count)}");
                 break;
             case ApplyEvent.Notice { Problem: var problem }:
                 log.Warn(problem);
@@ -32,7 +33,7 @@ internal sealed class ProgressMessages(OperationLog log) : IApplyProgress
     private static string Describe(Wave wave) =>
         wave.Kind switch
         {
-            WaveKind.Stopped => $"changing {wave.Changes.Length} that are stopped already",
+            WaveKind.Stopped => $"changing {wave.Changes.Length} that {Grammar.Is(wave.Changes.Length)} stopped already",
             WaveKind.Canary => $"canary: stopping, changing and starting {wave.Changes.Length}",
             _ => $"stopping, changing and starting {wave.Changes.Length}",
         };

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Kinds;
 
@@ -10,12 +12,13 @@ namespace KeyBindingProvider.Pulumi.Schema;
 /// </summary>
 internal static class PackageSchema
 {
-    private static readonly Lazy<string> Text = new(() => Build().ToJsonString());
+    private static readonly Lazy<string> Text = new(() => Build(PolicyFields.All).ToJsonString());
 
     /// <summary>The schema as JSON.</summary>
     public static string Json => Text.Value;
 
-    private static JsonObject Build() =>
+    /// <summary>The schema with these fields of a change policy.</summary>
+    public static JsonObject Build(ImmutableArray<PolicyField> policyFields) =>
         new()
         {
             ["name"] = ResourceKinds.Package,
@@ -34,7 +37,7 @@ internal static class PackageSchema
                 ["inputProperties"] = SchemaProperty.ToJson(PropertyNames.OfProvider),
                 ["properties"] = SchemaProperty.ToJson(PropertyNames.OfProvider),
             },
-            ["types"] = SchemaTypes.ToJson(),
+            ["types"] = SchemaTypes.ToJson(policyFields),
             ["resources"] = new JsonObject(
                 ResourceKinds.All.Select(kind => KeyValuePair.Create<string, JsonNode?>(kind.PulumiToken, Resource(kind)))
             ),

@@ -14,13 +14,6 @@ internal static class PropertyTypes
         [PropertyNames.ExceptInstanceIds] = SchemaType.Texts,
         [PropertyNames.OnDestroy] = new SchemaType.Named(nameof(OnDestroy)),
         [PropertyNames.ChangePolicy] = new SchemaType.Named(nameof(ChangePolicy)),
-        [PropertyNames.StopPolicy] = new SchemaType.Named(nameof(StopPolicy)),
-        [PropertyNames.OnBlocked] = new SchemaType.Named(nameof(OnBlocked)),
-        [PropertyNames.FailureBudget] = SchemaType.Count,
-        [PropertyNames.Canary] = SchemaType.Count,
-        [PropertyNames.StopTimeoutSeconds] = SchemaType.Count,
-        [PropertyNames.MaxStops] = SchemaType.Count,
-        [PropertyNames.AllowKeyless] = SchemaType.Flag,
         [PropertyNames.AssumeRole] = new SchemaType.Named(nameof(PropertyNames.AssumeRole)),
         [PropertyNames.AllowInsecureEndpoint] = SchemaType.Flag,
         [PropertyNames.MaxRequestsPerSecond] = SchemaType.Count,
@@ -33,4 +26,17 @@ internal static class PropertyTypes
 
     /// <summary>The type of a property; most are texts.</summary>
     public static SchemaType Of(PropertyName name) => Types.GetValueOrDefault(name, SchemaType.Text);
+
+    /// <summary>The type of a field of a change policy; words have a type of their own.</summary>
+    public static SchemaType Of(PolicyField field) =>
+        field.Type switch
+        {
+            PolicyType.Count => SchemaType.Count,
+            PolicyType.Flag => SchemaType.Flag,
+            PolicyType.Choice => new SchemaType.Named(TypeNameOf(field)),
+            _ => SchemaType.Text,
+        };
+
+    /// <summary>Name of the type of a field's words.</summary>
+    public static string TypeNameOf(PolicyField field) => char.ToUpperInvariant(field.Name.Camel[0]) + field.Name.Camel[1..];
 }

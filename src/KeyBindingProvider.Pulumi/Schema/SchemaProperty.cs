@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 
 namespace KeyBindingProvider.Pulumi.Schema;
@@ -11,6 +12,9 @@ internal sealed record SchemaProperty(PropertyName Name, SchemaType Type, string
 {
     /// <summary>A property of the table.</summary>
     public static SchemaProperty Of(PropertyName name) => new(name, PropertyTypes.Of(name), Descriptions.Of(name, Spelling.Camel));
+
+    /// <summary>A field of a change policy.</summary>
+    public static SchemaProperty Of(PolicyField field) => new(field.Name, PropertyTypes.Of(field), field.Describe(Spelling.Camel));
 
     /// <summary>Writes it.</summary>
     public JsonObject ToJson()

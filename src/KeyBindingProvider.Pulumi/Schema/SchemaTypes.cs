@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
@@ -8,12 +9,14 @@ namespace KeyBindingProvider.Pulumi.Schema;
 /// <summary>The object and enumeration types of the package.</summary>
 internal static class SchemaTypes
 {
-    public static JsonObject ToJson() =>
-        new()
+    /// <param name="fields">The fields of a change policy.</param>
+    public static JsonObject ToJson(ImmutableArray<PolicyField> fields)
+    {
+        var types = new JsonObject
         {
             [SchemaType.Token(nameof(ChangePolicy))] = Object(
                 "How instances may be taken down for a change. Every field may be left out.",
-                PropertyNames.OfChangePolicy.Select(SchemaProperty.Of)
+                fields.Select(SchemaProperty.Of)
             ),
             [SchemaType.Token(nameof(PropertyNames.AssumeRole))] = Object(
                 Descriptions.Of(PropertyNames.AssumeRole, Spelling.Camel),
@@ -30,20 +33,22 @@ internal static class SchemaTypes
                 AccessProperties.OfInstance,
                 AccessProperties.OfInstance.Select(property => property.Name)
             ),
-            [SchemaType.Token(nameof(StopPolicy))] = Enumeration<StopPolicy>(
-                Descriptions.Of(PropertyNames.StopPolicy, Spelling.Camel),
-                choice => Descriptions.Of(choice, Spelling.Camel)
-            ),
-            [SchemaType.Token(nameof(OnBlocked))] = Enumeration<OnBlocked>(
-                Descriptions.Of(PropertyNames.OnBlocked, Spelling.Camel),
-                choice => Descriptions.Of(choice, Spelling.Camel)
-            ),
-            [SchemaType.Token(nameof(OnDestroy))] = Enumeration<OnDestroy>(
-                Descriptions.Of(PropertyNames.OnDestroy, Spelling.Camel),
-                choice => Descriptions.Of(choice, Spelling.Camel)
-            ),
-            [SchemaType.Token(nameof(PendingCode))] = Enumeration<PendingCode>("Why a change waits.", Describe),
         };
+        foreach (var field in fields.Where(field => field.Type == PolicyType.Choice))
+        {
+            types[SchemaType.Token(PropertyTypes.TypeNameOf(field))] = Enumeration(
+                field.Describe(Spelling.Camel),
+                field.Choices.Select(choice => (choice.Member, choice.Name.Camel, choice.Describe(Spelling.Camel)))
+            );
+        }
+
+        types[SchemaType.Token(nameof(OnDestroy))] = Enumeration<OnDestroy>(
+            Descriptions.Of(PropertyNames.OnDestroy, Spelling.Camel),
+            choice => Descriptions.Of(choice, Spelling.Camel)
+        );
+        types[SchemaType.Token(nameof(PendingCode))] = Enumeration<PendingCode>("Why a change waits.", Describe);
+        return types;
+    }
 
     private static JsonObject Object(string description, IEnumerable<SchemaProperty> properties, params IEnumerable<PropertyName> required)
     {
@@ -63,18 +68,20 @@ internal static class SchemaTypes
 
     private static JsonObject Enumeration<T>(string description, Func<T, string> describe)
         where T : struct, Enum =>
+        Enumeration(description, Enum.GetValues<T>().Select(value => (value.ToString(), EnumNames.Of(value), describe(value))));
+
+    private static JsonObject Enumeration(string description, IEnumerable<(string Name, string Value, string Description)> words) =>
         new()
         {
             ["type"] = "string",
             ["description"] = description,
             ["enum"] = new JsonArray([
-                .. Enum.GetValues<T>()
-                    .Select(value => new JsonObject
-                    {
-                        ["name"] = value.ToString(),
-                        ["value"] = EnumNames.Of(value),
-                        ["description"] = describe(value),
-                    }),
+                .. words.Select(word => new JsonObject
+                {
+                    ["name"] = word.Name,
+                    ["value"] = word.Value,
+                    ["description"] = word.Description,
+                }),
             ]),
         };
 

@@ -95,7 +95,9 @@ internal sealed partial class ProviderService
         if (result.Errors.Length > MostReasons)
         {
             var rest = result.Errors.Skip(MostReasons).SelectMany(problem => problem.Instances).Distinct().ToArray();
-            detail.Reasons.Add($"and {result.Errors.Length - MostReasons} more, on {rest.Length} instances: {InstanceList.Of(rest)}");
+            detail.Reasons.Add(
+                $"and {result.Errors.Length - MostReasons} more, on {Grammar.Instances(rest.Length)}: {InstanceList.Of(rest)}"
+            );
         }
 
         if (detail.CalculateSize() > LargestDetail)

@@ -61,11 +61,11 @@ internal static class StatusMapping
         code == ProblemCodes.NoCredentials || code == ProblemCodes.AuthenticationFailed ? StatusCode.Unauthenticated
         : code == ProblemCodes.NotAuthorized ? StatusCode.PermissionDenied
         : code == ProblemCodes.Cancelled ? StatusCode.Cancelled
-        : code.Id[2] switch
+        : code.Area switch
         {
-            '1' => StatusCode.InvalidArgument,
-            '3' => StatusCode.FailedPrecondition,
-            '9' => StatusCode.Internal,
+            ProblemArea.Input => StatusCode.InvalidArgument,
+            ProblemArea.Plan => StatusCode.FailedPrecondition,
+            ProblemArea.Internal => StatusCode.Internal,
             _ => StatusCode.Aborted,
         };
 }

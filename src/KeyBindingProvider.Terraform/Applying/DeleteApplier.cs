@@ -2,6 +2,7 @@ using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Terraform.Cty;
@@ -57,7 +58,7 @@ internal static class DeleteApplier
             [
                 Problem.Error(
                     ProblemCodes.ChangedMeanwhile,
-                    $"Replacing this object would stop {InstanceList.Of(unseen)}, which no longer belong to it and which its plan could not show."
+                    $"Replacing this object would stop {InstanceList.Of(unseen)}, which no longer {Grammar.Verb(unseen.Count, "belong")} to it and which its plan could not show."
                 ) with
                 {
                     Instances = [.. unseen],

@@ -102,7 +102,7 @@ internal static class PreviewNotices
     /// <summary>Instances that seem to leave while others are not known yet: any of the unknown ones may be one of them.</summary>
     public static Diagnostic OfLeaving(IReadOnlyCollection<InstanceId> leaving, ChangePolicy policy, ResourceSchema schema) =>
         Diagnostics.Warning(
-            $"At most {Count(leaving.Count, "instance")} may leave {schema.TypeName}: {InstanceList.Of(leaving)}",
+            $"At most {Grammar.Count(leaving.Count, "instance")} may leave {schema.TypeName}: {InstanceList.Of(leaving)}",
             "Some instances are not known before the apply, and each of those may turn out to be one of these. What leaves is treated by onDestroy; "
                 + $"stopPolicy is {EnumNames.Of(policy.StopPolicy)}.",
             AttributeFor(schema)
@@ -112,8 +112,6 @@ internal static class PreviewNotices
         PlanText.Render(plan with { Problems = [] }, LimitsOf(schema)).TrimEnd();
 
     private static TextLimits LimitsOf(ResourceSchema schema) => schema.Kind.IsOfRegion ? Everything : Limits;
-
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static string AttributeFor(ResourceSchema schema, ProblemCode? code = null) =>
         code == ProblemCodes.TooManyStops ? AttributeNames.ChangePolicy

@@ -2,6 +2,7 @@ using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
@@ -52,7 +53,7 @@ internal static class ReplacePreviewer
     private static Problem NotThere(AccessReport seen, string priorRegion) =>
         Problem.Error(
             ProblemCodes.MissingInstance,
-            $"{InstanceList.Of(seen.MissingInstances)} do not exist in {seen.Region}; the resource lives in {priorRegion}."
+            $"{InstanceList.Of(seen.MissingInstances)} {Grammar.Does(seen.MissingInstances.Length)} not exist in {seen.Region}; the resource lives in {priorRegion}."
         ) with
         {
             Path = AttributeNames.Region,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Terraform.Cty;
@@ -10,20 +11,30 @@ namespace KeyBindingProvider.Terraform.Schemas;
 /// </summary>
 internal static class ChangePolicySchema
 {
-    public static SchemaAttribute Attribute { get; } =
+    public static SchemaAttribute Attribute { get; } = Of(PolicyFields.All);
+
+    /// <summary>The attribute with these fields.</summary>
+    public static SchemaAttribute Of(ImmutableArray<PolicyField> fields) =>
         SchemaAttribute.Of(
             PropertyNames.ChangePolicy.Snake,
             Nesting.Single,
             Mode.Optional,
             Descriptions.Of(PropertyNames.ChangePolicy, Spelling.Snake),
-            Choice<StopPolicy>(PropertyNames.StopPolicy),
-            SchemaAttribute.Input(PropertyNames.MaxUnavailable, CtyType.Text),
-            SchemaAttribute.Input(PropertyNames.FailureBudget, CtyType.Number),
-            SchemaAttribute.Input(PropertyNames.Canary, CtyType.Number),
-            SchemaAttribute.Input(PropertyNames.StopTimeoutSeconds, CtyType.Number),
-            SchemaAttribute.Input(PropertyNames.AllowKeyless, CtyType.Flag),
-            SchemaAttribute.Input(PropertyNames.MaxStops, CtyType.Number),
-            Choice<OnBlocked>(PropertyNames.OnBlocked)
+            [.. fields.Select(Of)]
+        );
+
+    private static SchemaAttribute Of(PolicyField field) =>
+        SchemaAttribute.Of(
+            field.Name.Snake,
+            field.Type switch
+            {
+                PolicyType.Count => CtyType.Number,
+                PolicyType.Flag => CtyType.Flag,
+                _ => CtyType.Text,
+            },
+            Mode.Optional,
+            field.Describe(Spelling.Snake)
+                + string.Concat(field.Choices.Select(choice => $"\n- `{choice.Name.Snake}`: {choice.Describe(Spelling.Snake)}"))
         );
 
     /// <summary>An optional attribute that takes one of a few words, each explained.</summary>

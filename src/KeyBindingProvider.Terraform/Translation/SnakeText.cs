@@ -56,8 +56,7 @@ internal static class SnakeText
             .. PropertyNames.OfChangePolicy.Select(Spell),
             .. PropertyNames.OfProvider.Select(Spell),
             .. PropertyNames.OfAssumeRole.Select(Spell),
-            .. Spell<StopPolicy>(),
-            .. Spell<OnBlocked>(),
+            .. PolicyFields.All.SelectMany(field => field.Choices).Select(choice => Spell(choice.Name)),
             .. Spell<OnDestroy>(),
             .. ResourceKinds.All.Select(kind => (kind.Name, kind.TerraformType)),
         ];

@@ -29,6 +29,32 @@ public class ErrorsPageTests
             }
         );
 
+    /// <summary>The digit is for people, the area for code.</summary>
+    [Fact]
+    public void ProblemCodes_Areas_AreWhatTheirIdsSay() =>
+        Assert.All(
+            ProblemCodes.All,
+            code =>
+                Assert.Equal(
+                    code.Id[2] switch
+                    {
+                        '1' => ProblemArea.Input,
+                        '2' => ProblemArea.Account,
+                        '3' => ProblemArea.Plan,
+                        '4' => ProblemArea.Apply,
+                        _ => ProblemArea.Internal,
+                    },
+                    code.Area
+                )
+        );
+
+    [Fact]
+    public void ProblemCodes_OfAPlan_AreRefusalsButForWhatNoPolicyAllows() =>
+        Assert.Equal(
+            [ProblemCodes.MissingInstance, ProblemCodes.MissingKey, ProblemCodes.TooManyKeys, ProblemCodes.LaunchFailed],
+            ProblemCodes.All.Where(code => code.Area == ProblemArea.Plan && code.Exit != ProblemExit.Refused)
+        );
+
     private static string Cell(string text) =>
         text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

@@ -48,7 +48,7 @@ public class ImportRequestTests
     [Fact]
     public void Association_NamedInstanceWithoutTheKey_IsNamed() =>
         Assert.Contains(
-            "ins-00000004 have none",
+            "ins-00000004 has none",
             Match(KeyPairAssociationKind.Instance, "skey-00000001/ins-00000003,ins-00000004").Problem!.Message
         );
 

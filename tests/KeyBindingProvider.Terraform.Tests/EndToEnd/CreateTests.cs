@@ -160,7 +160,7 @@ public class CreateTests
         Assert.Equal(0, stage.Account.Stops);
         Assert.Equal([Ada, Cyd], stage.Account.Keys(2));
         Assert.Equal("running", stage.Terraform.State().Attributes(Web).GetProperty("pending_instances").GetProperty(Id(1)).GetString());
-        (await stage.Terraform.PlanAsync()).Ends(0).Says("apply again when they are stopped");
+        (await stage.Terraform.PlanAsync()).Ends(0).Says("apply again when it is stopped");
         Assert.True(stage.Account.Cloud.StopByHand(Id(1)));
         (await stage.Terraform.PlanAsync()).Ends(2);
         (await stage.Terraform.ApplyAsync()).Succeeds();

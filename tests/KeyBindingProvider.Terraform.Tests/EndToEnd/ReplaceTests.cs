@@ -53,7 +53,7 @@ public class ReplaceTests
         (await stage.Terraform.ApplyAsync()).Succeeds();
         var writes = stage.Account.Writes;
         stage.Write(Association(Instances(1), Set(Ada), more: $"region = \"{Shanghai}\""));
-        (await stage.Terraform.ApplyAsync()).Fails().Says($"{Id(1)} do not exist in {Shanghai}").Says($"region = \"{Shanghai}\"");
+        (await stage.Terraform.ApplyAsync()).Fails().Says($"{Id(1)} does not exist in {Shanghai}").Says($"region = \"{Shanghai}\"");
         Assert.Equal(writes, stage.Account.Writes);
     }
 

@@ -27,22 +27,6 @@ public static class Descriptions
             ),
         [PropertyNames.ChangePolicy] =
             "What a change may do to running machines. Field by field: the resource's, else the provider's, else the built-in one.",
-        [PropertyNames.StopPolicy] =
-            "What may happen to a RUNNING instance that must change: the API changes keys of stopped instances only. `refuse` unless set.",
-        [PropertyNames.MaxUnavailable] =
-            "How many instances of this resource may be down at once because of it: a count (`40`), or a percentage (`25%`, the built-in one) of the running "
-            + "instances that the operation must change, floored, at least 1. A count on the provider also limits all its operations together.",
-        [PropertyNames.FailureBudget] =
-            "Failed instances tolerated before no further wave starts; they are errors all the same. 0 unless set.",
-        [PropertyNames.Canary] =
-            "Size of the first stop window of a process, until one full stop, change and start has succeeded; 0 turns it off. 1 unless set.",
-        [PropertyNames.StopTimeoutSeconds] = "How long an instance may take to stop, 1 to 3600. 300 unless set.",
-        [PropertyNames.AllowKeyless] =
-            "Whether a change may leave an instance with no key at all: with no password set, nobody can log in then. false unless set.",
-        [PropertyNames.MaxStops] = "A plan that stops more instances is refused. No limit unless set.",
-        [PropertyNames.OnBlocked] =
-            "What to do when some instances cannot be changed at all (stopped in no-charge mode, rescue mode, isolated, Windows, busy for long). "
-            + "`refuse` unless set.",
         [PropertyNames.SecretId] = "Id of the API secret. Else `TENCENTCLOUD_SECRET_ID`, a profile, or the role of the machine.",
         [PropertyNames.SecretKey] = "The API secret. Else `TENCENTCLOUD_SECRET_KEY`, a profile, or the role of the machine.",
         [PropertyNames.SecurityToken] = "Token of a temporary secret. Else `TENCENTCLOUD_SECURITY_TOKEN`.",
@@ -71,13 +55,6 @@ public static class Descriptions
 
     private static readonly ImmutableDictionary<Enum, string> Choices = new Dictionary<Enum, string>
     {
-        [StopPolicy.Refuse] = "The preview fails and lists the running instances; nothing is changed.",
-        [StopPolicy.StoppedOnly] = "Stopped instances change now; running ones wait and converge on a later run.",
-        [StopPolicy.Graceful] = "Stop softly (still charged, so that the machine comes back), change, start. Never escalates.",
-        [StopPolicy.GracefulThenForce] = "Stop softly; at {stopTimeoutSeconds} pull the plug.",
-        [StopPolicy.Force] = "Pull the plug at once: a hard power-off.",
-        [OnBlocked.Refuse] = "Nothing is changed.",
-        [OnBlocked.Skip] = "The others proceed; these stay pending with their reason, and a warning.",
         [OnDestroy.Unbind] = "The keys are unbound, under all guards of {changePolicy}.",
         [OnDestroy.Keep] = "The keys stay, unmanaged.",
     }.ToImmutableDictionary();
@@ -94,7 +71,7 @@ public static class Descriptions
     private static string OfKinds(IEnumerable<ResourceKind> kinds, Func<ResourceKind, string> text) =>
         string.Concat(kinds.Select(kind => $" {kind.ShortName}: {text(kind)}."));
 
-    private static string Spell(string text, Spelling spelling)
+    internal static string Spell(string text, Spelling spelling)
     {
         var named = Name.Replace(text, match => $"`{new PropertyName(match.Groups[1].Value).In(spelling)}`");
         return spelling == Spelling.Camel ? named : Quoted.Replace(named, match => $"`{new PropertyName(match.Groups[1].Value).Snake}`");

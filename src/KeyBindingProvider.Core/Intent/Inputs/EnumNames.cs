@@ -7,7 +7,11 @@ public static class EnumNames
 {
     /// <summary>The value as one spelling writes it.</summary>
     public static string Of<T>(T value, Spelling spelling = Spelling.Camel)
-        where T : struct, Enum => Cache<T>.Names.First(name => EqualityComparer<T>.Default.Equals(name.Value, value)).Name.In(spelling);
+        where T : struct, Enum => NameOf(value).In(spelling);
+
+    /// <summary>The value's name in both spellings.</summary>
+    public static PropertyName NameOf<T>(T value)
+        where T : struct, Enum => Cache<T>.Names.First(name => EqualityComparer<T>.Default.Equals(name.Value, value)).Name;
 
     /// <summary>Every value as one spelling writes it, in the order of the enumeration.</summary>
     public static IEnumerable<string> All<T>(Spelling spelling)

@@ -26,32 +26,6 @@ public static class PropertyNames
     /// <summary>The change policy of a resource or of a provider.</summary>
     public static readonly PropertyName ChangePolicy = new("changePolicy");
 
-    // Change policy.
-
-    /// <inheritdoc cref="ChangePolicy.StopPolicy"/>
-    public static readonly PropertyName StopPolicy = new("stopPolicy");
-
-    /// <inheritdoc cref="ChangePolicy.MaxUnavailable"/>
-    public static readonly PropertyName MaxUnavailable = new("maxUnavailable");
-
-    /// <inheritdoc cref="ChangePolicy.FailureBudget"/>
-    public static readonly PropertyName FailureBudget = new("failureBudget");
-
-    /// <inheritdoc cref="ChangePolicy.Canary"/>
-    public static readonly PropertyName Canary = new("canary");
-
-    /// <inheritdoc cref="ChangePolicy.StopTimeoutSeconds"/>
-    public static readonly PropertyName StopTimeoutSeconds = new("stopTimeoutSeconds");
-
-    /// <inheritdoc cref="ChangePolicy.AllowKeyless"/>
-    public static readonly PropertyName AllowKeyless = new("allowKeyless");
-
-    /// <inheritdoc cref="ChangePolicy.MaxStops"/>
-    public static readonly PropertyName MaxStops = new("maxStops");
-
-    /// <inheritdoc cref="ChangePolicy.OnBlocked"/>
-    public static readonly PropertyName OnBlocked = new("onBlocked");
-
     // Provider configuration.
 
     /// <summary>Id of the API secret.</summary>
@@ -116,8 +90,7 @@ public static class PropertyNames
     public static readonly PropertyName LastPlannedChanges = new("lastPlannedChanges");
 
     /// <summary>Fields of <see cref="ChangePolicy"/>.</summary>
-    public static ImmutableArray<PropertyName> OfChangePolicy { get; } =
-    [StopPolicy, MaxUnavailable, FailureBudget, Canary, StopTimeoutSeconds, AllowKeyless, MaxStops, OnBlocked];
+    public static ImmutableArray<PropertyName> OfChangePolicy { get; } = [.. PolicyFields.All.Select(field => field.Name)];
 
     /// <summary>Fields of the provider configuration.</summary>
     public static ImmutableArray<PropertyName> OfProvider { get; } =

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
@@ -11,7 +12,13 @@ public static class ProviderCheck
     /// <param name="properties">The object that holds its properties.</param>
     /// <param name="path">Property path of that object, for problems.</param>
     /// <param name="spelling">How the face spells names.</param>
-    public static Checked<ProviderInput> Check(InputValue properties, string path, Spelling spelling)
+    /// <param name="policyFields">The fields of a change policy; null for <see cref="PolicyFields.All"/>.</param>
+    public static Checked<ProviderInput> Check(
+        InputValue properties,
+        string path,
+        Spelling spelling,
+        ImmutableArray<PolicyField>? policyFields = null
+    )
     {
         var problems = new List<Problem>();
         var reader = new InputReader(properties, path, PropertyNames.OfProvider, spelling, problems);
@@ -28,7 +35,7 @@ public static class ProviderCheck
             Endpoint = reader.Text(PropertyNames.Endpoint),
             AllowInsecureEndpoint = allowInsecure,
             MaxRequestsPerSecond = reader.Count(PropertyNames.MaxRequestsPerSecond, least: 1),
-            ChangePolicy = ChangePolicyCheck.Read(reader.Nested(PropertyNames.ChangePolicy, PropertyNames.OfChangePolicy)),
+            ChangePolicy = ChangePolicyCheck.Read(reader, policyFields),
         };
         if (input.Endpoint is { } endpoint && EndpointForm.WhyNot(endpoint, allowInsecure ?? false) is { } why)
         {

@@ -15,18 +15,20 @@ public static class ResourceCheck
     /// <param name="path">Property path of that object, for problems.</param>
     /// <param name="spelling">How the face spells names.</param>
     /// <param name="providerPolicy">The provider's policy: it decides whether an empty key set is acceptable.</param>
+    /// <param name="policyFields">The fields of a change policy; null for <see cref="PolicyFields.All"/>.</param>
     public static Checked<ResourceInput> Check(
         string name,
         ResourceKind kind,
         InputValue properties,
         string path,
         Spelling spelling,
-        ChangePolicyInput providerPolicy
+        ChangePolicyInput providerPolicy,
+        ImmutableArray<PolicyField>? policyFields = null
     )
     {
         var problems = new List<Problem>();
         var reader = new InputReader(properties, path, kind.Inputs, spelling, problems);
-        var policy = ChangePolicyCheck.Read(reader.Nested(PropertyNames.ChangePolicy, PropertyNames.OfChangePolicy));
+        var policy = ChangePolicyCheck.Read(reader, policyFields);
         var input = new ResourceInput
         {
             Name = name,
