@@ -35,6 +35,18 @@ public class UnknownIdsTests
         );
 
     [Fact]
+    public void OneNewInstance_PreviewAgreesWithIt() =>
+        Play(
+            Fleet(),
+            async stage =>
+            {
+                await stage.Deployment.PreviewAsync(Association("web", [Values.Unknown], [New], Policy("graceful")));
+                var message = Assert.Single(stage.Diagnostics, message => message.Severity == LogSeverity.Warning).Message;
+                Assert.Contains("At most 1 instance changes; at most 1 is stopped (graceful).", message, StringComparison.Ordinal);
+            }
+        );
+
+    [Fact]
     public void NewInstancesUnderRefuse_ApplyFailsAndLeavesNothing_UnderGracefulItIsDone() =>
         Play(
             Fleet(Instances(1, 2, "RUNNING")),
