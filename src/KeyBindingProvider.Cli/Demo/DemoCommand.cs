@@ -3,7 +3,6 @@ using System.Diagnostics;
 using KeyBindingProvider.Cli.Commands;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
-using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Simulator.Judging;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
