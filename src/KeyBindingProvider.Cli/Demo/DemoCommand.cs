@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Cli.Commands;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
-using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Simulator.Judging;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;

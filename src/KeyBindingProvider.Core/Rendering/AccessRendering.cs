@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Rendering.Wire;
 
 namespace KeyBindingProvider.Core.Rendering;
 
@@ -55,37 +56,7 @@ public static class AccessRendering
         });
 
     /// <summary>JSON.</summary>
-    public static string Json(AccessReport report) =>
-        JsonDocumentWriter.Write(
-            "access",
-            json =>
-            {
-                json.WriteString("region", report.Region);
-                json.WriteNumber("instances", report.InstanceCount);
-                json.Objects(
-                    "keys",
-                    report.Keys,
-                    key =>
-                    {
-                        json.WriteString("keyId", key.Key.Value);
-                        json.WriteString("name", key.Name);
-                        json.Objects(
-                            "instances",
-                            key.Instances,
-                            instance =>
-                            {
-                                json.WriteString("instanceId", instance.Id.Value);
-                                json.WriteString("name", instance.Name);
-                                json.WriteString("state", instance.State.Name);
-                            }
-                        );
-                    }
-                );
-                json.Ids("keylessInstanceIds", report.Keyless.Select(instance => instance.Id));
-                json.Ids("missingInstanceIds", report.MissingInstances);
-                json.Keys("missingKeyIds", report.MissingKeys);
-            }
-        );
+    public static string Json(AccessReport report) => RenderingJson.Write(AccessFile.Of(report), RenderingJson.Default.AccessFile);
 
     private static ImmutableDictionary<KeyId, string> Names(KeyAccess key) =>
         ImmutableDictionary<KeyId, string>.Empty.Add(key.Key, key.Name);

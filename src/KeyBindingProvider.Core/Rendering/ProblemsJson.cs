@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering.Wire;
 
 namespace KeyBindingProvider.Core.Rendering;
 
@@ -7,5 +8,5 @@ public static class ProblemsJson
 {
     /// <summary>Renders the problems.</summary>
     public static string Render(IEnumerable<Problem> problems) =>
-        JsonDocumentWriter.Write("problems", json => json.Problems("problems", problems));
+        RenderingJson.Write(new ProblemsFile { Problems = ProblemFields.Of(problems) }, RenderingJson.Default.ProblemsFile);
 }

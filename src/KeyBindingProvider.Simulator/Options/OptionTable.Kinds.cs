@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Text.Json;
 
 namespace KeyBindingProvider.Simulator.Options;
 
@@ -122,21 +122,7 @@ public static partial class OptionTable
         );
 
     private static string Kebab<T>(T value)
-        where T : struct, Enum
-    {
-        var text = new StringBuilder();
-        foreach (var c in value.ToString())
-        {
-            if (char.IsUpper(c) && text.Length > 0)
-            {
-                text.Append('-');
-            }
-
-            text.Append(char.ToLowerInvariant(c));
-        }
-
-        return text.ToString();
-    }
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static FormatException Wrong(string name, string text, string values) => new($"'{text}' is not a value of '{name}' ({values})");
 }

@@ -1,6 +1,5 @@
 using CsCheck;
 using KeyBindingProvider.Core.Identity;
-using KeyBindingProvider.Core.Rendering;
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests;

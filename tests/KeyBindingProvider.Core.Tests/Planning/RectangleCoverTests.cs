@@ -1,7 +1,6 @@
 using CsCheck;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Planning;
-using KeyBindingProvider.Core.Rendering;
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests;

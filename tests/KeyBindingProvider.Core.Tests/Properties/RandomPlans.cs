@@ -5,7 +5,6 @@ using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
-using KeyBindingProvider.Core.Rendering;
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
 
@@ -50,9 +51,7 @@ public static class EnumNames
     {
         public static readonly ImmutableArray<(T Value, PropertyName Name)> Names =
         [
-            .. Enum.GetValues<T>().Select(value => (value, new PropertyName(ToCamel(value.ToString())))),
+            .. Enum.GetValues<T>().Select(value => (value, new PropertyName(JsonNamingPolicy.CamelCase.ConvertName(value.ToString())))),
         ];
-
-        private static string ToCamel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
 
@@ -16,7 +16,7 @@ public enum Spelling
 public sealed record PropertyName
 {
     /// <summary>Creates the name from its camelCase spelling.</summary>
-    public PropertyName(string camel) => (Camel, Snake) = (camel, ToSnake(camel));
+    public PropertyName(string camel) => (Camel, Snake) = (camel, JsonNamingPolicy.SnakeCaseLower.ConvertName(camel));
 
     /// <summary>As Pulumi programs spell it.</summary>
     public string Camel { get; }
@@ -32,20 +32,4 @@ public sealed record PropertyName
 
     /// <inheritdoc/>
     public override string ToString() => Camel;
-
-    private static string ToSnake(string camel)
-    {
-        var snake = new StringBuilder(camel.Length + 4);
-        foreach (var c in camel)
-        {
-            if (char.IsAsciiLetterUpper(c) && snake.Length > 0)
-            {
-                snake.Append('_');
-            }
-
-            snake.Append(char.ToLowerInvariant(c));
-        }
-
-        return snake.ToString();
-    }
 }

@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+
+namespace KeyBindingProvider.Core.Rendering.Wire;
+
+/// <summary>Who can open what.</summary>
+internal sealed record AccessFile() : JsonFile("access")
+{
+    public required string Region { get; init; }
+
+    [Description("Instances that were looked at.")]
+    public required int Instances { get; init; }
+    public required IReadOnlyList<KeyFields> Keys { get; init; }
+    public required IReadOnlyList<InstanceId> KeylessInstanceIds { get; init; }
+    public required IReadOnlyList<InstanceId> MissingInstanceIds { get; init; }
+    public required IReadOnlyList<KeyId> MissingKeyIds { get; init; }
+
+    public static AccessFile Of(AccessReport report) =>
+        new()
+        {
+            Region = report.Region,
+            Instances = report.InstanceCount,
+            Keys = [.. report.Keys.Select(KeyFields.Of)],
+            KeylessInstanceIds = [.. report.Keyless.Select(instance => instance.Id)],
+            MissingInstanceIds = report.MissingInstances,
+            MissingKeyIds = report.MissingKeys,
+        };
+}
+
+/// <summary>One key.</summary>
+internal sealed record KeyFields
+{
+    public required KeyId KeyId { get; init; }
+    public required string Name { get; init; }
+
+    [Description("What the key opens.")]
+    public required IReadOnlyList<OpenedFields> Instances { get; init; }
+
+    public static KeyFields Of(KeyAccess key) =>
+        new()
+        {
+            KeyId = key.Key,
+            Name = key.Name,
+            Instances = [.. key.Instances.Select(OpenedFields.Of)],
+        };
+}
+
+/// <summary>One instance that a key opens.</summary>
+internal sealed record OpenedFields
+{
+    public required InstanceId InstanceId { get; init; }
+    public required string Name { get; init; }
+
+    [Description("InstanceState as the service names it.")]
+    public required string State { get; init; }
+
+    public static OpenedFields Of(InstanceSnapshot instance) =>
+        new()
+        {
+            InstanceId = instance.Id,
+            Name = instance.Name,
+            State = instance.State.Name,
+        };
+}

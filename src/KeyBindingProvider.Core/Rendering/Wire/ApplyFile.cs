@@ -1,0 +1,74 @@
+using System.ComponentModel;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+
+namespace KeyBindingProvider.Core.Rendering.Wire;
+
+/// <summary>What an apply of a program did.</summary>
+internal sealed record ApplyFile() : JsonFile("apply")
+{
+    public required string Program { get; init; }
+    public required ApplyStatus Status { get; init; }
+    public required IReadOnlyList<RegionApply> Regions { get; init; }
+
+    public static ApplyFile Of(ApplyDocument document) =>
+        new()
+        {
+            Program = document.Program,
+            Status = document.Status,
+            Regions = [.. document.Regions.Select(RegionApply.Of)],
+        };
+}
+
+/// <summary>What became of one region.</summary>
+internal sealed record RegionApply
+{
+    public required string Title { get; init; }
+
+    [Description("Whether any change of the region was begun.")]
+    public required bool Begun { get; init; }
+    public required bool Cancelled { get; init; }
+    public required RegionPlan Plan { get; init; }
+
+    [Description("One for each instance of the plan, sorted. keyIds is what was read last, null when it was never seen.")]
+    public required IReadOnlyList<OutcomeFields> Outcomes { get; init; }
+    public required IReadOnlyList<ProblemFields> Problems { get; init; }
+
+    public static RegionApply Of(AppliedRegion region) =>
+        new()
+        {
+            Title = region.Title,
+            Begun = region.Report is not null,
+            Cancelled = region.Report?.Cancelled ?? false,
+            Plan = RegionPlan.Of(region.Report?.Plan ?? region.Plan),
+            Outcomes = [.. (region.Report?.Outcomes ?? []).Select(OutcomeFields.Of)],
+            Problems = ProblemFields.Of(region.Report?.Problems ?? []),
+        };
+}
+
+/// <summary>How one instance ended.</summary>
+internal sealed record OutcomeFields
+{
+    public required InstanceId InstanceId { get; init; }
+    public required OutcomeKind Outcome { get; init; }
+    public required PendingCode? Pending { get; init; }
+    public required IReadOnlyList<KeyId>? KeyIds { get; init; }
+
+    [Description("Whether it was stopped and started.")]
+    public required bool PowerCycled { get; init; }
+    public required IReadOnlyList<string> Resources { get; init; }
+    public required ProblemFields? Problem { get; init; }
+
+    public static OutcomeFields Of(InstanceOutcome outcome) =>
+        new()
+        {
+            InstanceId = outcome.Instance,
+            Outcome = outcome.Kind,
+            Pending = outcome.Pending,
+            KeyIds = outcome.Keys,
+            PowerCycled = outcome.PowerCycled,
+            Resources = outcome.Resources,
+            Problem = outcome.Problem is { } problem ? ProblemFields.Of(problem) : null,
+        };
+}
