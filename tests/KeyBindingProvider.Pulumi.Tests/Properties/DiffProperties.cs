@@ -1,6 +1,5 @@
 using CsCheck;
 using KeyBindingProvider.Core.Intent.Inputs;
-using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Pulumi.Tests.Kit;
 using KeyBindingProvider.Simulator.Worlds;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
