@@ -1,6 +1,6 @@
 namespace KeyBindingProvider.Cli;
 
-/// <summary>How the program ends (<c>engine-rules.md</c> 7).</summary>
+/// <summary>How the program ends (rule <c>exit-codes</c>).</summary>
 internal static class ExitCodes
 {
     /// <summary>Nothing actionable; instances may be waiting.</summary>

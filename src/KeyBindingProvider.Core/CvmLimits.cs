@@ -1,6 +1,6 @@
 namespace KeyBindingProvider.Core;
 
-/// <summary>Documented limits of the CVM API (<c>facts/cvm-api.md</c> 1.1 and 1.3). One place, so that planner and client agree.</summary>
+/// <summary>Documented limits of the CVM API (rule <c>service-limits</c>). One place, so that planner and client agree.</summary>
 public static class CvmLimits
 {
     /// <summary>Most instance ids in one call of any action.</summary>

@@ -2,7 +2,7 @@ using KeyBindingProvider.Cvm.Credentials;
 
 namespace KeyBindingProvider.Cvm;
 
-/// <summary>How to reach an account (<c>design.md</c> 2.5). Every field may be absent; secrets print as nothing.</summary>
+/// <summary>How to reach an account (rule <c>provider-configuration</c>). Every field may be absent; secrets print as nothing.</summary>
 public sealed record CvmConfiguration
 {
     /// <summary>Id of the secret pair.</summary>
@@ -39,7 +39,7 @@ public sealed record CvmConfiguration
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 }
 
-/// <summary>A role to assume (<c>facts/cvm-api.md</c> 1.1).</summary>
+/// <summary>A role to assume (rule <c>service-assume-role</c>).</summary>
 public sealed record AssumeRole
 {
     /// <summary><c>qcs::cam::uin/…:roleName/…</c>.</summary>

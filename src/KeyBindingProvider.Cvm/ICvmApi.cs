@@ -79,7 +79,7 @@ public enum StopType
     Hard,
 }
 
-/// <summary>Who goes first when the rate limit makes calls wait (<c>execution-rules.md</c> 5).</summary>
+/// <summary>Who goes first when the rate limit makes calls wait (rule <c>hurry</c>).</summary>
 public enum CallPriority
 {
     /// <summary>Starting what we stopped.</summary>

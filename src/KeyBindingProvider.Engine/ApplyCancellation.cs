@@ -1,6 +1,6 @@
 namespace KeyBindingProvider.Engine;
 
-/// <summary>Two-step cancellation (<c>execution-rules.md</c> 6).</summary>
+/// <summary>Two-step cancellation (rule <c>two-step-cancel</c>).</summary>
 /// <param name="NoNewStops">Cancelled first: no new stop is sent, what is down is changed and started.</param>
 /// <param name="StartOnly">Cancelled second: nothing is changed any more, what we stopped is started.</param>
 public readonly record struct ApplyCancellation(CancellationToken NoNewStops, CancellationToken StartOnly)

@@ -6,7 +6,7 @@ namespace KeyBindingProvider.Engine;
 /// <summary>
 /// Counts what is down because of this process, under every limit that holds at once: the provider's over all operations, and one for each rollout
 /// that runs, over the instances of its resources. Where limits overlap all of them hold, so the strictest decides and they share one count.
-/// A slot is taken before a stop is sent and freed only at RUNNING, or on proof that the stop never took (<c>execution-rules.md</c> 3).
+/// A slot is taken before a stop is sent and freed only at RUNNING, or on proof that the stop never took (rule <c>slot-before-stop</c>).
 /// </summary>
 public sealed class DisruptionBudget
 {
@@ -131,7 +131,7 @@ public sealed class DisruptionBudget
 
     /// <summary>
     /// The fleet with instances that were in a window at any time since <paramref name="mark"/> shown as RUNNING: that is what they will be again
-    /// (<c>execution-rules.md</c> 6). A read that began inside a window may arrive after its end.
+    /// (rule <c>lease</c>). A read that began inside a window may arrive after its end.
     /// </summary>
     internal FleetSnapshot Overlay(FleetSnapshot fleet, long mark)
     {

@@ -26,7 +26,7 @@ public sealed class EngineFactory : IDisposable
             time,
             options,
             providerPolicy,
-            // A count on the provider limits all operations of the process together (engine-rules 3); a percentage is each resource's own.
+            // A count on the provider limits all operations of the process together (rule `process-wide-limit`); a percentage is each resource's own.
             new DisruptionBudget(providerPolicy.MaxUnavailable is { IsPercent: false, Value: var most } ? most : options.MaxUnavailable)
         );
 

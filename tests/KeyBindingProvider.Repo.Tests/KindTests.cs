@@ -4,7 +4,7 @@ namespace KeyBindingProvider.Repo.Tests;
 
 /// <summary>
 /// What is particular to a kind of resource stands in the folder of the kind, and nobody else asks which kind it is
-/// (<c>docs/adr/0060-a-kind-in-one-folder.md</c>): source outside those folders names no kind and no type of one, the one list aside.
+/// (<c>docs/adr/0028-a-kind-in-one-folder.md</c>): source outside those folders names no kind and no type of one, the one list aside.
 /// </summary>
 public partial class KindTests
 {

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
-using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Cli.Commands;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Simulator.Judging;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
@@ -142,7 +142,10 @@ internal static class DemoCommand
             world.Instances.All(instance => instance.IsWindows || instance.KeyIds.Contains(DemoFleet.Team)),
             "every Linux machine still has the team's key"
         );
-        checks.That(stage.Writes <= lowerBound * 1.1, $"{Grammar.Count(stage.Writes, "write")}, within 10 % of the lower bound {lowerBound}");
+        checks.That(
+            stage.Writes <= lowerBound * 1.1,
+            $"{Grammar.Count(stage.Writes, "write")}, within 10 % of the lower bound {lowerBound}"
+        );
         var waiting = (await stage.PlanAsync(program)).Plans.SelectMany(plan => plan.Pending).ToArray();
         checks.That(
             waiting.Length == 2 && waiting.All(pending => pending.Code == PendingCode.StopCharging),

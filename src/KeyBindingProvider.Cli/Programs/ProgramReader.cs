@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace KeyBindingProvider.Cli.Programs;
 
 /// <summary>
-/// Reads the resources of our types from a Pulumi YAML program (<c>engine-rules.md</c> 7). Resources of other packages are passed over, unless
+/// Reads the resources of our types from a Pulumi YAML program (rule <c>program-in-yaml</c>). Resources of other packages are passed over, unless
 /// something of ours refers to them. Finds all problems in one go.
 /// </summary>
 internal sealed class ProgramReader

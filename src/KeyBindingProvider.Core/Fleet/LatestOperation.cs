@@ -2,7 +2,7 @@ namespace KeyBindingProvider.Core.Fleet;
 
 /// <summary>
 /// The API's record of the last operation on an instance. It lags and it may belong to somebody else:
-/// only <see cref="RequestId"/> ties it to a call of ours (<c>facts/cvm-api.md</c> 4).
+/// only <see cref="RequestId"/> ties it to a call of ours (rule <c>service-operations</c>).
 /// </summary>
 /// <param name="Name">Name of the API action; not to be depended on.</param>
 /// <param name="State"><c>SUCCESS</c>, <c>OPERATING</c> or <c>FAILED</c>; other texts are carried as they are.</param>

@@ -1,6 +1,6 @@
 namespace KeyBindingProvider.Core.Identity;
 
-/// <summary>The form that CVM resource ids share (<c>facts/cvm-api.md</c> 1.1).</summary>
+/// <summary>The form that CVM resource ids share (rule <c>service-ids</c>).</summary>
 internal static class ResourceIdForm
 {
     private const int SuffixLength = 8;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace KeyBindingProvider.Core.Intent;
 
 /// <summary>
-/// The effective change policy of one resource (<c>design.md</c> 2): resource, else provider, else built-in, field by field. Its fields are those of
+/// The effective change policy of one resource (rule <c>change-policy</c>): resource, else provider, else built-in, field by field. Its fields are those of
 /// <see cref="PolicyFields"/>; a property here is for a field that code asks for by name.
 /// </summary>
 public sealed record ChangePolicy

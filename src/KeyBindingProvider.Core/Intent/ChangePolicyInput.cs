@@ -1,6 +1,6 @@
 namespace KeyBindingProvider.Core.Intent;
 
-/// <summary>A change policy as somebody wrote it: every field may be absent (<c>engine-rules.md</c> 3).</summary>
+/// <summary>A change policy as somebody wrote it: every field may be absent (rule <c>defaults-at-use</c>).</summary>
 public sealed record ChangePolicyInput
 {
     /// <summary>Nothing was written.</summary>

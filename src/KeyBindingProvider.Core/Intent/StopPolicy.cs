@@ -1,6 +1,6 @@
 namespace KeyBindingProvider.Core.Intent;
 
-/// <summary>What may happen to a RUNNING instance that must change, strictest first (<c>design.md</c> 2).</summary>
+/// <summary>What may happen to a RUNNING instance that must change, strictest first (rule <c>change-policy</c>).</summary>
 public enum StopPolicy
 {
     /// <summary>The preview fails and lists them; nothing is changed.</summary>

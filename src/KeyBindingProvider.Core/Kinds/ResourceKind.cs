@@ -8,7 +8,7 @@ using KeyBindingProvider.Core.Resources;
 namespace KeyBindingProvider.Core.Kinds;
 
 /// <summary>
-/// A kind of resource (<c>design.md</c> 2): it answers whatever depends on the kind, so that nobody has to ask which one it is. There is one object of
+/// A kind of resource (rule <c>three-kinds</c>): it answers whatever depends on the kind, so that nobody has to ask which one it is. There is one object of
 /// each, compared by reference and written by its name. What an intent of the kind wants of a fleet, the intent says (<see cref="ResourceIntent"/>).
 /// </summary>
 public abstract class ResourceKind

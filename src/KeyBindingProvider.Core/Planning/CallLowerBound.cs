@@ -2,7 +2,7 @@ namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
 /// Writes that no plan can go below under either reading of a bind, computed from the need and not from the plan
-/// (<c>execution-rules.md</c> 4): what may be down at once forces stops and starts, distinct wanted sets force binds, the busiest key forces
+/// (rule <c>lower-bound</c>): what may be down at once forces stops and starts, distinct wanted sets force binds, the busiest key forces
 /// unbinds. Never counts a call that an instance which is stopped anyway could share with a window.
 /// </summary>
 internal static class CallLowerBound

@@ -4,7 +4,7 @@ using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Core.Planning;
 
-/// <summary>Finds wishes that no order of changes can satisfy together (<c>engine-rules.md</c> 2), and overlaps worth a warning.</summary>
+/// <summary>Finds wishes that no order of changes can satisfy together (rule <c>contradictions</c>), and overlaps worth a warning.</summary>
 public static class Contradictions
 {
     /// <summary>Problems between the resources of one region; each names both resources and the instances.</summary>

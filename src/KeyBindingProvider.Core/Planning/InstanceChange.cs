@@ -5,7 +5,7 @@ namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
 /// Everything that changes on one instance, by all resources together, in one stop window. What is really sent is computed from the
-/// read inside the window with <see cref="WantFrom"/> and <see cref="RemoveFrom"/>, never from <see cref="Bound"/> (<c>execution-rules.md</c> 1.2).
+/// read inside the window with <see cref="WantFrom"/> and <see cref="RemoveFrom"/>, never from <see cref="Bound"/> (rule <c>wanted-from-the-window</c>).
 /// </summary>
 public sealed record InstanceChange
 {

@@ -2,7 +2,7 @@ using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Core.Planning;
 
-/// <summary>Whether the service's bind adds to the bound keys or replaces them: an open point of the API (<c>facts/cvm-api.md</c> 7).</summary>
+/// <summary>Whether the service's bind adds to the bound keys or replaces them: an open point of the API (rule <c>service-open-points</c>).</summary>
 public enum BindReading
 {
     /// <summary>The keys of a bind join those that are bound.</summary>

@@ -1,6 +1,6 @@
 namespace KeyBindingProvider.Core.Planning;
 
-/// <summary>Why the change of an instance waits: a pure function of declaration and snapshot, free of policy (<c>engine-rules.md</c> 4).</summary>
+/// <summary>Why the change of an instance waits: a pure function of declaration and snapshot, free of policy (rule <c>pending-codes</c>).</summary>
 public enum PendingCode
 {
     /// <summary>Nothing is in the way: it is stopped and can change.</summary>

@@ -48,7 +48,7 @@ public sealed record Plan
     /// <summary>Writes that would be sent, at most.</summary>
     public CallCounts Calls => Rollouts.Aggregate(CallCounts.Zero, (sum, rollout) => sum + rollout.Calls);
 
-    /// <summary>Writes that no plan can go below (<c>execution-rules.md</c> 4).</summary>
+    /// <summary>Writes that no plan can go below (rule <c>fewest-calls</c>).</summary>
     public CallCounts LowerBound => Rollouts.Aggregate(CallCounts.Zero, (sum, rollout) => sum + rollout.LowerBound);
 }
 
@@ -76,7 +76,7 @@ public sealed record Rollout
     /// <summary>Instances that need a change and do not get it in this plan, sorted by id.</summary>
     public required ImmutableArray<PendingInstance> Pending { get; init; }
 
-    /// <summary>Writes that the waves need at most: fewest among the groupings of <c>execution-rules.md</c> 4.</summary>
+    /// <summary>Writes that the waves need at most: fewest among the groupings of rule <c>fewest-calls</c>.</summary>
     public required CallCounts Calls { get; init; }
 
     /// <summary>Writes that no plan can go below, computed from the need alone.</summary>

@@ -3,7 +3,7 @@ using KeyBindingProvider.Core.Identity;
 namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
-/// Foresees the writes of one wave in the order of <c>execution-rules.md</c> 1.1, for the reading in which a bind adds: where it replaces,
+/// Foresees the writes of one wave in the order of rule <c>window-order</c>, for the reading in which a bind adds: where it replaces,
 /// the unbinds of instances that also gain a key are found unnecessary and not sent.
 /// </summary>
 internal static class PlannedCalls

@@ -64,7 +64,7 @@ internal static class RolloutPlanner
         };
     }
 
-    /// <summary>RUNNING is for stopPolicy to judge, everything else for onBlocked (<c>execution-rules.md</c> 4).</summary>
+    /// <summary>RUNNING is for stopPolicy to judge, everything else for onBlocked (rule <c>blocked-or-running</c>).</summary>
     private static Disposition DispositionOf(PendingCode code, ChangePolicy policy) =>
         code == PendingCode.Running
             ? policy.StopPolicy == StopPolicy.Refuse
@@ -75,7 +75,7 @@ internal static class RolloutPlanner
                 : Disposition.Skipped;
 
     /// <summary>
-    /// Under <c>force</c> one API call does it all, but for a swap, which would be cycled twice that way (<c>execution-rules.md</c> 2), and
+    /// Under <c>force</c> one API call does it all, but for a swap, which would be cycled twice that way (rule <c>one-power-cycle</c>), and
     /// for more removals than one call carries, which would too.
     /// </summary>
     private static StopMode StopModeOf(InstanceChange change, StopPolicy policy) =>

@@ -10,7 +10,7 @@ using KeyBindingProvider.Core.Rendering;
 namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>
-/// What an import id asks for (<c>design.md</c> 2.4), in the form of its kind. A prefix <c>ap-guangzhou:</c> names the region.
+/// What an import id asks for (rule <c>import-ids</c>), in the form of its kind. A prefix <c>ap-guangzhou:</c> names the region.
 /// </summary>
 /// <param name="Kind">Kind of the resource.</param>
 /// <param name="Region">The region of the prefix, or null.</param>

@@ -10,7 +10,7 @@ namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>
 /// The part of a fleet that a resource was last compared with, small enough to travel in an engine's state and saved plan. From it a plan is a
-/// pure function, so that planning twice in one run cannot differ (<c>engine-rules.md</c> 5).
+/// pure function, so that planning twice in one run cannot differ (rule <c>pure-plan</c>).
 /// </summary>
 public sealed record Observation
 {

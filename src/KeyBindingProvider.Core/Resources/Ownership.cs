@@ -6,7 +6,7 @@ using KeyBindingProvider.Core.Intent.Inputs;
 namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>
-/// Which pairs a resource answers for (<c>engine-rules.md</c> 1): what it declares and what an earlier run of it left bound. A pair leaves
+/// Which pairs a resource answers for (rule <c>owned-pairs</c>): what it declares and what an earlier run of it left bound. A pair leaves
 /// only when it was seen unbound, was released by <c>onDestroy: keep</c>, or another object of the run has claimed it.
 /// </summary>
 public static class Ownership
@@ -34,7 +34,7 @@ public static class Ownership
 
     /// <summary>
     /// What a delete asks for: nothing declared, what is owned taken away unless it is to be kept. Nothing may be left waiting by it, so
-    /// deferring and skipping count as refusing (<c>engine-rules.md</c> 2).
+    /// deferring and skipping count as refusing (rule <c>delete-is-strict</c>).
     /// </summary>
     public static ResourceIntent ToDelete(ResourceState prior, ChangePolicy policy, ImmutableSortedDictionary<InstanceId, KeySet> claims)
     {

@@ -7,7 +7,7 @@ using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Core.Resources;
 
-/// <summary>The outputs of a resource (<c>design.md</c> 2): sorted, by value equal when they say the same, free of policy and time.</summary>
+/// <summary>The outputs of a resource (rule <c>outputs</c>): sorted, by value equal when they say the same, free of policy and time.</summary>
 public sealed record ResourceOutputs
 {
     /// <summary>Nothing was observed.</summary>

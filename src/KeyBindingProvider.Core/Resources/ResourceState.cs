@@ -21,7 +21,7 @@ public sealed record ResourceState
 
     /// <summary>
     /// This resource as <paramref name="fleet"/> shows it now, policy aside: the same function after a create, an update and a read
-    /// (<c>engine-rules.md</c> 4).
+    /// (rule <c>pending-codes</c>).
     /// </summary>
     public ResourceState SeenIn(FleetSnapshot fleet)
     {

@@ -9,7 +9,7 @@ namespace KeyBindingProvider.Core.Resources;
 
 /// <summary>
 /// A plan of an existing object, pure over what was stored when it was last read: no call, no clock, so that an engine may ask twice and is
-/// answered the same (<c>engine-rules.md</c> 5).
+/// answered the same (rule <c>pure-plan</c>).
 /// </summary>
 public sealed record StoredPlan
 {

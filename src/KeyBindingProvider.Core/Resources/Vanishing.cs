@@ -15,7 +15,7 @@ public enum Presence
     Unseen,
 }
 
-/// <summary>Only proof removes a resource from a state (<c>engine-rules.md</c> 2).</summary>
+/// <summary>Only proof removes a resource from a state (rule <c>gone-needs-proof</c>).</summary>
 public static class Vanishing
 {
     /// <summary>Judges <paramref name="state"/> by a fleet in which its instances and keys were looked for.</summary>

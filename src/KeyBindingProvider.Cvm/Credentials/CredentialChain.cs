@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace KeyBindingProvider.Cvm.Credentials;
 
 /// <summary>
-/// Finds credentials in the documented order (<c>facts/cvm-api.md</c> 5): explicit, environment, <c>~/.tencentcloud/credentials</c>,
+/// Finds credentials in the documented order (rule <c>credential-order</c>): explicit, environment, <c>~/.tencentcloud/credentials</c>,
 /// <c>~/.tccli/&lt;profile&gt;.credential</c>. A source that is there and broken ends the search with its name; the last resort, the role of the CVM
 /// that we run on, is for the caller to ask.
 /// </summary>

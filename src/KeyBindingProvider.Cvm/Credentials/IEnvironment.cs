@@ -9,7 +9,7 @@ public interface IEnvironment
     /// <summary>The user's home folder.</summary>
     string HomeFolder { get; }
 
-    /// <summary>Where the metadata service of the CVM that we run on answers (<c>facts/cvm-api.md</c> 5.2).</summary>
+    /// <summary>Where the metadata service of the CVM that we run on answers (rule <c>credential-order</c>).</summary>
     Uri Metadata { get; }
 
     /// <summary>A file's text, or null when there is no such file. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be read.</summary>

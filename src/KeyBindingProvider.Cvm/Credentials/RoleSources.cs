@@ -7,7 +7,7 @@ using KeyBindingProvider.Cvm.Wire;
 
 namespace KeyBindingProvider.Cvm.Credentials;
 
-/// <summary>Where temporary credentials come from: the metadata service of the CVM that we run on, and sts (<c>facts/cvm-api.md</c> 5.2).</summary>
+/// <summary>Where temporary credentials come from: the metadata service of the CVM that we run on, and sts (rule <c>credential-order</c>).</summary>
 internal static partial class RoleSources
 {
     private const string MetadataPath = "/latest/meta-data/cam/security-credentials/";

@@ -1,6 +1,6 @@
 namespace KeyBindingProvider.Cvm.Errors;
 
-/// <summary>What a client may do about an API error code (<c>facts/cvm-errors.tsv</c>, <c>execution-rules.md</c> 6).</summary>
+/// <summary>What a client may do about an API error code (rules <c>service-errors</c>, <c>refusals-by-class</c>).</summary>
 public enum ErrorClass
 {
     /// <summary>Too many requests: wait and send again; nothing happened.</summary>

@@ -22,7 +22,7 @@ internal sealed class CallLimits(TimeProvider time, double? maxRequestsPerSecond
         }
     }
 
-    /// <summary><c>facts/cvm-api.md</c> 1.3.</summary>
+    /// <summary>rule <c>service-limits</c>.</summary>
     public static double CallsPerSecond(string action) =>
         action switch
         {

@@ -3,7 +3,7 @@ namespace KeyBindingProvider.Cvm.Transport;
 /// <summary>
 /// Gives calls of one account their turns: each lane (an action in a region) is spaced evenly to its limit, and all of them together to the overall
 /// one where there is one. A burst of 1, since a bucket of ten at ten a second would send twenty in the first second. Of the calls that
-/// could go now, who is in more of a hurry goes first, equals in the order of arrival (<c>execution-rules.md</c> 5). Counts on the monotonic
+/// could go now, who is in more of a hurry goes first, equals in the order of arrival (rule <c>hurry</c>). Counts on the monotonic
 /// clock: a wall clock that is set back would stop everything.
 /// </summary>
 internal sealed class CallPacer : IDisposable

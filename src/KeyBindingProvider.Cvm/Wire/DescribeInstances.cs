@@ -15,7 +15,7 @@ internal sealed record DescribeInstancesResponse : ApiResponse
     public IReadOnlyList<InstanceAnswer?>? InstanceSet { get; init; }
 }
 
-/// <summary>The fields of an instance that matter here (<c>facts/cvm-api.md</c> 1.2).</summary>
+/// <summary>The fields of an instance that matter here (rule <c>service-fields</c>).</summary>
 internal sealed record InstanceAnswer
 {
     public string? InstanceId { get; init; }

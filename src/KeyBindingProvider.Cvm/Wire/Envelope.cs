@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace KeyBindingProvider.Cvm.Wire;
 
-/// <summary>What every answer comes in. HTTP status 200 stands over success and failure alike (<c>facts/cvm-api.md</c> 3.3).</summary>
+/// <summary>What every answer comes in. HTTP status 200 stands over success and failure alike (rule <c>service-envelope</c>).</summary>
 internal sealed record Envelope<T>
     where T : ApiResponse
 {

@@ -9,7 +9,7 @@ namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Sends a write to many instances and finds out, for each of them, what became of it: accepted, already so, refused for good.
-/// Nothing is repeated blindly: whatever may have had an effect is read first (<c>execution-rules.md</c> 6).
+/// Nothing is repeated blindly: whatever may have had an effect is read first (rule <c>read-before-repeat</c>).
 /// </summary>
 internal sealed class BatchSender(ApplyRun run, OperationWaiter waiter, WriteAftermath aftermath)
 {

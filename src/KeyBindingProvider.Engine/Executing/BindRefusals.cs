@@ -6,7 +6,7 @@ namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Two refusals of a full-set bind that have a way out: the service may refuse to name a key that is bound already
-/// (<c>execution-rules.md</c> 1.4), and an instance may hold only so many keys (1.5).
+/// (rule <c>deltas-on-proof</c>), and an instance may hold only so many keys (rule <c>room-under-a-limit</c>).
 /// </summary>
 internal static class BindRefusals
 {

@@ -8,7 +8,7 @@ namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Binds wanted sets to instances that are STOPPED, grouped by equal sets. What is wanted is computed from the read directly before each attempt, so
-/// that a key which somebody takes away meanwhile is not given back (<c>execution-rules.md</c> 1.2).
+/// that a key which somebody takes away meanwhile is not given back (rule <c>wanted-from-the-window</c>).
 /// </summary>
 internal sealed class BindRunner(ApplyRun run, BatchSender sender, OperationWaiter waiter)
 {

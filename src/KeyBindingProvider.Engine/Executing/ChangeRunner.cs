@@ -6,7 +6,7 @@ namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Changes the keys of instances that are STOPPED: bind the full wanted set, read, unbind what is planned and still bound, read; one repair of
-/// either (<c>execution-rules.md</c> 1).
+/// either (rule <c>window-order</c>).
 /// </summary>
 internal sealed class ChangeRunner(ApplyRun run, OperationWaiter waiter, BindRunner bind, UnbindRunner unbind)
 {

@@ -7,7 +7,7 @@ using KeyBindingProvider.Cvm.Errors;
 namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
-/// The API's own <c>ForceStop=true</c>: one write powers off, changes and starts again (<c>execution-rules.md</c> 2). There is no window to repair
+/// The API's own <c>ForceStop=true</c>: one write powers off, changes and starts again (rule <c>one-power-cycle</c>). There is no window to repair
 /// in, so what reads back wrong has failed; what the service leaves STOPPED is started.
 /// </summary>
 internal sealed class ForceRunner(ApplyRun run, BatchSender sender, OperationWaiter waiter, WindowRunner window, StartRunner start)

@@ -105,7 +105,7 @@ internal sealed class OperationWaiter(ApplyRun run)
     }
 
     /// <summary>
-    /// Whether a wait for our own operation is over (<c>execution-rules.md</c> 5): the goal was read; or our request failed; or it succeeded, or
+    /// Whether a wait for our own operation is over (rule <c>done-is-read</c>): the goal was read; or our request failed; or it succeeded, or
     /// never showed, and the goal stays unread for longer than the service's answers can be old; or the bound passed.
     /// </summary>
     public bool IsOperationOver(Member member, bool goalRead, TimeSpan bound)

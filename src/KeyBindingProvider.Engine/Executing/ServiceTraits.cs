@@ -20,7 +20,7 @@ internal sealed class ServiceTraits
     /// <summary>A full-set bind on an instance with kept keys was accepted.</summary>
     public bool FullSetAccepted { get; set; }
 
-    /// <summary>A bind adds, and naming a bound key is refused: binds carry only what is missing (<c>execution-rules.md</c> 1.4).</summary>
+    /// <summary>A bind adds, and naming a bound key is refused: binds carry only what is missing (rule <c>deltas-on-proof</c>).</summary>
     public bool BindsDeltas { get; set; }
 
     /// <summary>Whether a refusal of a full-set bind may still mean that the service refuses to name bound keys.</summary>

@@ -42,7 +42,7 @@ internal sealed class StartRunner(ApplyRun run, BatchSender sender, OperationWai
         down.ForEach(member => member.StartGivenUp = true);
     }
 
-    /// <summary>RUNNING and nothing going on, after it was seen down: an old RUNNING may be stale (<c>execution-rules.md</c> 5).</summary>
+    /// <summary>RUNNING and nothing going on, after it was seen down: an old RUNNING may be stale (rule <c>done-is-read</c>).</summary>
     private bool IsUp(Member member) =>
         member.Instance is { } instance
         && member.State == PowerState.Running

@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Every instance ever sent a stop in this run, until it is proven up again. Whatever ends the run, the final sweep follows the ones that are not:
-/// what stopped late is started (<c>execution-rules.md</c> 6).
+/// what stopped late is started (rule <c>stop-ledger</c>).
 /// </summary>
 internal sealed class StopLedger(ApplyRun run, OperationWaiter waiter, StartRunner start)
 {

@@ -6,7 +6,7 @@ namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Unbinds from instances that are STOPPED, by exact rectangles. Calls that share an instance wait for one another, and each of them carries only
-/// what the read directly before it shows as bound, and never the last key (<c>execution-rules.md</c> 1.3, 1.6).
+/// what the read directly before it shows as bound, and never the last key (rules <c>unbind-only-what-is-bound</c>, <c>last-key-stays</c>).
 /// </summary>
 internal sealed class UnbindRunner(ApplyRun run, BatchSender sender, OperationWaiter waiter)
 {

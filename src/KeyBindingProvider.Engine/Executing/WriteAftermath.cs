@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Engine.Executing;
 
 /// <summary>
 /// Reads what became of a write that was not simply accepted, before anybody sends it again: a refused batch of which the healthy part may have gone
-/// on, and a lost answer whose request may still land (<c>execution-rules.md</c> 6).
+/// on, and a lost answer whose request may still land (rule <c>read-before-repeat</c>).
 /// </summary>
 internal sealed class WriteAftermath(ApplyRun run, OperationWaiter waiter)
 {

@@ -5,7 +5,7 @@ namespace KeyBindingProvider.Engine.Observing;
 
 /// <summary>
 /// The one poller of a process and region: whoever waits for something comes on board of the next round; a round is one read for all of them, at most one call
-/// per 100 ids, and begins at most once per interval (<c>execution-rules.md</c> 5).
+/// per 100 ids, and begins at most once per interval (rule <c>one-poller</c>).
 /// </summary>
 internal sealed class InstancePoller(InstanceReader reader, TimeProvider time, TimeSpan interval)
 {

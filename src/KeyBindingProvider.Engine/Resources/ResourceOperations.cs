@@ -229,7 +229,7 @@ public sealed class ResourceOperations
     private static ImmutableSortedSet<InstanceId> PowerCycledBy(ApplyReport report) =>
         [.. report.Outcomes.Where(outcome => outcome.PowerCycled).Select(outcome => outcome.Instance)];
 
-    /// <summary>Failed and not reached is an error, within the failure budget too (<c>engine-rules.md</c> 4).</summary>
+    /// <summary>Failed and not reached is an error, within the failure budget too (rule <c>failed-is-an-error</c>).</summary>
     private static ImmutableArray<Problem> ErrorsOf(ApplyReport report) =>
         report.IsRefused
             ? [.. report.Plan.Problems.Where(problem => !IsWarning(problem))]

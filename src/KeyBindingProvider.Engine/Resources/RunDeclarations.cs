@@ -8,7 +8,7 @@ namespace KeyBindingProvider.Engine.Resources;
 
 /// <summary>
 /// What the resources of this run in this process and region want, as far as it is known: one object must not take away what another has just
-/// bound (create before destroy, a pair moved between resources), and two that contradict each other should hear of it (<c>engine-rules.md</c> 1.2, 2).
+/// bound (create before destroy, a pair moved between resources), and two that contradict each other should hear of it (rules <c>claims</c>, <c>contradictions</c>).
 /// </summary>
 internal sealed class RunDeclarations
 {

@@ -6,7 +6,7 @@ using Nerdbank.MessagePack;
 namespace KeyBindingProvider.Terraform.Cty;
 
 /// <summary>
-/// The engine's encoding of values, driven by the schema's type (<c>facts/terraform-protocol.md</c> 3). Depth is bounded by the type, since nothing
+/// The engine's encoding of values, driven by the schema's type (rule <c>plugin-values</c>). Depth is bounded by the type, since nothing
 /// nests that the type does not nest; lengths are bounded by what is really there.
 /// </summary>
 internal static partial class CtyMessagePack

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace KeyBindingProvider.Terraform.Hosting;
 
-/// <summary>What a plugin host tells the process that it starts, and the one line that it waits for (<c>facts/terraform-protocol.md</c> 1).</summary>
+/// <summary>What a plugin host tells the process that it starts, and the one line that it waits for (rule <c>plugin-handshake</c>).</summary>
 internal sealed record Handshake
 {
     private const string CookieName = "TF_PLUGIN_MAGIC_COOKIE";

@@ -3,7 +3,7 @@ using KeyBindingProvider.Engine;
 namespace KeyBindingProvider.Terraform.Hosting;
 
 /// <summary>
-/// When this process may go. It is asked to stop in two steps, like every face (<c>execution-rules.md</c> 6), and it does not leave while an
+/// When this process may go. It is asked to stop in two steps, like every face (rule <c>two-step-cancel</c>), and it does not leave while an
 /// operation still has instances down, even when nobody listens any more.
 /// </summary>
 internal sealed class ProviderLifetime : IDisposable

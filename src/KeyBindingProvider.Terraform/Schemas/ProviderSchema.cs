@@ -3,7 +3,7 @@ using KeyBindingProvider.Terraform.Cty;
 
 namespace KeyBindingProvider.Terraform.Schemas;
 
-/// <summary>The provider's own configuration (<c>design.md</c> 2.5). Everything may be left out: environment and credential files fill in.</summary>
+/// <summary>The provider's own configuration (rule <c>provider-configuration</c>). Everything may be left out: environment and credential files fill in.</summary>
 internal static class ProviderSchema
 {
     public static SchemaDefinition Definition { get; } =

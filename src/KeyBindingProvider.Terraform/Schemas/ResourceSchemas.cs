@@ -7,7 +7,7 @@ using KeyBindingProvider.Terraform.Cty;
 
 namespace KeyBindingProvider.Terraform.Schemas;
 
-/// <summary>The schemas of the resources (<c>design.md</c> 2).</summary>
+/// <summary>The schemas of the resources (rule <c>three-kinds</c>).</summary>
 internal static class ResourceSchemas
 {
     private const long Version = 0;

@@ -3,7 +3,7 @@ using KeyBindingProvider.Simulator.Options;
 
 namespace KeyBindingProvider.Cli.Tests.Running;
 
-/// <summary>How each command ends (<c>engine-rules.md</c> 7), judged by what reached the account.</summary>
+/// <summary>How each command ends (rule <c>exit-codes</c>), judged by what reached the account.</summary>
 public class ExitCodeTests
 {
     private const string World = """

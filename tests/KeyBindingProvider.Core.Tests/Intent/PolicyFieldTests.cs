@@ -5,7 +5,6 @@ using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Rendering;
-
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests;

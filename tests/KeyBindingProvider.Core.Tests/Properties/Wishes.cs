@@ -10,7 +10,7 @@ using KeyBindingProvider.Core.Planning;
 namespace KeyBindingProvider.Core.Tests;
 
 /// <summary>
-/// What a program asks of one instance, written down a second time and straight from <c>design.md</c> 2, pair by pair, so that the planner is
+/// What a program asks of one instance, written down a second time and straight from rule <c>three-kinds</c>, pair by pair, so that the planner is
 /// not judged by itself.
 /// </summary>
 internal sealed class Wishes(PlanRequest request)

@@ -8,7 +8,6 @@ using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
-
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests;

@@ -22,7 +22,7 @@ internal sealed class CaseTruth(CaseRun run)
 
     /// <summary>
     /// Started by a person between our read and our call, and shut down by the service for it: with that reading of the international text there is no
-    /// answer to it (execution-rules 6).
+    /// answer to it (rule <c>read-before-repeat</c>).
     /// </summary>
     public bool IsInternationalRace => run.Case.Options.RunningWithoutForce == RunningWithoutForce.ShutsDown && run.Case.HasForeignActs;
 

@@ -4,7 +4,7 @@ using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 
-/// <summary>The promises about the runs after the one in which everything went wrong (design 5, promises 7 to 9).</summary>
+/// <summary>The promises about the runs after the one in which everything went wrong (rule <c>promises</c>, 7 to 9).</summary>
 internal static class Convergence
 {
     public static IEnumerable<string> Broken(CaseRun run, CaseTruth truth) => [.. Converges(run, truth), .. OrderDoesNotMatter(run)];

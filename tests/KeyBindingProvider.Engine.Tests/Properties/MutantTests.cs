@@ -6,7 +6,7 @@ using KeyBindingProvider.Engine.Executing;
 namespace KeyBindingProvider.Engine.Tests.Properties;
 
 /// <summary>
-/// The six mutants of execution-rules 7, and one for each further rule that nothing else would miss: an engine with one decision broken must break a
+/// The six mutants of rule <c>judged-by-the-simulator</c>, and one for each further rule that nothing else would miss: an engine with one decision broken must break a
 /// promise, or the promises are not tested.
 /// </summary>
 public class MutantTests

@@ -7,7 +7,7 @@ using KeyBindingProvider.Simulator.Options;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 
-/// <summary>The promises of design 5, judged by the simulator's oracle: what truly happened, not what the engine believes.</summary>
+/// <summary>The promises of rule <c>promises</c>, judged by the simulator's oracle: what truly happened, not what the engine believes.</summary>
 internal static class Promises
 {
     private const string Us = SimulatorOptions.DefaultSecretId;

@@ -1,12 +1,7 @@
 using CsCheck;
-<<<<<<< HEAD
 using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
 using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Kinds.KeyRevocation;
-using KeyBindingProvider.Core.Rendering;
-=======
-using KeyBindingProvider.Core.Intent.Inputs;
->>>>>>> libs
 using KeyBindingProvider.Pulumi.Tests.Kit;
 using KeyBindingProvider.Simulator.Worlds;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;

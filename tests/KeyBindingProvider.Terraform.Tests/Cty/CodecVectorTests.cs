@@ -2,7 +2,7 @@ using KeyBindingProvider.Terraform.Cty;
 
 namespace KeyBindingProvider.Terraform.Tests.Cty;
 
-/// <summary>Bytes that the engine sends and accepts, both ways (<c>facts/terraform-protocol.md</c> 3).</summary>
+/// <summary>Bytes that the engine sends and accepts, both ways (rule <c>plugin-values</c>).</summary>
 public class CodecVectorTests
 {
     private static readonly CtyType s_texts = new CtyType.Set(CtyType.Text);

@@ -6,7 +6,7 @@ using KeyBindingProvider.Terraform.Wire;
 
 namespace KeyBindingProvider.Terraform.Tests.Hosting;
 
-/// <summary>The process and its handshake, as a plugin host meets them (<c>facts/terraform-protocol.md</c> 1).</summary>
+/// <summary>The process and its handshake, as a plugin host meets them (rule <c>plugin-handshake</c>).</summary>
 public class ProcessTests
 {
     [Fact]

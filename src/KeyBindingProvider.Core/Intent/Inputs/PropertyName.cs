@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
 
-/// <summary>How a face spells names: Pulumi and its YAML in camelCase, Terraform in snake_case (<c>engine-rules.md</c> 8).</summary>
+/// <summary>How a face spells names: Pulumi and its YAML in camelCase, Terraform in snake_case (rule <c>names</c>).</summary>
 public enum Spelling
 {
     /// <summary><c>instanceIds</c>, <c>gracefulThenForce</c>.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
 
-/// <summary>A provider's configuration as somebody wrote it (<c>design.md</c> 2.5); nothing comes from environment or files here.</summary>
+/// <summary>A provider's configuration as somebody wrote it (rule <c>provider-configuration</c>); nothing comes from environment or files here.</summary>
 public sealed record ProviderInput
 {
     /// <summary>Nothing was written.</summary>

@@ -4,7 +4,7 @@ using KeyBindingProvider.Core.Kinds;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
 
-/// <summary>A resource as somebody wrote it, with every field typed and nothing merged: defaults come in at use (<c>engine-rules.md</c> 3).</summary>
+/// <summary>A resource as somebody wrote it, with every field typed and nothing merged: defaults come in at use (rule <c>defaults-at-use</c>).</summary>
 public sealed record ResourceInput
 {
     /// <summary>Logical name.</summary>

@@ -18,10 +18,10 @@ public sealed record KeyPairAssociationIntent : ResourceIntent
     /// <summary>Declared instances, sorted, without duplicates.</summary>
     public override required ImmutableSortedSet<InstanceId> InstanceIds { get; init; }
 
-    /// <summary>Pairs that an earlier run of this resource left in its state (<c>engine-rules.md</c> 1.1).</summary>
+    /// <summary>Pairs that an earlier run of this resource left in its state (rule <c>owned-pairs</c>).</summary>
     public ImmutableSortedDictionary<InstanceId, KeySet> Owned { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
 
-    /// <summary>Pairs of other resources in this run; never unbound by this one (<c>engine-rules.md</c> 1.2).</summary>
+    /// <summary>Pairs of other resources in this run; never unbound by this one (rule <c>claims</c>).</summary>
     public ImmutableSortedDictionary<InstanceId, KeySet> Claims { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
 
     /// <inheritdoc/>

@@ -139,10 +139,7 @@ internal sealed record RolloutFields
             Resources = rollout.Resources,
             DependsOn = rollout.DependsOn,
             Policy = rollout.Policy,
-            ResourcePolicies =
-            [
-                .. rollout.Resources.Zip(rollout.Policies, (name, policy) => new ResourcePolicyFields(name, policy)),
-            ],
+            ResourcePolicies = [.. rollout.Resources.Zip(rollout.Policies, (name, policy) => new ResourcePolicyFields(name, policy))],
             MaxUnavailable = rollout.MaxUnavailable,
             Calls = CallFields.Of(rollout.Calls),
             LowerBound = CallFields.Of(rollout.LowerBound),
