@@ -1,6 +1,5 @@
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Intent;
-using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
 using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
