@@ -4,7 +4,7 @@ namespace KeyBindingProvider.Core.Intent;
 
 /// <summary>
 /// The one table of the fields of a change policy. Input readers, both schemas, the tables of the documents, plans as text, Markdown and JSON, the
-/// published JSON schema and the digest are made from it: a new field is a new row at the end (<c>docs/adr/0061</c>).
+/// published JSON schema and the digest are made from it: a new field is a new row at the end (<c>ADR 0029</c>).
 /// </summary>
 public static class PolicyFields
 {
