@@ -74,7 +74,7 @@ public class ArrowTests
         Assert.Equal([], Project.Read("Directory.Build.props").Packages);
         Assert.Equal(["Microsoft.CodeAnalysis.BannedApiAnalyzers"], Project.Read("src/Directory.Build.props").Packages);
         Assert.Equal(
-            ["Microsoft.NET.Test.Sdk", "xunit.v3.mtp-off", "xunit.runner.visualstudio"],
+            ["Microsoft.NET.Test.Sdk", "xunit.v3.mtp-off", "xunit.v3.mtp-v2", "xunit.runner.visualstudio"],
             Project.Read("tests/Directory.Build.props").Packages
         );
     }
