@@ -44,17 +44,6 @@ internal static partial class Golden
         Assert.Equal(text[begin..end], actual);
     }
 
-    /// <summary>Compares with a whole document.</summary>
-    public static void IsDocument(string document, string actual)
-    {
-        if (IsUpdate)
-        {
-            File.WriteAllText(Repository.PathOf(document), actual);
-        }
-
-        Assert.Equal(Repository.Read(document), actual);
-    }
-
     /// <summary>Ids of requests depend on how many calls came before.</summary>
     private static string WithoutRequestIds(string text) => RequestId().Replace(text, "28c1d1d4-0000-0000-0000-000000000000");
 
