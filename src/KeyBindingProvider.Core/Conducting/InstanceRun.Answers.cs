@@ -1,0 +1,317 @@
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
+
+namespace KeyBindingProvider.Core.Conducting;
+
+public sealed partial record InstanceRun
+{
+    private bool IsBlind(RunFacts facts) => FailedLooks >= facts.Bounds.FailedLooks && facts.Rules.BlindStart;
+
+    /// <summary>The write is answered: what began to be read before says nothing any more.</summary>
+    private InstanceRun Answered(WriteFate fate, string requestId, RunFacts facts) =>
+        this with
+        {
+            Write = Write! with { Fate = fate, AnsweredAt = facts.Now, RequestId = requestId },
+            SightsFrom = facts.Now,
+            Sight = Sight is { } sight ? sight with { Turn = -1 } : null,
+            Watch = default,
+            BusySince = fate == WriteFate.Accepted ? null : BusySince,
+        };
+
+    private InstanceRun OnAccepted(string requestId, RunFacts facts) =>
+        AfterAcceptance(Write!.Wish, Answered(WriteFate.Accepted, requestId, facts), facts);
+
+    private InstanceRun AfterAcceptance(Wish.Write wish, InstanceRun run, RunFacts facts)
+    {
+        if (wish.Action == CallAction.Stop)
+        {
+            return run with { Phase = RunPhase.Going };
+        }
+
+        if (wish.Action == CallAction.Start)
+        {
+            return IsBlind(facts)
+                ? (run with { Phase = RunPhase.Down, Custody = Custody.Ours, Sight = null }).Pause(facts)
+                : run with
+                {
+                    Phase = RunPhase.Starting,
+                    Custody = facts.Rules.SlotUntilUp ? run.Custody : Custody.None,
+                };
+        }
+
+        run = run.Touched(wish, facts);
+        if (wish.Force)
+        {
+            return run with
+            {
+                Phase = RunPhase.Forced,
+                Demands = run.Demands.Select(demand => demand.Rides ? demand with { IsCycled = true } : demand),
+            };
+        }
+
+        var keepsKeys = wish.Action == CallAction.Associate && run.Sight is { } sight && !wish.Keys.Intersect(sight.Keys).IsEmpty;
+        return run with { Phase = RunPhase.Keys, Lesson = keepsKeys ? Lesson.FullSetsServe : Lesson.None };
+    }
+
+    /// <summary>Blind starts are a poll apart, whatever rule holds others.</summary>
+    private InstanceRun Pause(RunFacts facts) => this with { HoldUntil = facts.Now + facts.Bounds.Poll };
+
+    /// <summary>Whoever wanted what the write does has been worked for; the ledger is open until it has settled.</summary>
+    private InstanceRun Touched(Wish.Write wish, RunFacts facts)
+    {
+        var keys = Sight?.Keys ?? KeySet.Empty;
+        return this with
+        {
+            Ledger = Ledger with { IsOpen = true, At = facts.Now },
+            Kept = BindForm == BindForm.Probe && wish.Action == CallAction.Associate ? Wanted(keys, facts).Intersect(keys) : Kept,
+            Demands = Demands.Select(demand => demand.Rides && IsFor(demand) ? demand with { IsTouched = true } : demand),
+        };
+
+        bool IsFor(Demand demand) =>
+            wish.Action == CallAction.Associate
+                ? !demand.Change.Declared.Except(keys).Intersect(wish.Keys).IsEmpty
+                : !RemoveOf(demand, facts).Intersect(wish.Keys).IsEmpty;
+    }
+
+    private InstanceRun OnLost(Wish.Write wish, string requestId, RunFacts facts)
+    {
+        var run = Answered(WriteFate.Lost, requestId, facts);
+        run = wish.ChangesKeys ? run.Touched(wish, facts) : run;
+        if (!facts.Rules.Quarantine)
+        {
+            return run with { Phase = wish.TakesDown ? RunPhase.Look : RunPhase.Down };
+        }
+
+        if (wish.Action == CallAction.Start && IsBlind(facts))
+        {
+            return (run with { Phase = RunPhase.Down, Custody = Custody.Ours, Sight = null }).Pause(facts);
+        }
+
+        return run with
+        {
+            Phase = RunPhase.Doubt,
+            Quarantine = null,
+        };
+    }
+
+    private InstanceRun OnRefused(Refusal refusal, int batchSize, RunFacts facts)
+    {
+        var wish = Write!.Wish;
+        if (batchSize > 1)
+        {
+            return OnBatchRefused(wish, refusal, batchSize, facts);
+        }
+
+        var run = Answered(WriteFate.Refused, refusal.RequestId, facts);
+        if (refusal.Kind is RefusalKind.Throttled or RefusalKind.Busy)
+        {
+            return run.Uncounted(wish).Waiting(wish, facts).Hold(facts);
+        }
+
+        return wish.Action switch
+        {
+            CallAction.Stop => run.StopRefused(refusal, facts),
+            CallAction.Start => run.StartRefused(refusal, facts),
+            _ when wish.Force => run.ForceRefused(wish, refusal, facts),
+            _ => run.KeysRefused(wish, refusal, facts),
+        };
+    }
+
+    /// <summary>A wait is no attempt.</summary>
+    private InstanceRun Uncounted(Wish.Write wish) =>
+        this with
+        {
+            Attempts = wish.Action switch
+            {
+                CallAction.Stop => Attempts with { Stops = Attempts.Stops - 1 },
+                CallAction.Start => Attempts with { Starts = Attempts.Starts - 1 },
+                _ when wish.Force => Attempts with { Forces = Attempts.Forces - 1 },
+                _ => Attempts with { KeyWrites = Attempts.KeyWrites - 1 },
+            },
+        };
+
+    /// <summary>Busy or throttled: a stop gives its slot back; what is down gives its keys up when that lasts too long.</summary>
+    private InstanceRun Waiting(Wish.Write wish, RunFacts facts)
+    {
+        var since = BusySince ?? facts.Now;
+        var run = this with { BusySince = since };
+        if (wish.TakesDown)
+        {
+            run = Phase == RunPhase.Going ? run : run with { Custody = facts.Rules.RefusedIsNotOurs ? Custody.None : run.Custody };
+            return facts.Now - since >= facts.Bounds.Busy && run.Custody == Custody.None ? run.Close(End.Busy, facts) : run;
+        }
+
+        if (wish.Action == CallAction.Start)
+        {
+            return facts.Now - since >= facts.Bounds.Start ? (run with { Custody = Custody.Missed }).Close(End.StartFailed, facts) : run;
+        }
+
+        if (facts.Now - since < facts.Bounds.Busy)
+        {
+            return run;
+        }
+
+        run = run with { BusySince = null };
+        return run.HoldsSlot ? run.GiveUpKeys(facts) : run.Close(End.Busy, facts);
+    }
+
+    private InstanceRun StopRefused(Refusal refusal, RunFacts facts)
+    {
+        if (Phase == RunPhase.Going)
+        {
+            // The HARD after a SOFT, refused because it is STOPPING: it is followed on.
+            return this;
+        }
+
+        var run = this with
+        {
+            Custody = facts.Rules.RefusedIsNotOurs ? Custody.None : Custody,
+            Phase = RunPhase.Look,
+            Refusal = refusal,
+        };
+        return refusal.Kind switch
+        {
+            RefusalKind.Stopped => run,
+            RefusalKind.Stopping or RefusalKind.Starting or RefusalKind.Passing or RefusalKind.Running => run.Hold(facts),
+            RefusalKind.Gone => run.Hold(facts).Uncounted(Write!.Wish),
+            _ => run.Close(End.StopFailed, facts),
+        };
+    }
+
+    private InstanceRun ForceRefused(Wish.Write wish, Refusal refusal, RunFacts facts)
+    {
+        var run = this with
+        {
+            Custody = facts.Rules.RefusedIsNotOurs ? Custody.None : Custody,
+            Phase = RunPhase.Look,
+            Refusal = refusal,
+        };
+        return refusal.Kind switch
+        {
+            RefusalKind.Authorization => run.Close(End.StopFailed, facts),
+            // Nothing went down; a hard stop window finds out what the service accepts, in one cycle.
+            RefusalKind.Key or RefusalKind.Limit or RefusalKind.Request or RefusalKind.State => run with
+            {
+                Mode = StopMode.Hard,
+            },
+            _ => run.Uncounted(wish).Hold(facts),
+        };
+    }
+
+    private InstanceRun StartRefused(Refusal refusal, RunFacts facts)
+    {
+        var run = this with { Refusal = refusal };
+        switch (refusal.Kind)
+        {
+            case RefusalKind.Running when IsBlind(facts):
+                return (run with { Custody = Custody.None, Sight = null }).Close(End.Unread, facts);
+            case RefusalKind.Running or RefusalKind.Starting when !IsBlind(facts):
+                return run with { Phase = RunPhase.Starting };
+            case RefusalKind.Starting:
+                return run.Pause(facts);
+            case RefusalKind.Gone:
+                return run.Hold(facts);
+            case RefusalKind.Stopping or RefusalKind.Passing:
+                return run.Uncounted(Write!.Wish).Waiting(Write.Wish, facts).Hold(facts);
+            default:
+                return Attempts.Starts >= facts.Bounds.Starts
+                    ? (run with { Custody = Custody.Missed, Lesson = Lesson.CycleLost }).Close(End.StartFailed, facts)
+                    : run.GiveUpKeys(facts).Pause(facts);
+        }
+    }
+
+    private InstanceRun KeysRefused(Wish.Write wish, Refusal refusal, RunFacts facts)
+    {
+        var run = this with { Refusal = refusal };
+        switch (refusal.Kind)
+        {
+            case RefusalKind.Running or RefusalKind.Starting or RefusalKind.Stopping or RefusalKind.Passing or RefusalKind.Stopped:
+                return run.Uncounted(wish).Waiting(wish, facts).Hold(facts);
+            case RefusalKind.Key when wish.Action == CallAction.Disassociate:
+                return run.KeyRefused(wish).Hold(facts);
+            case RefusalKind.Limit when wish.Action == CallAction.Associate && CanMakeRoom(facts):
+                return (run with { BindForm = BindForm.Room }).Uncounted(wish);
+            case RefusalKind.Key or RefusalKind.Request or RefusalKind.Limit when MayBeAboutBoundKeys(wish, facts):
+                return (run with { BindForm = BindForm.Probe }).Uncounted(wish).Hold(facts);
+            default:
+                run =
+                    wish.Action == CallAction.Associate
+                        ? run with
+                        {
+                            Attempts = Attempts with { Binds = facts.Bounds.Tries },
+                        }
+                        : run with
+                        {
+                            Attempts = Attempts with { Unbinds = facts.Bounds.Tries },
+                        };
+                return run.Hold(facts);
+        }
+    }
+
+    private bool CanMakeRoom(RunFacts facts) =>
+        BindForm != BindForm.Room && Sight is { } sight && !RoomFor(sight.Keys, facts).IsEmpty && facts.FullSetsServe | facts.DeltasServe;
+
+    /// <summary>A full set with kept keys, and nobody has seen one accepted yet.</summary>
+    private bool MayBeAboutBoundKeys(Wish.Write wish, RunFacts facts) =>
+        wish.Action == CallAction.Associate
+        && BindForm is BindForm.AsLearned or BindForm.Alone
+        && !facts.FullSetsServe
+        && !facts.DeltasServe
+        && Sight is { } sight
+        && !wish.Keys.Intersect(sight.Keys).IsEmpty;
+
+    /// <summary>A key is the cause: the keys are divided; one that is refused by itself counts as unbound, until it is read.</summary>
+    private InstanceRun KeyRefused(Wish.Write wish) =>
+        wish.Keys.Count > 1
+            ? (this with { KeyLimit = (wish.Keys.Count + 1) / 2 }).Uncounted(wish)
+            : (this with { RefusedKeys = RefusedKeys.Union(wish.Keys) }).Uncounted(wish);
+
+    /// <summary>
+    /// Throttled and authorization say nothing of a member. Anything else may be due to another member, and the healthy part may have gone on: a lost
+    /// answer for each, and smaller groups from now on (rule <c>refusals-by-class</c>). A start may be repeated at once: RUNNING is proof.
+    /// </summary>
+    private InstanceRun OnBatchRefused(Wish.Write wish, Refusal refusal, int batchSize, RunFacts facts)
+    {
+        var smaller = this with { GroupLimit = Math.Max(1, Math.Min(GroupLimit, batchSize) / 2), Refusal = refusal };
+        if (refusal.Kind == RefusalKind.Throttled)
+        {
+            return Answered(WriteFate.Refused, "", facts).Uncounted(wish).Waiting(wish, facts).Hold(facts);
+        }
+
+        if (refusal.Kind == RefusalKind.Authorization)
+        {
+            return wish.Action == CallAction.Start
+                ? smaller.Answered(WriteFate.Refused, "", facts).Uncounted(wish).Hold(facts)
+                : OnRefused(refusal, 1, facts);
+        }
+
+        if (!facts.Rules.BatchRefusalIsLost)
+        {
+            return smaller.Answered(WriteFate.Refused, "", facts).Uncounted(wish).Hold(facts) with
+            {
+                Custody = wish.TakesDown ? Custody.None : Custody,
+            };
+        }
+
+        if (wish.Action == CallAction.Start)
+        {
+            return smaller.Answered(WriteFate.Refused, "", facts).Uncounted(wish).Waiting(wish, facts).Hold(facts);
+        }
+
+        if (refusal.Kind == RefusalKind.Key && wish is { Action: CallAction.Disassociate, Keys.Count: > 1 })
+        {
+            smaller = this with { KeyLimit = (wish.Keys.Count + 1) / 2, Refusal = refusal };
+        }
+        else if (refusal.Kind is RefusalKind.Key or RefusalKind.Request or RefusalKind.Limit && MayBeAboutBoundKeys(wish, facts))
+        {
+            smaller = this with { BindForm = BindForm.Alone, GroupLimit = 1, Refusal = refusal };
+        }
+
+        if (wish.IsForcedChange && refusal.Kind is RefusalKind.Key or RefusalKind.Limit or RefusalKind.Request)
+        {
+            smaller = smaller with { Mode = StopMode.Hard };
+        }
+
+        return smaller.Uncounted(wish).OnLost(wish, refusal.RequestId, facts);
+    }
+}

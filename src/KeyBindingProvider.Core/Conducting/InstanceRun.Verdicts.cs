@@ -1,0 +1,289 @@
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
+
+namespace KeyBindingProvider.Core.Conducting;
+
+public sealed partial record InstanceRun
+{
+    /// <summary>What ended a window.</summary>
+    private enum End
+    {
+        BySight,
+        Busy,
+        Blocked,
+        Gone,
+        Unread,
+        Cancelled,
+        StopFailed,
+        StopTimedOut,
+        StartedByAnother,
+        StartFailed,
+    }
+
+    /// <summary>Every rider gets its verdict; whoever waits gets a window of its own.</summary>
+    private InstanceRun Close(End end, RunFacts facts)
+    {
+        var run = this with
+        {
+            Demands = Demands.Select(demand => demand.Rides ? demand with { Verdict = Judge(demand, end, facts) } : demand),
+            Phase = RunPhase.Over,
+            Watch = default,
+        };
+        var isStuck = run.Custody == Custody.Missed;
+        if (isStuck)
+        {
+            run = run with
+            {
+                Demands = run.Demands.Select(demand =>
+                    demand.Verdict is null ? demand with { Verdict = Failed(ProblemCodes.StartFailed, StillDown()) } : demand
+                ),
+            };
+        }
+
+        foreach (var demand in run.Demands)
+        {
+            if (demand.Verdict is null)
+            {
+                return run.NextWindow(facts);
+            }
+        }
+
+        return run;
+    }
+
+    private InstanceRun NextWindow(RunFacts facts) =>
+        new()
+        {
+            Id = Id,
+            Demands = Demands.Select(demand => demand.Verdict is null ? demand with { IsWaiting = false } : demand),
+            Ledger = facts.Rules.FreshWindow ? Ledger : default,
+            SightsFrom = SightsFrom,
+            HoldUntil = facts.Rules.FreshWindow && Ledger.Settled is null && Write is { } write
+                ? write.AnsweredAt + facts.Bounds.Visibility
+                : TimeSpan.MinValue,
+            LookedAt = LookedAt,
+            LookedIn = LookedIn,
+            Asked = (facts.Now, facts.Now),
+            Gather = Gather,
+            BindForm = BindForm is BindForm.Restore ? BindForm.AsLearned : BindForm,
+            Lesson = Lesson,
+        };
+
+    private bool IsMet(Demand demand, KeySet keys, RunFacts facts) =>
+        demand.Change.Declared.IsSubsetOf(keys) && RemoveOf(demand, facts).Intersect(keys).IsEmpty;
+
+    private Verdict Judge(Demand demand, End end, RunFacts facts)
+    {
+        switch (end)
+        {
+            case End.StartFailed:
+                return Failed(ProblemCodes.StartFailed, StillDown());
+            case End.Gone:
+                return OfGone(demand);
+            case End.Busy:
+                return Blocked(demand, PendingCode.Busy, "was busy for too long.");
+            case End.StopFailed when !IsSatisfiedNow(demand, facts):
+                return Failed(ProblemCodes.StopFailed, StopFailure());
+            case End.StopTimedOut:
+                return Failed(
+                    ProblemCodes.StopTimedOut,
+                    $"is still {StateText} {StopTimeout.TotalSeconds:0} s after the stop (request {Write?.RequestId})."
+                );
+            case End.Cancelled when !demand.IsTouched:
+                return new Verdict(
+                    VerdictKind.NotReached,
+                    Problem: Problem.Error(ProblemCodes.Cancelled, "The run was cancelled before its turn.") with
+                    {
+                        Instances = [Id],
+                    }
+                );
+        }
+
+        if (Custody == Custody.Missed)
+        {
+            return Failed(ProblemCodes.StartFailed, StillDown());
+        }
+
+        if (!IsRead(demand, facts))
+        {
+            return new Verdict(
+                VerdictKind.Unverified,
+                PendingCode.Unverified,
+                Error(ProblemCodes.Unverified, $"was written to and could not be read again{KeysText(", last it had ")}.")
+            );
+        }
+
+        return OfSight(demand, end, facts);
+    }
+
+    /// <summary>Whether what was read last says what the keys are: begun after the ask, and our last key write settled or too old to matter.</summary>
+    private bool IsRead(Demand demand, RunFacts facts)
+    {
+        if (Sight is not { } sight || sight.BegunAt < SightsFrom || sight.BegunAt < demand.AskedAt)
+        {
+            return false;
+        }
+
+        return !facts.Rules.VerdictOnSettledKeys
+            || !Ledger.IsOpen
+            || sight.BegunAt - Ledger.At > facts.Bounds.Visibility + facts.Bounds.Landing;
+    }
+
+    private bool IsSatisfiedNow(Demand demand, RunFacts facts) =>
+        Sight is { } sight && IsRead(demand, facts) && IsMet(demand, sight.Keys, facts);
+
+    private Verdict OfSight(Demand demand, End end, RunFacts facts)
+    {
+        var keys = Sight!.Keys;
+        var met = RemoveOf(demand, facts).Intersect(keys).Intersect(Needs(facts).Declared);
+        var claimed = demand.IsAuthoritative ? demand.Change.Remove.Intersect(keys).Intersect(facts.Claims.ClaimedOn(Id, demand.Owner)) : KeySet.Empty;
+        if (!claimed.IsEmpty || (demand.IsAuthoritative && !met.IsEmpty))
+        {
+            return Failed(ProblemCodes.Contradiction, $"keeps {claimed.Union(met)}: another resource of this run declares it there.");
+        }
+
+        if (IsMet(demand, keys, facts) || (!met.IsEmpty && IsMet(demand, keys.Except(met), facts)))
+        {
+            return new Verdict(demand.IsTouched ? VerdictKind.Changed : VerdictKind.AlreadySo);
+        }
+
+        return end switch
+        {
+            End.StartedByAnother when demand.IsTouched || HoldsSlotText => Failed(
+                ProblemCodes.StartedByAnother,
+                $"was started by somebody else in the middle of its change; it has {Text(keys)}."
+            ),
+            End.StartedByAnother => OfRunning(demand),
+            End.Blocked => OfBlocked(demand, facts),
+            _ when demand.Cancelled > CancelLevel.None => Failed(
+                ProblemCodes.Cancelled,
+                $"was cancelled in the middle of its change; it has {Text(keys)}."
+            ),
+            _ => OfKeys(demand, keys, facts),
+        };
+    }
+
+    private bool HoldsSlotText => DownSince is not null && Attempts.Stops + Attempts.Forces > 0;
+
+    private Verdict OfKeys(Demand demand, KeySet keys, RunFacts facts)
+    {
+        var missing = demand.Change.Declared.Except(keys);
+        if (!missing.IsEmpty)
+        {
+            var why = Refusal is { } refusal ? refusal.Text : $"read back {Text(keys)} (request {Write?.RequestId})";
+            return Failed(
+                ProblemCodes.BindFailed,
+                $"{Grammar.Noun(missing.Count, "key")} {missing} could not be bound: {why.TrimEnd('.')}."
+            );
+        }
+
+        var left = RemoveOf(demand, facts).Intersect(keys);
+        if (keys.Except(left).IsEmpty && !demand.Change.AllowKeyless)
+        {
+            return Failed(
+                ProblemCodes.WouldBeKeyless,
+                $"{left} {Grammar.Was(left.Count)} not unbound: what is bound now ({Text(keys)}) holds no other key, so nobody could log in."
+            );
+        }
+
+        var reason = Refusal is { } last ? last.Text : $"still read back (request {Write?.RequestId})";
+        return Failed(ProblemCodes.UnbindFailed, $"{left} could not be unbound: {reason.TrimEnd('.')}.");
+    }
+
+    private static Verdict Pending(PendingCode code) => new(VerdictKind.Pending, code);
+
+    private Verdict OfGone(Demand demand) =>
+        demand.Change.Declared.IsEmpty ? new Verdict(demand.IsTouched ? VerdictKind.Changed : VerdictKind.AlreadySo)
+        : demand.SkipsBlocked ? Pending(PendingCode.Missing)
+        : Failed(ProblemCodes.MissingInstance, "vanished while it was being changed.");
+
+    /// <summary>RUNNING, and its plan did not say that it would be stopped.</summary>
+    private Verdict OfRunning(Demand demand) =>
+        demand.StopPolicy == StopPolicy.StoppedOnly || demand.SkipsBlocked
+            ? Pending(PendingCode.Running)
+            : Failed(
+                ProblemCodes.ChangedMeanwhile,
+                "was stopped when the plan was made and is running now; the plan did not say that it would be stopped."
+            );
+
+    private Verdict OfBlocked(Demand demand, RunFacts facts)
+    {
+        var code = CodeOf(demand, facts);
+        return Sight!.State.IsGoing && demand.Change.Declared.IsSubsetOf(Sight.Keys)
+            ? new Verdict(demand.IsTouched ? VerdictKind.Changed : VerdictKind.AlreadySo)
+            : Blocked(demand, code, $"is not as it was when the plan was made: {Sight.State}.");
+    }
+
+    private PendingCode CodeOf(Demand demand, RunFacts facts)
+    {
+        var keys = Sight!.Keys;
+        var (declared, _, _) = Needs(facts);
+        return PendingCodes.Of(
+            demand.Change with
+            {
+                Bound = keys,
+                Declared = declared.Union(demand.Change.Declared),
+                Remove = RemoveOf(demand, facts).Except(declared),
+            },
+            Sight.Snapshot,
+            demand.Change.AllowKeyless
+        );
+    }
+
+    private Verdict Blocked(Demand demand, PendingCode code, string why) =>
+        demand.SkipsBlocked || code == PendingCode.Running ? Pending(code) : Failed(PendingCodes.ToProblemCode(code), why);
+
+    /// <summary>Riders that cannot be changed as the machine is end now; the others go on.</summary>
+    private InstanceRun JudgeBlocked(RunFacts facts)
+    {
+        var keys = Sight!.Keys;
+        return this with
+        {
+            Demands = Demands.Select(demand =>
+            {
+                if (!demand.Rides || IsMet(demand, keys, facts))
+                {
+                    return demand;
+                }
+
+                var code = CodeOf(demand, facts);
+                return code is PendingCode.Ready or PendingCode.Running or PendingCode.Busy
+                    ? demand
+                    : demand with
+                    {
+                        Verdict = Blocked(
+                            demand,
+                            code,
+                            code == PendingCode.StopCharging && HoldsSlot
+                                ? "stopped in no-charge mode although KEEP_CHARGING was asked for; it is started again unchanged."
+                                : $"is not as it was when the plan was made: {Sight.State}{KeysText(", it has ")}."
+                        ),
+                    };
+            }),
+        };
+    }
+
+    private string StateText => Sight is { } sight ? sight.State.Name : "unread";
+
+    private string StopFailure() =>
+        Refusal is { } refusal ? $"could not be stopped: {refusal.Text.TrimEnd('.')}."
+        : Sight is { Latest: { IsFailed: true } latest } ? $"did not stop; the service reports: {latest.Error} (request {Write?.RequestId})."
+        : $"did not stop; it is running again (request {Write?.RequestId}).";
+
+    private string StillDown()
+    {
+        var why = Refusal is { } refusal ? $": {refusal.Text.TrimEnd('.')}" : "";
+        return $"was sent a stop for this change and is {StateText}{why}; it is not followed any longer. It has {Text(Sight?.Keys ?? KeySet.Empty)}.";
+    }
+
+    private string KeysText(string before) => Sight is { } sight ? before + Text(sight.Keys) : "";
+
+    private static string Text(KeySet keys) => keys.IsEmpty ? "no key" : keys.ToString();
+
+    private Verdict Failed(ProblemCode code, string words) => new(VerdictKind.Failed, Problem: Error(code, words));
+
+    private Problem Error(ProblemCode code, string words) => Problem.Error(code, $"{Id}{(words.StartsWith("was sent", StringComparison.Ordinal) ? " " : ": ")}{words}") with { Instances = [Id] };
+}

@@ -1,0 +1,260 @@
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
+
+namespace KeyBindingProvider.Core.Conducting;
+
+public sealed partial record InstanceRun
+{
+    private const int KeyWritesPerRider = 6;
+
+    /// <summary>What it wants next.</summary>
+    public Wish NextWish(RunFacts facts)
+    {
+        if (Phase == RunPhase.Over)
+        {
+            return Wish.Done;
+        }
+
+        if (Write is { Fate: WriteFate.Open })
+        {
+            return new Wish.Wait(TimeSpan.MaxValue);
+        }
+
+        if (HoldUntil > facts.Now)
+        {
+            return new Wish.Wait(HoldUntil);
+        }
+
+        if (MayStartBlind(facts))
+        {
+            return Wish.Start;
+        }
+
+        return Phase switch
+        {
+            RunPhase.Look => WishInLook(facts),
+            RunPhase.Going when MustHarden(facts) => IsFresh(facts) ? Wish.Stop(hard: true) : LookAgain(facts),
+            RunPhase.Down => WishInDown(facts),
+            _ => LookAgain(facts),
+        };
+    }
+
+    private bool IsFresh(RunFacts facts) => Sight is { } sight && (sight.Turn == facts.Turn || !facts.Rules.SightOfTheTurn);
+
+    private bool MayStartBlind(RunFacts facts) =>
+        facts.Rules.BlindStart
+        && facts.Rules.Restart
+        && FailedLooks >= facts.Bounds.FailedLooks
+        && Custody is Custody.Held or Custody.Ours
+        && (Attempts.Starts < facts.Bounds.Starts || !facts.Rules.BlindStartsAreBounded);
+
+    /// <summary>At once where a decision waits for it, by the schedule where something of ours goes on or the last look decided nothing.</summary>
+    private Wish.Look LookAgain(RunFacts facts)
+    {
+        if (Phase is RunPhase.Look or RunPhase.Down && LookedIn != facts.Turn)
+        {
+            return new Wish.Look(facts.Now);
+        }
+
+        var next = facts.Looks.NextLook(this, facts);
+        return new Wish.Look(next > facts.Now || LookedIn != facts.Turn ? next : facts.Now + facts.Bounds.Poll);
+    }
+
+    private Wish WishInLook(RunFacts facts)
+    {
+        if (!IsFresh(facts))
+        {
+            return LookAgain(facts);
+        }
+
+        var sight = Sight!;
+        if (sight.State != PowerState.Running || !sight.IsIdle || AllCancelled(CancelLevel.Soft))
+        {
+            return LookAgain(facts);
+        }
+
+        if (facts.Now < GatheredAt)
+        {
+            return new Wish.Wait(GatheredAt);
+        }
+
+        var mode = ModeOf(facts);
+        if (mode == StopMode.None)
+        {
+            return new Wish.Wait(facts.Now);
+        }
+
+        if (mode != StopMode.ForceStop)
+        {
+            return Wish.Stop(hard: mode == StopMode.Hard);
+        }
+
+        var (bind, _) = Unmet(sight.Keys, facts);
+        return bind.IsEmpty
+            ? new Wish.Write(CallAction.Disassociate, Unbindable(sight.Keys, facts), Force: true)
+            : new Wish.Write(CallAction.Associate, BindSet(sight.Keys, bind, facts), Force: true);
+    }
+
+    /// <summary>The gentlest of those who vote; a swap under <c>force</c> is a hard window, since two forced calls would be two cycles.</summary>
+    private StopMode ModeOf(RunFacts facts)
+    {
+        StopPolicy? gentlest = null;
+        foreach (var demand in Demands)
+        {
+            if (demand.Rides && demand.Votes && demand.Cancelled == CancelLevel.None && !(demand.StopPolicy >= gentlest))
+            {
+                gentlest = demand.StopPolicy;
+            }
+        }
+
+        if (gentlest is not StopPolicy.Force)
+        {
+            return gentlest switch
+            {
+                null => StopMode.None,
+                StopPolicy.GracefulThenForce => StopMode.SoftThenHard,
+                _ => StopMode.Soft,
+            };
+        }
+
+        var (bind, unbind) = Unmet(Sight?.Keys ?? KeySet.Empty, facts);
+        var fitsOneCall = bind.IsEmpty ? unbind.Count <= CvmLimits.KeysPerCall : unbind.IsEmpty;
+        return Mode == StopMode.Hard || !fitsOneCall ? StopMode.Hard : StopMode.ForceStop;
+    }
+
+    private bool MustHarden(RunFacts facts) =>
+        (Mode == StopMode.SoftThenHard || !facts.Rules.EscalateOnlyWithLeave)
+        && Attempts.Stops < facts.Bounds.Tries
+        && HasRiders
+        && AllCancelled(CancelLevel.None)
+        && !HasCancelled
+        && facts.Now - Write!.AnsweredAt >= StopTimeout
+        && Sight is { } sight
+        && sight.State != PowerState.Stopped;
+
+    private bool HasCancelled
+    {
+        get
+        {
+            foreach (var demand in Demands)
+            {
+                if (demand.Rides && demand.Cancelled > CancelLevel.None)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private Wish WishInDown(RunFacts facts)
+    {
+        if (IsOurs && AllCancelled(CancelLevel.Hard))
+        {
+            return Sight is null ? LookAgain(facts) : Starting(facts);
+        }
+
+        if (!IsFresh(facts))
+        {
+            return LookAgain(facts);
+        }
+
+        var sight = Sight!;
+        if (sight.State != PowerState.Stopped || !sight.IsIdle)
+        {
+            return LookAgain(facts);
+        }
+
+        var gathered = Asked.First == TimeSpan.MinValue ? facts.Now : Asked.First + Gather.Stopped;
+        if (!IsOurs && facts.Now < gathered)
+        {
+            return new Wish.Wait(gathered);
+        }
+
+        return KeyWish(sight.Keys, facts) ?? (IsOurs ? Starting(facts) : LookAgain(facts));
+    }
+
+    private Wish Starting(RunFacts facts) => facts.Rules.Restart ? Wish.Start : LookAgain(facts);
+
+    /// <summary>The next key write by what was read: bind, then unbind; null when there is none (rule <c>window-order</c>).</summary>
+    private Wish? KeyWish(KeySet keys, RunFacts facts)
+    {
+        if (Attempts.KeyWrites >= KeyWritesPerRider || !HasRiders)
+        {
+            return null;
+        }
+
+        return facts.Rules.BindFirst
+            ? BindWish(keys, facts) ?? UnbindWish(keys, facts)
+            : UnbindWish(keys, facts) ?? BindWish(keys, facts);
+    }
+
+    private Wish? BindWish(KeySet keys, RunFacts facts)
+    {
+        var (bind, _) = Unmet(keys, facts);
+        if (BindForm == BindForm.Restore)
+        {
+            return Kept.IsSubsetOf(keys) || Attempts.Binds >= facts.Bounds.Tries
+                ? null
+                : new Wish.Write(CallAction.Associate, Wanted(keys, facts).Union(Kept), Force: false);
+        }
+
+        if (bind.IsEmpty || Attempts.Binds >= facts.Bounds.Tries || facts.NothingServes)
+        {
+            return null;
+        }
+
+        switch (BindForm)
+        {
+            case BindForm.Room:
+                var room = RoomFor(keys, facts);
+                return room.IsEmpty ? null : new Wish.Write(CallAction.Disassociate, room, Force: false);
+            case BindForm.Probe when !facts.DeltasServe:
+                // One instance asks for the region; the others wait for what it finds.
+                return facts.Probe is { } probe && probe != Id
+                    ? new Wish.Wait(facts.Now + facts.Bounds.Poll)
+                    : new Wish.Write(CallAction.Associate, bind, Force: false);
+            default:
+                return new Wish.Write(CallAction.Associate, BindSet(keys, bind, facts), Force: !facts.Rules.NoForceInWindow);
+        }
+    }
+
+    private KeySet BindSet(KeySet keys, KeySet missing, RunFacts facts)
+    {
+        var read = facts.Rules.WantedFromSight || !HasRiders ? keys : Demands[0].Change.Bound;
+        return facts.DeltasServe || !facts.Rules.FullSets ? missing : Wanted(read, facts);
+    }
+
+    /// <summary>Removals that may go before the bind so that it fits: all but one key at least stays.</summary>
+    private KeySet RoomFor(KeySet keys, RunFacts facts)
+    {
+        var (_, removals) = Unmet(keys, facts);
+        return keys.Except(removals).IsEmpty && !AllowsKeyless ? KeySet.Of(removals.Skip(1)) : removals;
+    }
+
+    private Wish.Write? UnbindWish(KeySet keys, RunFacts facts)
+    {
+        if (Attempts.Unbinds >= facts.Bounds.Tries || BindForm == BindForm.Restore)
+        {
+            return null;
+        }
+
+        var removals = Unbindable(keys, facts);
+        var (declared, remove, _) = Needs(facts);
+        // Where a bind is still wanted and failed, access is taken away only where another key was read.
+        var isSafe = declared.IsSubsetOf(keys) || !keys.Except(remove).IsEmpty || AllowsKeyless || !facts.Rules.BindFirst;
+        if (removals.IsEmpty || !isSafe)
+        {
+            return null;
+        }
+
+        return new Wish.Write(
+            CallAction.Disassociate,
+            removals.Count <= KeyLimit ? removals : KeySet.Of(removals.Take(KeyLimit)),
+            Force: false
+        );
+    }
+}
