@@ -5,6 +5,7 @@ using Spectre.Console;
 namespace KeyBindingProvider.Cli;
 
 /// <summary>What the commands touch of the world outside: passed in, so that a test can be that world.</summary>
+/// <remarks>Defaults that help does without are made where they are first asked for.</remarks>
 internal sealed record CliHost
 {
     /// <summary>Results.</summary>
@@ -20,13 +21,21 @@ internal sealed record CliHost
     public required TimeProvider Time { get; init; }
 
     /// <summary>How wide and how long text may get.</summary>
-    public TextLimits TextLimits { get; init; } = TextLimits.Default;
+    public TextLimits TextLimits
+    {
+        get => field ?? TextLimits.Default;
+        init;
+    }
 
     /// <summary>Bounds of waiting.</summary>
     public EngineOptions EngineOptions { get; init; } = new();
 
     /// <summary>Where credentials and region are looked for when the program says nothing.</summary>
-    public EngineEnvironment Machine { get; init; } = EngineEnvironment.OfProcess;
+    public EngineEnvironment Machine
+    {
+        get => field ?? EngineEnvironment.OfProcess;
+        init;
+    }
 
     /// <summary>What sends requests; null for the network.</summary>
     public HttpMessageHandler? Handler { get; init; }

@@ -14,10 +14,18 @@ public sealed record EngineEnvironment
     public Func<string, string?> Variable { get; init; } = s_machine.Variable;
 
     /// <summary>The user's home folder; credential files lie below it.</summary>
-    public string HomeFolder { get; init; } = s_machine.HomeFolder;
+    public string HomeFolder
+    {
+        get => field ?? s_machine.HomeFolder;
+        init;
+    }
 
     /// <summary>Where the metadata service of the CVM answers.</summary>
-    public Uri Metadata { get; init; } = s_machine.Metadata;
+    public Uri Metadata
+    {
+        get => field ?? s_machine.Metadata;
+        init;
+    }
 
     /// <summary>The same, as the client asks for it.</summary>
     internal IEnvironment ForClient() => new ClientView(this);

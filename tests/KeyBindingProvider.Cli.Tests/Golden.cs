@@ -9,7 +9,8 @@ namespace KeyBindingProvider.Cli.Tests;
 /// </summary>
 internal static partial class Golden
 {
-    private static readonly bool IsUpdate = Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
+    /// <summary>Whether they are to be written anew.</summary>
+    public static bool IsUpdate { get; } = Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
 
     /// <summary>Compares with <c>Golden/name</c> beside the test.</summary>
     public static void IsFile(string name, string actual, [CallerFilePath] string caller = "")

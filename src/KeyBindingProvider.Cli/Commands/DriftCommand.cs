@@ -8,14 +8,12 @@ namespace KeyBindingProvider.Cli.Commands;
 internal static class DriftCommand
 {
     public static Command Create(CliHost host) =>
-        new ReviewCommand(
+        ReviewCommand.Create(
             "drift",
             "Show where the cloud differs from the program; exit code 2 when it does.",
-            DriftText.Render,
-            DriftMarkdown.Render,
-            DriftJson.Render,
-            ExitCode
-        ).Create(host);
+            host,
+            () => new ReviewView(DriftText.Render, DriftMarkdown.Render, DriftJson.Render, ExitCode)
+        );
 
     /// <summary>A contradiction or a key that does not exist leaves nothing to compare with.</summary>
     private static int ExitCode(PlanDocument document) =>

@@ -7,14 +7,12 @@ namespace KeyBindingProvider.Cli.Commands;
 internal static class PlanCommand
 {
     public static Command Create(CliHost host) =>
-        new ReviewCommand(
+        ReviewCommand.Create(
             "plan",
             "Show what apply would do: who loses and gains which key, what is stopped, how, and in how many calls.",
-            PlanText.Render,
-            PlanMarkdown.Render,
-            PlanJson.Render,
-            ExitCode
-        ).Create(host);
+            host,
+            () => new ReviewView(PlanText.Render, PlanMarkdown.Render, PlanJson.Render, ExitCode)
+        );
 
     private static int ExitCode(PlanDocument document) =>
         document.IsRefused ? Guard.ExitCodeOfRefusal(document.Plans)

@@ -12,6 +12,10 @@ public sealed record FleetSnapshot(
     IReadOnlyDictionary<KeyId, KeyPairSnapshot> KeyPairs
 )
 {
+    /// <summary>An observation in which there is nothing.</summary>
+    public static FleetSnapshot Empty(string region) =>
+        new(region, new Dictionary<InstanceId, InstanceSnapshot>(), new Dictionary<KeyId, KeyPairSnapshot>());
+
     /// <summary>The instance as seen, or null when the service does not know it in this region.</summary>
     public InstanceSnapshot? Find(InstanceId id) => Instances.GetValueOrDefault(id);
 

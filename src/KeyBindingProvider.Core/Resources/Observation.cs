@@ -31,6 +31,15 @@ public sealed record Observation
     /// <summary>Whether the key was looked for.</summary>
     public bool LookedFor(KeyId id) => Fleet.Exists(id) || AbsentKeys.Contains(id);
 
+    /// <summary>Nothing was looked for, so that every plan wants a fresh look.</summary>
+    public static Observation NothingLookedFor(string region) =>
+        new()
+        {
+            Fleet = FleetSnapshot.Empty(region),
+            AbsentInstances = [],
+            AbsentKeys = KeySet.Empty,
+        };
+
     /// <summary>The part of <paramref name="fleet"/> that says something about <paramref name="intent"/>.</summary>
     public static Observation Of(ResourceIntent intent, FleetSnapshot fleet)
     {

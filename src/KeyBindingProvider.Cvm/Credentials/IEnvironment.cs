@@ -27,7 +27,7 @@ public sealed class SystemEnvironment : IEnvironment
 
     /// <inheritdoc/>
     /// <remarks>Resolves only inside the cloud, to the machine's own host.</remarks>
-    public Uri Metadata { get; } = new("http://metadata.tencentyun.com/");
+    public Uri Metadata => new("http://metadata.tencentyun.com/");
 
     /// <inheritdoc/>
     public string? Variable(string name) => Environment.GetEnvironmentVariable(name);

@@ -113,6 +113,22 @@ public sealed class ResourceOperations
         CancellationToken cancellationToken
     ) => stored.IsWhollyObserved ? stored.Plan : await PreviewAsync(desired, prior, owner, cancellationToken);
 
+    /// <summary>Looks whether an object of another region may be replaced by this one here; answers why not, see <see cref="RegionMove"/>.</summary>
+    /// <param name="desired">What is known of the inputs to come.</param>
+    /// <param name="from">The region of the object that goes.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<IReadOnlyList<Problem>> CheckMoveAsync(ResourceInput desired, string from, CancellationToken cancellationToken)
+    {
+        if (desired.InstanceIds.IsEmpty)
+        {
+            return [];
+        }
+
+        var filter = AccessFilter.Everything with { Instances = desired.InstanceIds };
+        var seen = await LookUpAsync(filter, cancellationToken);
+        return new RegionMove(from, _region).Refusals(desired.Name, seen.MissingInstances);
+    }
+
     /// <summary>What a delete would do now; never writes.</summary>
     public async Task<Plan> PreviewDeleteAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
     {
@@ -196,10 +212,7 @@ public sealed class ResourceOperations
             Declared = declared,
             Region = _region,
             Outputs = ResourceOutputs.None,
-            Observation = Observation.Of(
-                declared.ToIntent(_region, ChangePolicyInput.None, []),
-                new FleetSnapshot(_region, new Dictionary<InstanceId, InstanceSnapshot>(), new Dictionary<KeyId, KeyPairSnapshot>())
-            ),
+            Observation = Observation.Of(declared.ToIntent(_region, ChangePolicyInput.None, []), FleetSnapshot.Empty(_region)),
         };
 
     private static ResourceResult Result(ResourceState state, ApplyReport report, ImmutableArray<Problem> errors)

@@ -6,13 +6,15 @@ using KeyBindingProvider.Pulumi.Translation;
 
 namespace KeyBindingProvider.Pulumi.Resources;
 
-/// <summary>What a preview can say of ids that the engine learns only at apply: how much may happen then at most, and that the policy holds then as well.</summary>
+/// <summary>What a preview can say of inputs that the engine learns only at apply: how much may happen then at most, and that the policy holds then as well.</summary>
 internal static class DecidedAtApply
 {
-    /// <summary>One message, or null when every id is known.</summary>
+    private const string EnforcedAtApply = "The policy is enforced at apply, when they are known.";
+
+    /// <summary>One message, or null when everything that decides is known.</summary>
     public static Problem? Of(DeclaredInputs inputs, ChangePolicyInput providerPolicy)
     {
-        if (!inputs.HasUnknownIds && !inputs.IsUnknown(PropertyNames.Region))
+        if (!inputs.Unknown.Any())
         {
             return null;
         }
@@ -21,7 +23,7 @@ internal static class DecidedAtApply
         var policy = inputs.Value.ChangePolicy.Over(providerPolicy);
         return Problem.Warning(ProblemCodes.RunningRefused, $"Decided at apply: {what}. {Bound(inputs, policy)}") with
         {
-            Remedy = Remedy(policy.StopPolicy),
+            Remedy = inputs.Unknown.Policy ? EnforcedAtApply : Remedy(policy.StopPolicy),
         };
     }
 
@@ -37,6 +39,11 @@ internal static class DecidedAtApply
                 yield return count is { } known ? $"{known} of {name.Camel}" : $"all of {name.Camel}";
             }
         }
+
+        if (inputs.Unknown.Policy)
+        {
+            yield return "the change policy";
+        }
     }
 
     private static string Bound(DeclaredInputs inputs, ChangePolicy policy)
@@ -47,6 +54,7 @@ internal static class DecidedAtApply
             : "How many instances change is not known yet";
         var stops = policy.StopPolicy switch
         {
+            _ when inputs.Unknown.Policy => "the policy that is known by then decides what may be stopped",
             StopPolicy.Refuse => "none is stopped",
             StopPolicy.StoppedOnly => "none is stopped, running ones wait",
             _ when (policy.MaxStops is { } limit ? Math.Min(atMost ?? limit, limit) : atMost) is { } most =>
@@ -59,7 +67,7 @@ internal static class DecidedAtApply
     private static string Remedy(StopPolicy policy) =>
         policy == StopPolicy.Refuse
             ? "New instances are RUNNING: under stopPolicy refuse the apply will fail for them. Set changePolicy.stopPolicy: graceful, or pass the keys to the new instance itself."
-            : "The policy is enforced at apply, when they are known.";
+            : EnforcedAtApply;
 
     /// <summary>All instances that may be meant: known and unknown ones of the list.</summary>
     private static int? InstanceCount(DeclaredInputs inputs) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
@@ -77,18 +76,10 @@ internal static class StoredState
                 ],
             },
             Observation =
-                Core.Resources.Observation.TryDecode((outputs.Find(Observation)?.Plain as PropertyValue.Text)?.Value) ?? Nothing(region),
+                Core.Resources.Observation.TryDecode((outputs.Find(Observation)?.Plain as PropertyValue.Text)?.Value)
+                ?? Core.Resources.Observation.NothingLookedFor(region),
         };
     }
-
-    /// <summary>Nothing was looked at, so that every plan wants a fresh look.</summary>
-    public static Observation Nothing(string region) =>
-        new()
-        {
-            Fleet = new FleetSnapshot(region, new Dictionary<InstanceId, InstanceSnapshot>(), new Dictionary<KeyId, KeyPairSnapshot>()),
-            AbsentInstances = [],
-            AbsentKeys = KeySet.Empty,
-        };
 
     private static PropertyValue.Map Put(PropertyValue.Map map, PropertyName name, PropertyValue value) => map.With(name.Camel, value);
 

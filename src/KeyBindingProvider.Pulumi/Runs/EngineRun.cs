@@ -10,7 +10,7 @@ namespace KeyBindingProvider.Pulumi.Runs;
 /// </summary>
 internal sealed class EngineRun
 {
-    private readonly ConcurrentDictionary<string, bool> _replaced = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _moved = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<InstanceId, (string Urn, string Name)> _plannedStops = new();
     private int _hinted;
 
@@ -35,16 +35,16 @@ internal sealed class EngineRun
     public void Forget()
     {
         Account?.Factory.BeginRun();
-        _replaced.Clear();
+        _moved.Clear();
         _plannedStops.Clear();
         Interlocked.Exchange(ref _hinted, 0);
     }
 
-    /// <summary>A diff has found that this resource must be replaced.</summary>
-    public void MarkReplaced(string urn) => _replaced[urn] = true;
+    /// <summary>A diff has found that this resource must be replaced by one in another region.</summary>
+    public void MarkMoved(string urn, string from) => _moved[urn] = from;
 
-    /// <summary>Whether the object that is created now takes the place of one elsewhere.</summary>
-    public bool IsReplaced(string urn) => _replaced.ContainsKey(urn);
+    /// <summary>The region of the object whose place the one that is created now takes; null when it takes nobody's.</summary>
+    public string? MovedFrom(string urn) => _moved.GetValueOrDefault(urn);
 
     /// <summary>Whether this is the first to ask: a hint is given once in a run.</summary>
     public bool TakeHint() => Interlocked.Exchange(ref _hinted, 1) == 0;

@@ -33,20 +33,14 @@ internal sealed partial class ProviderService
     )
     {
         var inputs = call.DeclareChecked(properties);
-        var operations = call.In(prior?.Region ?? inputs.Value.Region!);
-        if (prior is null && call.Run.IsReplaced(call.Resource.Urn))
+        var region = prior?.Region ?? inputs.Value.Region!;
+        if (prior is null)
         {
-            ThrowIfUnseen(call, await operations.PreviewAsync(inputs.Value, prior, call.Resource.Urn, call.Operation.Token));
+            await ThrowIfMoveRefusedAsync(call, inputs.Value, region);
         }
 
-        var result = await operations.ApplyAsync(
-            inputs.Value,
-            prior,
-            call.Resource.Urn,
-            new ProgressMessages(call.Log),
-            review: null,
-            call.Operation.Cancellation
-        );
+        var result = await call.In(region)
+            .ApplyAsync(inputs.Value, prior, call.Resource.Urn, new ProgressMessages(call.Log), review: null, call.Operation.Cancellation);
         Tell(call, result);
         if (result.Errors.IsEmpty)
         {

@@ -30,7 +30,7 @@ internal sealed partial class ProviderService
                 );
                 if (diff.Replaces.Contains(PropertyNames.Region.Camel))
                 {
-                    call.Run.MarkReplaced(request.Urn);
+                    call.Run.MarkMoved(request.Urn, prior.Region);
                 }
 
                 return Task.FromResult(diff);

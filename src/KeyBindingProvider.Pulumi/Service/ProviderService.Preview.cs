@@ -28,8 +28,12 @@ internal sealed partial class ProviderService
 
         if (IsForeseeable(inputs, prior) && RegionOf(inputs, prior) is { } region)
         {
+            if (prior is null)
+            {
+                await ThrowIfMoveRefusedAsync(call, inputs.Value, region);
+            }
+
             var plan = await call.In(region).PreviewAsync(inputs.Value, prior, call.Resource.Urn, call.Operation.Token);
-            ThrowIfUnseen(call, plan);
             ThrowIfRefused(plan);
             call.Log.Info(PlanText.Render(plan, MessageLimits).TrimEnd());
             Hint(call, plan, prior);
@@ -38,16 +42,8 @@ internal sealed partial class ProviderService
         return properties.Without(PropertyNames.Bindings.Camel);
     }
 
-    /// <summary>Something can be said as soon as one id of each list is known; a list that is not known leaves nothing to look for.</summary>
     private static bool IsForeseeable(DeclaredInputs inputs, ResourceState? prior) =>
-        !inputs.HasUnknownIds
-        // What leaves an existing resource cannot be told while any id is open: an instance that seems to go may be the unknown one.
-        || (
-            prior is null
-            && !inputs.Value.KeyIds.IsEmpty
-            && !inputs.Unknown.Keys
-            && inputs.Value.Kind.IsForeseeable(inputs.Value, inputs.Unknown)
-        );
+        prior is null ? Foresight.OfNew(inputs.Value, inputs.Unknown) : Foresight.OfExisting(inputs.Unknown);
 
     private static string? RegionOf(DeclaredInputs inputs, ResourceState? prior) => prior?.Region ?? inputs.Value.Region;
 
@@ -59,22 +55,15 @@ internal sealed partial class ProviderService
         }
     }
 
-    /// <summary>A resource moves to another region only as a whole: an id that is not there is more likely a mistake than a wish.</summary>
-    private static void ThrowIfUnseen(ResourceCall call, Plan plan)
+    /// <summary>A new object that takes the place of one in another region.</summary>
+    private static async Task ThrowIfMoveRefusedAsync(ResourceCall call, ResourceInput desired, string region)
     {
-        InstanceId[] missing = [.. plan.Pending.Where(pending => pending.Code == PendingCode.Missing).Select(pending => pending.Change.Id)];
-        if (missing.Length > 0 && call.Run.IsReplaced(call.Resource.Urn))
+        if (
+            call.Run.MovedFrom(call.Resource.Urn) is { } from
+            && await call.In(region).CheckMoveAsync(desired, from, call.Operation.Token) is { Count: > 0 } refusals
+        )
         {
-            throw StatusMapping.Of([
-                Problem.Error(
-                    ProblemCodes.MissingInstance,
-                    $"'{call.Resource.Name}' would move to {plan.Region}, which does not have {InstanceList.Of(missing)}."
-                ) with
-                {
-                    Instances = missing,
-                    Remedy = "Name the instances of the new region together with the region, or leave region as it was.",
-                },
-            ]);
+            throw StatusMapping.Of(refusals);
         }
     }
 

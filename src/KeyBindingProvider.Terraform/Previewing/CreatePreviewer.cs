@@ -83,8 +83,7 @@ internal static class CreatePreviewer
 
         var resources = call.Session.In(region);
         diagnostics.AddRange(PreviewNotices.Of(resources.Declare(owner, desired, claims: false), call.Schema));
-        var isForeseeable = !unknown.Keys && !unknown.Policy && desired.Kind.IsForeseeable(desired, unknown);
-        if (isForeseeable)
+        if (Foresight.OfNew(desired, unknown))
         {
             var plan = await resources.PreviewAsync(desired, prior: null, owner, cancellationToken);
             diagnostics.AddRange(PreviewNotices.Of(plan, call.Schema));

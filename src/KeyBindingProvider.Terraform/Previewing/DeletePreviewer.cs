@@ -20,7 +20,7 @@ internal static class DeletePreviewer
         var owner = priorState[AttributeNames.Id].AsText ?? "";
         var @private = new PrivateState
         {
-            Operation = PlannedOperation.Destroy,
+            Operation = PlannedOperation.Delete,
             Owner = owner,
             Observation = stored.Observation,
         };

@@ -1,8 +1,3 @@
-using KeyBindingProvider.Core.Access;
-using KeyBindingProvider.Core.Identity;
-using KeyBindingProvider.Core.Planning;
-using KeyBindingProvider.Core.Problems;
-using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
@@ -10,8 +5,7 @@ using KeyBindingProvider.Terraform.Translation;
 namespace KeyBindingProvider.Terraform.Previewing;
 
 /// <summary>
-/// Plans the only change that makes a new object: an explicit other region. Ids belong to a region, so unless every instance is seen in the new one this
-/// is a mistake, and taking everything off the old instances would be the price of it.
+/// Plans the only change that makes a new object: an explicit other region. Refused unless it moves as a whole.
 /// </summary>
 internal static class ReplacePreviewer
 {
@@ -30,14 +24,10 @@ internal static class ReplacePreviewer
         }
 
         var desired = call.Check().Value;
-        if (!desired.InstanceIds.IsEmpty)
+        var refusals = await call.Session.In(region).CheckMoveAsync(desired, prior.Region, cancellationToken);
+        if (refusals.Count > 0)
         {
-            var filter = new AccessFilter(KeySet.Empty, desired.InstanceIds, AccessFilter.Everything.Tags);
-            var seen = await call.Session.In(region).LookUpAsync(filter, cancellationToken);
-            if (!seen.MissingInstances.IsEmpty)
-            {
-                return PreviewAnswer.Invalid(call, [NotThere(seen, prior.Region)]);
-            }
+            return PreviewAnswer.Invalid(call, [.. refusals]);
         }
 
         var owner = call.Prior?[AttributeNames.Id].AsText ?? "";
@@ -49,16 +39,4 @@ internal static class ReplacePreviewer
             Diagnostics = [.. PreviewNotices.Of(removal, call.Schema), .. created.Diagnostics],
         };
     }
-
-    private static Problem NotThere(AccessReport seen, string priorRegion) =>
-        Problem.Error(
-            ProblemCodes.MissingInstance,
-            $"{InstanceList.Of(seen.MissingInstances)} {Grammar.Does(seen.MissingInstances.Length)} not exist in {seen.Region}; the resource lives in {priorRegion}."
-        ) with
-        {
-            Path = AttributeNames.Region,
-            Instances = seen.MissingInstances,
-            Remedy =
-                $"Leave region out or set it to {priorRegion}; to move to {seen.Region}, name instances of that region in the same change.",
-        };
 }

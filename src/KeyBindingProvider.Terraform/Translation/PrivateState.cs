@@ -12,14 +12,14 @@ internal enum PlannedOperation
     /// <summary>None is planned: stored by a read or an apply.</summary>
     None,
 
-    /// <summary>A create, possibly after the same object was destroyed.</summary>
+    /// <summary>A create, possibly after the same object was deleted.</summary>
     Create,
 
     /// <summary>An update in place.</summary>
     Update,
 
     /// <summary>The end of the object.</summary>
-    Destroy,
+    Delete,
 }
 
 /// <summary>
@@ -43,10 +43,10 @@ internal sealed record PrivateState
     /// <summary>What a read has seen, or null.</summary>
     public Observation? Observation { get; init; }
 
-    /// <summary>Create: the planned object, with whatever was unknown; the destroying half of a replacement needs it.</summary>
+    /// <summary>Create: the planned object, with whatever was unknown; the deleting half of a replacement needs it.</summary>
     public ByteString Planned { get; init; } = ByteString.Empty;
 
-    /// <summary>Destroy, and a replacement by another region: what the plan showed of the removal, which binds the apply; null when it could not.</summary>
+    /// <summary>Delete, and a replacement by another region: what the plan showed of the removal, which binds the apply; null when it could not.</summary>
     public PlannedChanges? Shown { get; init; }
 
     /// <summary>Reads the bytes; anything that is not ours reads as nothing, and is then observed anew.</summary>

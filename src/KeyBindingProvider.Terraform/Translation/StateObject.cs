@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
@@ -37,7 +36,7 @@ internal static class StateObject
                 PendingInstances = ReadPending(state[AttributeNames.PendingInstances]),
                 PowerCycledInstanceIds = [.. Texts(state[AttributeNames.PowerCycledInstanceIds]).Select(InstanceId.FromService)],
             },
-            Observation = observation ?? NothingSeen(region),
+            Observation = observation ?? Observation.NothingLookedFor(region),
         };
     }
 
@@ -85,14 +84,6 @@ internal static class StateObject
 
     private static CtyValue.Map SetObserved(CtyValue.Map state, Func<string, CtyValue> value) =>
         Observed.Where(state.Entries.ContainsKey).Aggregate(state, (changed, name) => changed.With(name, value(name)));
-
-    private static Observation NothingSeen(string region) =>
-        new()
-        {
-            Fleet = new FleetSnapshot(region, new Dictionary<InstanceId, InstanceSnapshot>(), new Dictionary<KeyId, KeyPairSnapshot>()),
-            AbsentInstances = [],
-            AbsentKeys = KeySet.Empty,
-        };
 
     private static ImmutableSortedDictionary<InstanceId, KeySet> ReadKeysByInstance(CtyValue value) =>
         value is CtyValue.Map map

@@ -103,4 +103,12 @@ public class CallLowerBoundTests
         Assert.Equal(new CallCounts(2, 2, 0, 2), plan.LowerBound);
         Assert.Equal(plan.LowerBound, plan.Calls);
     }
+
+    /// <summary>Keys may leave in one call; the one that leaves the most instances says how many calls there are at least.</summary>
+    [Fact]
+    public void Plan_SeveralKeysLeave_TheBusiestForcesTheUnbinds()
+    {
+        var fleet = FleetOf([.. Enumerable.Range(1, 250).Select(n => Stopped(n, 1, 9)), Stopped(300, 2, 9)]);
+        Assert.Equal(new CallCounts(0, 0, 3, 0), PlanOf(fleet, Revocation(Keys(1, 2))).LowerBound);
+    }
 }

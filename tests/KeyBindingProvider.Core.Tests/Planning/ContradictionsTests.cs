@@ -64,4 +64,26 @@ public class ContradictionsTests
         Assert.True(plan.IsRefused);
         Assert.False(plan.IsActionable);
     }
+
+    [Fact]
+    public void Find_EqualWishesOnOtherInstances_AreNeitherOverlapNorContradiction() =>
+        Assert.Empty(
+            Contradictions.Find([
+                Association(Instances(1), Keys(1), name: "a"),
+                Association(Instances(2), Keys(1), name: "b"),
+                Exclusive(Instances(3), Keys(2), name: "c"),
+                Exclusive(Instances(4), Keys(3), name: "d"),
+                Revocation(Keys(7)),
+            ])
+        );
+
+    [Fact]
+    public void Find_OnSeveralInstances_NamesThemInOrder()
+    {
+        var problem = Assert.Single(
+            Contradictions.Find([Exclusive(Instances(3, 1, 2), Keys(1), name: "a"), Exclusive(Instances(2, 3, 1), Keys(2), name: "b")])
+        );
+        Assert.Equal([Ins(1), Ins(2), Ins(3)], problem.Instances);
+        Assert.Contains("on ins-00000001, ins-00000002, ins-00000003:", problem.Message, StringComparison.Ordinal);
+    }
 }

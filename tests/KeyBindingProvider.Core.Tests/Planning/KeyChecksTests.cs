@@ -53,4 +53,15 @@ public class KeyChecksTests
         Assert.Empty(removal.Problems);
         Assert.Equal(new CallCounts(0, 0, 1, 0), removal.Calls);
     }
+
+    /// <summary>Exactly as many as one bind carries is not too many.</summary>
+    [Theory]
+    [InlineData(99, false)]
+    [InlineData(100, true)]
+    public void Plan_WantedSet_MayBeAsLargeAsOneBind(int bound, bool isTooMany)
+    {
+        var fleet = FleetOf(Stopped(1, [.. Enumerable.Range(1001, bound)]));
+        var plan = PlanOf(fleet, Association(Instances(1), Keys(1)));
+        Assert.Equal(isTooMany, plan.Problems.Any(problem => problem.Code == ProblemCodes.TooManyKeys));
+    }
 }

@@ -141,4 +141,29 @@ public class PlannerTests
             plan.Problems.Select(problem => problem.Code)
         );
     }
+
+    [Fact]
+    public void Plan_Problems_ErrorsFirst_ThenByCodePathAndMessage()
+    {
+        var refuse = Graceful with { StopPolicy = StopPolicy.Refuse };
+        var problems = PlanOf(
+            FleetOf(Running(1, 9), Running(2, 9)),
+            Association(Instances(2), Keys(1), refuse, "b"),
+            Association(Instances(1), Keys(1), refuse, "a"),
+            Revocation(Keys(99), refuse),
+            Association(Instances(3), Keys(98), refuse, "c")
+        ).Problems;
+        Assert.Equal(
+            problems
+                .OrderByDescending(problem => problem.Severity == Severity.Error)
+                .ThenBy(problem => problem.Code.Id, StringComparer.Ordinal)
+                .ThenBy(problem => problem.Path, StringComparer.Ordinal),
+            problems
+        );
+        Assert.Equal(
+            ["resources.a", "resources.b"],
+            problems.Where(problem => problem.Code == ProblemCodes.RunningRefused).Select(problem => problem.Path)
+        );
+        Assert.Equal(Severity.Warning, problems[^1].Severity);
+    }
 }

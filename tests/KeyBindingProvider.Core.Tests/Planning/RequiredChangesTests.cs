@@ -183,4 +183,20 @@ public class RequiredChangesTests
         Assert.Empty(plan.Problems);
         Assert.Equal((CallCounts.Zero, CallCounts.Zero, 0), (plan.Calls, plan.LowerBound, plan.StopCount));
     }
+
+    [Fact]
+    public void Plan_SecondResource_CountsItsInstancesAsTheFirstDoes()
+    {
+        var fleet = FleetOf(Stopped(1, 1), Stopped(2), Stopped(3, 1), Stopped(4));
+        var plan = PlanOf(fleet, Association(Instances(1, 2), Keys(1), name: "a"), Association(Instances(3, 4, 5), Keys(1), name: "b"));
+        Assert.Equal([(2, 1), (2, 1)], plan.Resources.Select(resource => (resource.Instances, resource.AlreadySo)));
+    }
+
+    [Fact]
+    public void Plan_Change_CarriesNameAndZoneOfItsInstance()
+    {
+        var fleet = FleetOf(Stopped(1) with { Name = "web-1", Zone = "ap-guangzhou-3" });
+        var change = Assert.Single(PlanOf(fleet, Association(Instances(1), Keys(1))).Changes);
+        Assert.Equal(("web-1", "ap-guangzhou-3"), (change.Name, change.Zone));
+    }
 }

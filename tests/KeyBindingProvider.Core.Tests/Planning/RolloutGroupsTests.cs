@@ -117,6 +117,36 @@ public class RolloutGroupsTests
         Assert.Equal((Ins(3), PendingCode.Running, Disposition.Deferred), (pending.Change.Id, pending.Code, pending.Disposition));
     }
 
+    [Fact]
+    public void Plan_DependsOnAResourceThatIsNotThere_WaitsForNobody()
+    {
+        var plan = PlanOf(Eight, Needing("a", 1), Needing("b", 2).After("nobody"));
+        Assert.All(plan.Rollouts, rollout => Assert.Empty(rollout.DependsOn));
+    }
+
+    [Fact]
+    public void Plan_DependsOnSeveral_NamesThemInTheOrderOfTheProgram()
+    {
+        var plan = PlanOf(Eight, Needing("a", 1), Needing("b", 2), Needing("c", 3).After("b", "a"));
+        Assert.Equal(["a", "b"], plan.Rollouts[2].DependsOn);
+    }
+
+    /// <summary>A problem of one resource has its path; of several that were merged it names them all.</summary>
+    [Fact]
+    public void Plan_ProblemOfMergedResources_NamesThem()
+    {
+        var fleet = FleetOf(Running(1, 9));
+        var refuse = Graceful with { StopPolicy = StopPolicy.Refuse };
+        var merged = Assert.Single(
+            PlanOf(fleet, Association(Instances(1), Keys(1), refuse, "a"), Association(Instances(1), Keys(2), refuse, "b")).Problems
+        );
+        Assert.StartsWith("a + b: ", merged.Message, StringComparison.Ordinal);
+        Assert.Equal("", merged.Path);
+        var own = Assert.Single(PlanOf(fleet, Association(Instances(1), Keys(1), refuse, "a")).Problems);
+        Assert.StartsWith("1 instance must change", own.Message, StringComparison.Ordinal);
+        Assert.Equal("resources.a", own.Path);
+    }
+
     private static string[] Labels(params ResourceIntent[] intents) =>
         [.. PlanOf(Eight, intents).Rollouts.Select(rollout => string.Join('+', rollout.Resources))];
 

@@ -123,4 +123,72 @@ public class WavesTests
         var policy = Graceful with { MaxUnavailable = [MaxUnavailable.Count(20)], Canary = 0 };
         Assert.Equal(2, PlanOf(fleet, Association(Range(1, 40), Keys(2), policy)).Calls.Binds);
     }
+
+    /// <summary>The service cycles an instance once for each forced call: what one call cannot carry is stopped by us.</summary>
+    [Theory]
+    [InlineData(100, StopMode.ForceStop)]
+    [InlineData(101, StopMode.Hard)]
+    public void Plan_RemovalsUnderForce_AreForcedWhileOneCallCarriesThem(int keys, StopMode expected)
+    {
+        int[] leaving = [.. Enumerable.Range(1001, keys)];
+        var fleet = FleetOf(Running(1, [1, .. leaving]));
+        var plan = PlanOf(fleet, Exclusive(Instances(1), Keys(1), Graceful with { StopPolicy = StopPolicy.Force }));
+        Assert.Equal(expected, Assert.Single(plan.Changes).StopMode);
+    }
+
+    [Fact]
+    public void Plan_StoppedInstances_AreNeverForced()
+    {
+        var force = Graceful with { StopPolicy = StopPolicy.Force };
+        var plan = PlanOf(
+            FleetOf(Stopped(1, 1, 9), Stopped(2, 9)),
+            Revocation(Keys(1), force),
+            Association(Instances(1, 2), Keys(3), force),
+            Exclusive(Instances(3), Keys(4), force)
+        );
+        var calls = plan.Rollouts.SelectMany(rollout => rollout.Waves).SelectMany(wave => wave.Calls).ToArray();
+        Assert.NotEmpty(calls);
+        Assert.All(calls, call => Assert.False(call.ForceStop));
+        var removal = Assert.Single(PlanOf(FleetOf(Stopped(1, 1, 9)), Revocation(Keys(1), force)).Rollouts).Waves;
+        Assert.False(Assert.Single(Assert.Single(removal).Calls).ForceStop);
+    }
+
+    /// <summary>Nothing was stopped and started by us: the next rollout still begins with a canary.</summary>
+    [Fact]
+    public void Plan_SecondRollout_IsNotProvenByInstancesThatWereStopped()
+    {
+        var fleet = FleetOf(Stopped(1, 9), Running(2, 9), Running(3, 9));
+        var rollouts = PlanOf(
+            fleet,
+            Association(Instances(1), Keys(1), Graceful, "a"),
+            Association(Instances(2, 3), Keys(1), Graceful, "b")
+        ).Rollouts;
+        Assert.Equal([WaveKind.Stopped], rollouts[0].Waves.Select(wave => wave.Kind));
+        Assert.Equal(WaveKind.Canary, rollouts[1].Waves[0].Kind);
+    }
+
+    /// <summary>One of the canary's instances is started by us: that is the proof.</summary>
+    [Fact]
+    public void Plan_SecondRollout_IsProvenByACanaryOfWhichWeStartedOne()
+    {
+        var force = Graceful with { StopPolicy = StopPolicy.Force, Canary = 2, MaxUnavailable = [MaxUnavailable.Count(2)] };
+        var fleet = FleetOf(Running(1, 1, 5), Running(2, 1), Running(3, 9));
+        var rollouts = PlanOf(
+            fleet,
+            Exclusive(Instances(1, 2), Keys(5), force, "a"),
+            Association(Instances(3), Keys(1), Graceful, "b")
+        ).Rollouts;
+        Assert.Equal([StopMode.Hard, StopMode.ForceStop], Assert.Single(rollouts[0].Waves).Changes.Select(change => change.StopMode));
+        Assert.Equal(WaveKind.Window, Assert.Single(rollouts[1].Waves).Kind);
+    }
+
+    /// <summary>The same fleet gives the same order whatever the ids: by what is bound, then by what leaves.</summary>
+    [Fact]
+    public void Plan_Changes_StandInTheOrderOfTheirKeys()
+    {
+        var removals = PlanOf(FleetOf(Stopped(1, 2, 9), Stopped(2, 1, 9)), Revocation(Keys(1, 2)));
+        Assert.Equal([Ins(2), Ins(1)], removals.Changes.Select(change => change.Id));
+        var binds = PlanOf(FleetOf(Stopped(1, 9), Stopped(2, 8)), Association(Instances(1, 2), Keys(5)));
+        Assert.Equal([Ins(2), Ins(1)], binds.Changes.Select(change => change.Id));
+    }
 }

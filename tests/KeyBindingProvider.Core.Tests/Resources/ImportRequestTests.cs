@@ -88,4 +88,33 @@ public class ImportRequestTests
         Assert.Equal(ProblemCodes.ImportId, problem!.Code);
         Assert.Contains("[region:]", problem.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Split_WithARegion_PrintsIdsThatNameItAgain()
+    {
+        var problem = Match(KeyPairAssociationKind.Instance, $"{Region}:skey-00000001,skey-00000002").Problem!;
+        Assert.EndsWith(
+            $"{Region}:skey-00000001/ins-00000003  {Region}:skey-00000001,skey-00000002/ins-00000001,ins-00000002",
+            problem.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Split_EveryInstanceHasAKey_SpeaksOfNoneWithout() =>
+        Assert.Equal(
+            "Not every one of these instances has the same of these keys. Import each of these as a resource of its own: ins-00000001  ins-00000002",
+            Match(InstanceKeysExclusiveKind.Instance, "ins-00000001,ins-00000002").Problem!.Message
+        );
+
+    [Theory]
+    [InlineData("Nowhere!:skey-00000001", "'Nowhere!' is not a region")]
+    [InlineData("skey-00000001/ins-00000001/x", "there is a '/' too many")]
+    [InlineData("ins-00000001", "'ins-00000001' is not a key pair id")]
+    [InlineData("skey-00000001/ins-1", "'ins-1' is not an instance id")]
+    public void TryParse_AnotherForm_SaysWhatIsWrong(string id, string why)
+    {
+        Assert.False(ImportRequest.TryParse(KeyPairAssociationKind.Instance, id, out _, out var problem));
+        Assert.Contains($": {why}. Write [region:]skey-a", problem!.Message, StringComparison.Ordinal);
+    }
 }

@@ -56,4 +56,12 @@ public class PlannedChangesTests
 
     [Fact]
     public void OfCreate_Revocation_CannotSay() => Assert.Null(PlannedChanges.OfCreate(GivenResource.Revocation(Keys(1)), Given.Graceful));
+
+    [Fact]
+    public void Equals_TheSameChanges_AndNothingElse()
+    {
+        Assert.Equal(Shown(Given.Graceful), Shown(Given.Graceful));
+        Assert.NotEqual(Shown(Given.Graceful), Shown(StoppedOnlyPolicy));
+        Assert.False(Shown(Given.Graceful).Equals(null));
+    }
 }

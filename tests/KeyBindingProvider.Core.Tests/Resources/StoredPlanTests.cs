@@ -88,4 +88,45 @@ public class StoredPlanTests
                 Assert.Equal(live.Problems, stored.Plan.Problems);
             }
         });
+
+    /// <summary>A key that nobody has looked up is taken to exist; that alone is no reason to apply what has to wait.</summary>
+    [Fact]
+    public void Of_AddedKeyThatHasToWait_IsUnobservedAndNeedsNothing()
+    {
+        var state = StateOf(GivenResource.Association([1], Keys(1)), Fleet);
+        var stored = StoredPlan.Of(GivenResource.Association([1], Keys(1, 41), policy: StoppedOnly), state, ChangePolicyInput.None);
+        Assert.Equal(Keys(41), stored.UnobservedKeys);
+        Assert.Empty(stored.Unobserved);
+        Assert.False(stored.IsWhollyObserved);
+        Assert.False(stored.NeedsApply);
+    }
+
+    [Fact]
+    public void Of_RevocationOfAnotherKey_NeedsALookBecauseItMayMeetAnyInstance()
+    {
+        var state = StateOf(GivenResource.Revocation(Keys(5)), Fleet);
+        var desired = GivenResource.Revocation(Keys(5, 6));
+        var stored = StoredPlan.Of(desired, state, ChangePolicyInput.None);
+        Assert.True(stored.NeedsApply);
+        Assert.Null(PlannedChanges.Of(stored, desired, ChangePolicy.Default));
+    }
+
+    [Fact]
+    public void Of_AssociationOfAnotherKey_CanStillBeShown()
+    {
+        var state = StateOf(GivenResource.Association([2], Keys(1)), Fleet);
+        var desired = GivenResource.Association([2], Keys(1, 6));
+        var shown = PlannedChanges.Of(StoredPlan.Of(desired, state, ChangePolicyInput.None), desired, ChangePolicy.Default)!;
+        Assert.Equal(Keys(6), shown.Changes[Ins(2)].Gain);
+    }
+
+    [Fact]
+    public void IsWhollyObserved_WhatWasReadAndNothingElse()
+    {
+        var input = GivenResource.Association([1, 2], Keys(1));
+        Assert.True(StoredPlan.Of(input, StateOf(input, Fleet), ChangePolicyInput.None).IsWhollyObserved);
+        Assert.False(
+            StoredPlan.Of(GivenResource.Association([1, 2, 3], Keys(1)), StateOf(input, Fleet), ChangePolicyInput.None).IsWhollyObserved
+        );
+    }
 }

@@ -29,4 +29,8 @@ public class VanishingTests
 
     [Fact]
     public void Judge_Revocation_NeverVanishes() => Assert.Equal(Presence.Present, Judge(GivenResource.Revocation(Keys(1)), FleetOf()));
+
+    [Fact]
+    public void Judge_InstancesGoneAndOneOfTheKeysVisible_IsProof() =>
+        Assert.Equal(Presence.Gone, Judge(GivenResource.Association([1, 2], Keys(1, 99)), FleetOf()));
 }

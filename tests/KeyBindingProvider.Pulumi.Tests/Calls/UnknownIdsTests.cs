@@ -73,6 +73,22 @@ public class UnknownIdsTests
         );
 
     [Fact]
+    public void UnknownPolicy_NothingIsJudgedByTheBuiltInOne() =>
+        Play(
+            Fleet(Instances(1, 1, "RUNNING")),
+            async stage =>
+            {
+                var step = Assert.Single(await stage.Deployment.PreviewAsync(Association("web", Ids(1, 1), [New], Policy(Values.Unknown))));
+
+                Assert.Null(step.Error);
+                var message = Assert.Single(stage.Diagnostics, message => message.Severity == LogSeverity.Warning).Message;
+                Assert.Contains("Decided at apply: the change policy.", message, StringComparison.Ordinal);
+                Assert.Contains("the policy that is known by then decides what may be stopped", message, StringComparison.Ordinal);
+                Assert.Empty(stage.Calls("DescribeInstances"));
+            }
+        );
+
+    [Fact]
     public void WholeListsUnknown_SaySo_AndUpdateDiffShowsThemAsUpdates() =>
         Play(
             Fleet(Instances(1, 2, "STOPPED")),

@@ -48,7 +48,8 @@ public class Ownership
 
                 Assert.All(
                     [preview[^1], up[^1]],
-                    step => Assert.Contains("would move to ap-shanghai", step.Error!.Status.Detail, StringComparison.Ordinal)
+                    step =>
+                        Assert.Contains("would move from ap-guangzhou to ap-shanghai", step.Error!.Status.Detail, StringComparison.Ordinal)
                 );
                 Assert.Equal([$"{New} {Team}", $"{New} {Team}"], [stage.KeysOf(1), stage.KeysOf(2)]);
             }
