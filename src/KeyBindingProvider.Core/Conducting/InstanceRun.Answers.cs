@@ -163,12 +163,7 @@ public sealed partial record InstanceRun
             return this;
         }
 
-        var run = this with
-        {
-            Custody = facts.Rules.RefusedIsNotOurs ? Custody.None : Custody,
-            Phase = RunPhase.Look,
-            Refusal = refusal,
-        };
+        var run = this with { Custody = facts.Rules.RefusedIsNotOurs ? Custody.None : Custody, Phase = RunPhase.Look, Refusal = refusal };
         return refusal.Kind switch
         {
             RefusalKind.Stopped => run,
@@ -180,17 +175,12 @@ public sealed partial record InstanceRun
 
     private InstanceRun ForceRefused(Wish.Write wish, Refusal refusal, RunFacts facts)
     {
-        var run = this with
-        {
-            Custody = facts.Rules.RefusedIsNotOurs ? Custody.None : Custody,
-            Phase = RunPhase.Look,
-            Refusal = refusal,
-        };
+        var run = this with { Custody = facts.Rules.RefusedIsNotOurs ? Custody.None : Custody, Phase = RunPhase.Look, Refusal = refusal };
         return refusal.Kind switch
         {
             RefusalKind.Authorization => run.Close(End.StopFailed, facts),
             // Nothing went down; a hard stop window finds out what the service accepts, in one cycle.
-            RefusalKind.Key or RefusalKind.Limit or RefusalKind.Request or RefusalKind.State => run with
+            RefusalKind.Key or RefusalKind.KeyGone or RefusalKind.Limit or RefusalKind.Request or RefusalKind.State => run with
             {
                 Mode = StopMode.Hard,
             },
@@ -227,11 +217,11 @@ public sealed partial record InstanceRun
         {
             case RefusalKind.Running or RefusalKind.Starting or RefusalKind.Stopping or RefusalKind.Passing or RefusalKind.Stopped:
                 return run.Uncounted(wish).Waiting(wish, facts).Hold(facts);
-            case RefusalKind.Key when wish.Action == CallAction.Disassociate:
+            case RefusalKind.Key or RefusalKind.KeyGone when wish.Action == CallAction.Disassociate:
                 return run.KeyRefused(wish).Hold(facts);
             case RefusalKind.Limit when wish.Action == CallAction.Associate && CanMakeRoom(facts):
                 return (run with { BindForm = BindForm.Room }).Uncounted(wish);
-            case RefusalKind.Key or RefusalKind.Request or RefusalKind.Limit when MayBeAboutBoundKeys(wish, facts):
+            case RefusalKind.Key or RefusalKind.Request when MayBeAboutBoundKeys(wish, facts):
                 return (run with { BindForm = BindForm.Probe }).Uncounted(wish).Hold(facts);
             default:
                 run =
@@ -248,8 +238,7 @@ public sealed partial record InstanceRun
         }
     }
 
-    private bool CanMakeRoom(RunFacts facts) =>
-        BindForm != BindForm.Room && Sight is { } sight && !RoomFor(sight.Keys, facts).IsEmpty && facts.FullSetsServe | facts.DeltasServe;
+    private bool CanMakeRoom(RunFacts facts) => BindForm != BindForm.Room && Sight is { } sight && !RoomFor(sight.Keys, facts).IsEmpty;
 
     /// <summary>A full set with kept keys, and nobody has seen one accepted yet.</summary>
     private bool MayBeAboutBoundKeys(Wish.Write wish, RunFacts facts) =>
@@ -266,13 +255,27 @@ public sealed partial record InstanceRun
             ? (this with { KeyLimit = (wish.Keys.Count + 1) / 2 }).Uncounted(wish)
             : (this with { RefusedKeys = RefusedKeys.Union(wish.Keys) }).Uncounted(wish);
 
+    /// <summary>Half of it, an eighth, alone: a culprit costs three refusals, however large the batch was.</summary>
+    private InstanceRun Smaller(int batchSize, Refusal refusal, RunFacts facts) =>
+        batchSize <= 1
+            ? this with
+            {
+                Refusal = refusal.Text.Length > 0 ? refusal : Refusal,
+            }
+            : this with
+            {
+                GroupLimit = Attempts.Regroups >= facts.Bounds.Regroups - 1 ? 1 : Math.Max(1, batchSize >> ((2 * Attempts.Regroups) + 1)),
+                Attempts = Attempts with { Regroups = Attempts.Regroups + 1 },
+                Refusal = refusal,
+            };
+
     /// <summary>
     /// Throttled and authorization say nothing of a member. Anything else may be due to another member, and the healthy part may have gone on: a lost
     /// answer for each, and smaller groups from now on (rule <c>refusals-by-class</c>). A start may be repeated at once: RUNNING is proof.
     /// </summary>
     private InstanceRun OnBatchRefused(Wish.Write wish, Refusal refusal, int batchSize, RunFacts facts)
     {
-        var smaller = this with { GroupLimit = Math.Max(1, Math.Min(GroupLimit, batchSize) / 2), Refusal = refusal };
+        var smaller = Smaller(batchSize, refusal, facts);
         if (refusal.Kind == RefusalKind.Throttled)
         {
             return Answered(WriteFate.Refused, "", facts).Uncounted(wish).Waiting(wish, facts).Hold(facts);
@@ -298,16 +301,16 @@ public sealed partial record InstanceRun
             return smaller.Answered(WriteFate.Refused, "", facts).Uncounted(wish).Waiting(wish, facts).Hold(facts);
         }
 
-        if (refusal.Kind == RefusalKind.Key && wish is { Action: CallAction.Disassociate, Keys.Count: > 1 })
+        if (refusal.Kind is RefusalKind.Key or RefusalKind.KeyGone && wish is { Action: CallAction.Disassociate, Keys.Count: > 1 })
         {
             smaller = this with { KeyLimit = (wish.Keys.Count + 1) / 2, Refusal = refusal };
         }
-        else if (refusal.Kind is RefusalKind.Key or RefusalKind.Request or RefusalKind.Limit && MayBeAboutBoundKeys(wish, facts))
+        else if (refusal.Kind is RefusalKind.Key or RefusalKind.Request && MayBeAboutBoundKeys(wish, facts))
         {
-            smaller = this with { BindForm = BindForm.Alone, GroupLimit = 1, Refusal = refusal };
+            smaller = smaller with { BindForm = BindForm.Alone };
         }
 
-        if (wish.IsForcedChange && refusal.Kind is RefusalKind.Key or RefusalKind.Limit or RefusalKind.Request)
+        if (wish.IsForcedChange && refusal.Kind is RefusalKind.Key or RefusalKind.KeyGone or RefusalKind.Limit or RefusalKind.Request)
         {
             smaller = smaller with { Mode = StopMode.Hard };
         }

@@ -17,9 +17,7 @@ public sealed partial record InstanceRun
             return accepted.OnSeen(sight, facts);
         }
 
-        var quarantine = Quarantine is { } before && before.IsLike(sight.Snapshot)
-            ? before
-            : new Quarantine(sight.Snapshot, sight.BegunAt);
+        var quarantine = Quarantine is { } before && before.IsLike(sight.Snapshot) ? before : new Quarantine(sight.Snapshot, sight.BegunAt);
         var run = this with { Quarantine = quarantine };
         var bounds = facts.Bounds;
         var sinceSent = sight.BegunAt - write.SentAt;
@@ -28,13 +26,15 @@ public sealed partial record InstanceRun
             && (!facts.Rules.QuarantineFromSending || (sinceSent >= bounds.Landing + bounds.Visibility && sight.IsIdle));
         if (!isOver)
         {
-            return sinceSent >= StopTimeout + bounds.LateStop + bounds.Landing + bounds.Visibility + bounds.Busy ? run.GiveUpDoubt(facts) : run;
+            return sinceSent >= StopTimeout + bounds.LateStop + bounds.Landing + bounds.Visibility + bounds.Busy
+                ? run.GiveUpDoubt(facts)
+                : run;
         }
 
         run = run with
         {
             Quarantine = null,
-            Ledger = write.Wish.ChangesKeys ? Ledger with { IsOpen = false, At = sight.BegunAt } : Ledger,
+            Ledger = write.Wish.ChangesKeys ? new KeyLedger(false, sight.BegunAt, sight.Keys) : Ledger,
             Write = write with { Fate = WriteFate.Settled },
         };
         return run.Settle(write.Wish, facts) ?? run with { Quarantine = new Quarantine(sight.Snapshot, sight.BegunAt) };
@@ -73,7 +73,7 @@ public sealed partial record InstanceRun
 
         if (stopped)
         {
-            return (this with { Custody = Custody.Held }).ToDown(facts);
+            return (this with { Custody = IsSomebodyElses ? Custody.None : Custody.Held }).ToDown(facts);
         }
 
         if (sight.State == PowerState.Stopping)
@@ -90,14 +90,29 @@ public sealed partial record InstanceRun
         return AllCancelled(CancelLevel.Soft) ? run.Close(End.Cancelled, facts) : run.SeenInLook(facts);
     }
 
+    /// <summary>A refused batch would show by its own request; a newer one on record is somebody else's stop, and stays stopped.</summary>
+    private bool IsSomebodyElses =>
+        Write is { RequestId.Length: > 0, From: { } before }
+        && Sight!.Latest.RequestId.Length > 0
+        && Sight.Latest.RequestId != before.LatestOperation.RequestId;
+
     private InstanceRun SettleKeys(Wish.Write wish, RunFacts facts)
     {
         var (bind, unbind) = Unmet(Sight!.Keys, facts);
+        // A batch's refusal was due to any of its members: what it costs is a regrouping.
+        var isOfBatch = Write!.RequestId.Length > 0;
         var failed = wish.Action == CallAction.Associate ? !bind.IsEmpty : !unbind.IsEmpty;
-        var attempts = wish.Action == CallAction.Associate
-            ? Attempts with { Binds = Attempts.Binds + 1 }
-            : Attempts with { Unbinds = Attempts.Unbinds + 1 };
-        var run = this with { Phase = RunPhase.Down, Attempts = failed ? attempts : Attempts };
+        var attempts =
+            wish.Action == CallAction.Associate
+                ? Attempts with
+                {
+                    Binds = Attempts.Binds + 1,
+                }
+                : Attempts with
+                {
+                    Unbinds = Attempts.Unbinds + 1,
+                };
+        var run = this with { Phase = RunPhase.Down, Attempts = failed && !isOfBatch ? attempts : Attempts };
         return run.AfterProbe(facts).EndIfNothingIsLeft(facts);
     }
 
@@ -126,10 +141,7 @@ public sealed partial record InstanceRun
     }
 
     private static bool IsUnchanged(InstanceSnapshot? before, InstanceSnapshot now) =>
-        before is not null
-        && before.State == now.State
-        && before.Keys.Equals(now.Keys)
-        && before.LatestOperation == now.LatestOperation;
+        before is not null && before.State == now.State && before.Keys.Equals(now.Keys) && before.LatestOperation == now.LatestOperation;
 
     /// <summary>After the one delta of the region: are the keys that it did not name still there?</summary>
     private InstanceRun AfterProbe(RunFacts facts)
@@ -139,23 +151,22 @@ public sealed partial record InstanceRun
             return Attempts.Binds >= facts.Bounds.Tries || Kept.IsSubsetOf(Sight!.Keys) ? GiveUpKeys(facts) : this;
         }
 
-        var wasProbe = BindForm == BindForm.Probe && Write is { Action: CallAction.Associate, Fate: WriteFate.Accepted or WriteFate.Settled };
+        var wasProbe =
+            BindForm == BindForm.Probe && Write is { Action: CallAction.Associate, Fate: WriteFate.Accepted or WriteFate.Settled };
         if (!wasProbe)
         {
             return this;
         }
 
-        return Kept.IsSubsetOf(Sight!.Keys)
-            ? this with
-            {
-                BindForm = BindForm.AsLearned,
-                Lesson = Lesson.DeltasServe,
-            }
-            : this with
-            {
-                BindForm = BindForm.Restore,
-                Lesson = Lesson.NothingServes,
-                Attempts = Attempts with { Binds = 0 },
-            };
+        // Without effect it is no answer. Somebody may have taken a key meanwhile; a bind that replaces would have taken all of them.
+        var (missing, _) = Unmet(Sight!.Keys, facts);
+        return !missing.Intersect(Write!.Wish.Keys).IsEmpty ? this
+            : Kept.IsEmpty || !Kept.Intersect(Sight.Keys).IsEmpty
+                ? this with
+                {
+                    BindForm = BindForm.AsLearned,
+                    Lesson = Kept.IsEmpty ? Lesson.None : Lesson.DeltasServe,
+                }
+            : this with { BindForm = BindForm.Restore, Lesson = Lesson.NothingServes, Attempts = Attempts with { Binds = 0 } };
     }
 }

@@ -16,6 +16,12 @@ public sealed partial record InstanceRun
             return this;
         }
 
+        if (!sight.Snapshot.AreKeysTold && HasKnownKeys && sight.BegunAt - (MissingSince ?? sight.BegunAt) <= facts.Bounds.Visibility)
+        {
+            // Keys that were there are not gone because an answer leaves them out: believed when that lasts.
+            return this with { MissingSince = MissingSince ?? sight.BegunAt };
+        }
+
         var run = this with
         {
             Sight = sight,
@@ -24,6 +30,12 @@ public sealed partial record InstanceRun
             FailedLooks = 0,
             SeenDown = SeenDown || (HoldsSlot && sight.State != PowerState.Running),
         };
+        if (!run.AgreesWithSettled(facts) && IsAboutKeys(sight.State))
+        {
+            // Older than what we have read since: no sight, and what was read before stands.
+            return (run with { Sight = Sight is { } before ? before with { Turn = -1 } : null }).Unwatched();
+        }
+
         if (sight.State.IsGoing && Phase is not (RunPhase.Look or RunPhase.Over))
         {
             // Somebody destroys it: it is not down because of us, and nobody can start it.
@@ -43,14 +55,14 @@ public sealed partial record InstanceRun
         };
     }
 
+    private bool HasKnownKeys =>
+        Sight is { } before ? !before.Keys.IsEmpty
+        : Ledger.Settled is { } settled ? !settled.IsEmpty
+        : Demands.Count > 0 && !Demands[0].Change.Bound.IsEmpty;
+
     private InstanceRun SeenInLook(RunFacts facts)
     {
         var sight = Sight!;
-        if (!AgreesWithSettled(facts))
-        {
-            return this with { Sight = null };
-        }
-
         if (!sight.IsIdle)
         {
             var since = BusySince ?? sight.BegunAt;
@@ -76,7 +88,10 @@ public sealed partial record InstanceRun
         }
 
         // RUNNING, whatever was sent: it never went down, or it is up again.
-        run = run with { Custody = Custody.None };
+        run = run with
+        {
+            Custody = Custody.None,
+        };
         if (run.IsSatisfied(sight.Keys, facts))
         {
             return run.Close(End.BySight, facts);
@@ -163,6 +178,16 @@ public sealed partial record InstanceRun
             ? Close(End.BySight, facts)
             : this;
 
+    /// <summary>Whether a look in this state would be judged by its keys.</summary>
+    private bool IsAboutKeys(PowerState state) =>
+        Phase switch
+        {
+            RunPhase.Look => true,
+            RunPhase.Down => state == PowerState.Stopped,
+            RunPhase.Starting => state == PowerState.Running,
+            _ => false,
+        };
+
     /// <summary>For V after keys have settled, a look that shows others is older than that.</summary>
     private bool AgreesWithSettled(RunFacts facts) =>
         !facts.Rules.SettledKeysAgree
@@ -224,7 +249,10 @@ public sealed partial record InstanceRun
         var shownUp = (sight.State == PowerState.Running || sight.State == PowerState.Starting) && !sight.Latest.IsOperating;
         if (shownUp && HoldsSlot)
         {
-            return UpByAnother(facts);
+            // After a forced change it is the service that starts it, be it late.
+            return Write is { Wish.IsForcedChange: true, Fate: WriteFate.Accepted }
+                ? (this with { Phase = RunPhase.Forced, Watch = default }).SeenForced(facts)
+                : UpByAnother(facts);
         }
 
         if (!HoldsSlot && sight.State == PowerState.Running)
@@ -235,7 +263,7 @@ public sealed partial record InstanceRun
         if (sight.State == PowerState.Stopped)
         {
             var run = Unwatched();
-            return !AgreesWithSettled(facts) ? run with { Sight = null } : run.AfterProbe(facts).StuckIfSo(facts).EndIfNothingIsLeft(facts);
+            return run.AfterProbe(facts).StuckIfSo(facts).EndIfNothingIsLeft(facts);
         }
 
         return StuckIfSo(facts);
@@ -367,12 +395,7 @@ public sealed partial record InstanceRun
             );
         if (isUp)
         {
-            return AgreesWithSettled(facts)
-                ? (this with { Custody = Custody.None, Lesson = Lesson.CycleProven }).Close(End.BySight, facts)
-                : this with
-                {
-                    Sight = null,
-                };
+            return (this with { Custody = Custody.None, Lesson = Lesson.CycleProven }).Close(End.BySight, facts);
         }
 
         if (ours && sight.Latest.IsFailed)
@@ -431,7 +454,10 @@ public sealed partial record InstanceRun
         if (sight.State == PowerState.Stopped && !sight.Latest.IsOperating)
         {
             var run = Watching(WatchKind.StillStopped, sight.BegunAt);
-            return sight.BegunAt > run.Watch.Since ? run.ToDown(facts) : run;
+            var ledger = IsRecordOurs || IsSatisfied(sight.Keys, facts) ? new KeyLedger(false, sight.BegunAt, sight.Keys) : Ledger;
+            // Without our record nobody knows whether the service is still at it.
+            var isLeft = IsRecordOurs ? sight.BegunAt > run.Watch.Since : sight.BegunAt - run.Watch.Since >= facts.Bounds.Visibility;
+            return isLeft ? (run with { Ledger = ledger }).ToDown(facts) : run;
         }
 
         return SinceAnswer >= facts.Bounds.Change + facts.Bounds.Start
@@ -467,8 +493,8 @@ public sealed partial record InstanceRun
             return facts.Now - since >= bounds.Busy ? (run with { Sight = null }).Close(End.Unread, facts) : run;
         }
 
-        var isSpent = Attempts.Starts >= bounds.Starts && run.FailedLooks > bounds.FailedLooks;
-        return isSpent || facts.Now - since >= StopTimeout + bounds.LateStop + bounds.Busy
+        var isSpent = facts.Rules.BlindStartsAreBounded && Attempts.Starts >= bounds.Starts && run.FailedLooks > bounds.FailedLooks;
+        return isSpent || (facts.Rules.BlindStartsAreBounded && facts.Now - since >= StopTimeout + bounds.LateStop + bounds.Busy)
             ? (run with { Sight = null, Custody = Custody.Missed }).Close(End.Unread, facts)
             : run;
     }

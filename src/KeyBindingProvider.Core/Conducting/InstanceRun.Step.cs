@@ -18,7 +18,8 @@ public sealed partial record InstanceRun
             RunEvent.Sent sent => run.OnSent(sent.Wish, facts),
             RunEvent.Accepted accepted => run.OnAccepted(accepted.RequestId, facts),
             RunEvent.Refused refused => run.OnRefused(refused.Refusal, refused.BatchSize, facts),
-            RunEvent.Lost => run.OnLost(run.Write!.Wish, "", facts),
+            RunEvent.Lost lost => run.Smaller(lost.BatchSize, new Refusal(RefusalKind.Unanswered, lost.Why, ""), facts)
+                .OnLost(run.Write!.Wish, "", facts),
             RunEvent.Cancelled cancelled => run.OnCancelled(cancelled, facts),
             RunEvent.TurnedAway turned => run.OnTurnedAway(turned, facts),
             RunEvent.Elapsed => run.OnElapsed(facts),
@@ -31,7 +32,10 @@ public sealed partial record InstanceRun
     /// <summary>A demand joins the window while its door is open; later it waits for the next one (rule <c>joining</c>).</summary>
     private InstanceRun OnAsked(Demand demand, RunFacts facts)
     {
-        var hasLeft = Write is { Action: CallAction.Start, Fate: WriteFate.Open or WriteFate.Lost } or { Wish.IsForcedChange: true, Fate: WriteFate.Open };
+        var hasLeft =
+            Write
+            is { Action: CallAction.Start, Fate: WriteFate.Open or WriteFate.Lost }
+                or { Wish.IsForcedChange: true, Fate: WriteFate.Open };
         var isLate =
             Phase is RunPhase.Starting or RunPhase.Forced
             || hasLeft
@@ -72,21 +76,33 @@ public sealed partial record InstanceRun
                     : demand
             ),
         };
+        if (run.Write is { Fate: WriteFate.Open })
+        {
+            // On its way: its answer comes first.
+            return run;
+        }
+
         if (run.Custody == Custody.None && run.Phase is RunPhase.Look or RunPhase.Down)
         {
             return run.Dismiss(demand => demand.Ask == cancelled.Ask, cancelled.Why, facts);
         }
 
-        if (cancelled.Level == CancelLevel.Hard && run.IsOurs && run.AllCancelled(CancelLevel.Hard))
+        if (cancelled.Level == CancelLevel.Hard && run.AllCancelled(CancelLevel.Hard))
         {
             // Start only: what is under way may still land, so its keys stay unsettled.
             var isKeyWrite = run.Write is { Wish: { ChangesKeys: true, Force: false } };
-            return run.Phase == RunPhase.Keys || (run.Phase == RunPhase.Doubt && isKeyWrite)
-                ? run with
-                {
-                    Phase = RunPhase.Down,
-                    Watch = default,
-                }
+            if (!run.HoldsSlot)
+            {
+                return run.Phase is RunPhase.Keys or RunPhase.Doubt && isKeyWrite ? run.Close(End.Cancelled, facts) : run;
+            }
+
+            return !run.IsOurs ? run
+                : run.Phase == RunPhase.Keys || (run.Phase == RunPhase.Doubt && isKeyWrite)
+                    ? run with
+                    {
+                        Phase = RunPhase.Down,
+                        Watch = default,
+                    }
                 : run;
         }
 
@@ -94,7 +110,9 @@ public sealed partial record InstanceRun
     }
 
     private InstanceRun OnTurnedAway(RunEvent.TurnedAway turned, RunFacts facts) =>
-        Custody == Custody.None && Phase == RunPhase.Look ? Dismiss(demand => demand.Ask == turned.Ask, turned.Why, facts) : this;
+        Custody == Custody.None && Phase == RunPhase.Look && Write is not { Fate: WriteFate.Open }
+            ? Dismiss(demand => demand.Ask == turned.Ask, turned.Why, facts)
+            : this;
 
     /// <summary>Demands for which nothing was begun end without their turn; what was begun is judged by what was read.</summary>
     private InstanceRun Dismiss(Func<Demand, bool> isMeant, Problem why, RunFacts facts)
@@ -156,11 +174,7 @@ public sealed partial record InstanceRun
             _ when wish.Force => Attempts with { Forces = Attempts.Forces + 1 },
             _ => Attempts with { KeyWrites = Attempts.KeyWrites + 1 },
         };
-        var run = this with
-        {
-            Write = new SentWrite(wish, Sight?.Snapshot, facts.Now, facts.Now, "", WriteFate.Open),
-            Attempts = attempts,
-        };
+        var run = this with { Write = new SentWrite(wish, Sight?.Snapshot, facts.Now, facts.Now, "", WriteFate.Open), Attempts = attempts };
         if (!wish.TakesDown)
         {
             return run;

@@ -59,11 +59,10 @@ public sealed partial record InstanceRun
         {
             Id = Id,
             Demands = Demands.Select(demand => demand.Verdict is null ? demand with { IsWaiting = false } : demand),
+            Sight = Sight is { } sight ? sight with { Turn = -1 } : null,
             Ledger = facts.Rules.FreshWindow ? Ledger : default,
             SightsFrom = SightsFrom,
-            HoldUntil = facts.Rules.FreshWindow && Ledger.Settled is null && Write is { } write
-                ? write.AnsweredAt + facts.Bounds.Visibility
-                : TimeSpan.MinValue,
+            HoldUntil = HoldOfNextWindow(facts),
             LookedAt = LookedAt,
             LookedIn = LookedIn,
             Asked = (facts.Now, facts.Now),
@@ -71,6 +70,17 @@ public sealed partial record InstanceRun
             BindForm = BindForm is BindForm.Restore ? BindForm.AsLearned : BindForm,
             Lesson = Lesson,
         };
+
+    /// <summary>Where no look can be told from one that is older than our last write, the next window waits until none is.</summary>
+    private TimeSpan HoldOfNextWindow(RunFacts facts)
+    {
+        if (!facts.Rules.FreshWindow || Write is not { } write || Ledger is { IsOpen: false, Settled: not null })
+        {
+            return TimeSpan.MinValue;
+        }
+
+        return write.AnsweredAt + facts.Bounds.Visibility + (Ledger.IsOpen ? facts.Bounds.Landing : TimeSpan.Zero);
+    }
 
     private bool IsMet(Demand demand, KeySet keys, RunFacts facts) =>
         demand.Change.Declared.IsSubsetOf(keys) && RemoveOf(demand, facts).Intersect(keys).IsEmpty;
@@ -80,7 +90,7 @@ public sealed partial record InstanceRun
         switch (end)
         {
             case End.StartFailed:
-                return Failed(ProblemCodes.StartFailed, StillDown());
+                return LeftDown(demand, facts);
             case End.Gone:
                 return OfGone(demand);
             case End.Busy:
@@ -104,7 +114,7 @@ public sealed partial record InstanceRun
 
         if (Custody == Custody.Missed)
         {
-            return Failed(ProblemCodes.StartFailed, StillDown());
+            return LeftDown(demand, facts);
         }
 
         if (!IsRead(demand, facts))
@@ -139,7 +149,9 @@ public sealed partial record InstanceRun
     {
         var keys = Sight!.Keys;
         var met = RemoveOf(demand, facts).Intersect(keys).Intersect(Needs(facts).Declared);
-        var claimed = demand.IsAuthoritative ? demand.Change.Remove.Intersect(keys).Intersect(facts.Claims.ClaimedOn(Id, demand.Owner)) : KeySet.Empty;
+        var claimed = demand.IsAuthoritative
+            ? demand.Change.Remove.Intersect(keys).Intersect(facts.Claims.ClaimedOn(Id, demand.Owner))
+            : KeySet.Empty;
         if (!claimed.IsEmpty || (demand.IsAuthoritative && !met.IsEmpty))
         {
             return Failed(ProblemCodes.Contradiction, $"keeps {claimed.Union(met)}: another resource of this run declares it there.");
@@ -266,11 +278,21 @@ public sealed partial record InstanceRun
         };
     }
 
+    /// <summary>That it is down, and why it could not be started.</summary>
+    public Problem StillDownProblem() => Error(ProblemCodes.StartFailed, StillDown());
+
+    private Verdict LeftDown(Demand demand, RunFacts facts) =>
+        Failed(ProblemCodes.StartFailed, StillDown()) with
+        {
+            Code = BlindSince is null && IsRead(demand, facts) ? null : PendingCode.Unverified,
+        };
+
     private string StateText => Sight is { } sight ? sight.State.Name : "unread";
 
     private string StopFailure() =>
         Refusal is { } refusal ? $"could not be stopped: {refusal.Text.TrimEnd('.')}."
-        : Sight is { Latest: { IsFailed: true } latest } ? $"did not stop; the service reports: {latest.Error} (request {Write?.RequestId})."
+        : Sight is { Latest: { IsFailed: true } latest }
+            ? $"did not stop; the service reports: {latest.Error} (request {Write?.RequestId})."
         : $"did not stop; it is running again (request {Write?.RequestId}).";
 
     private string StillDown()
@@ -285,5 +307,9 @@ public sealed partial record InstanceRun
 
     private Verdict Failed(ProblemCode code, string words) => new(VerdictKind.Failed, Problem: Error(code, words));
 
-    private Problem Error(ProblemCode code, string words) => Problem.Error(code, $"{Id}{(words.StartsWith("was sent", StringComparison.Ordinal) ? " " : ": ")}{words}") with { Instances = [Id] };
+    private Problem Error(ProblemCode code, string words) =>
+        Problem.Error(code, $"{Id}{(words.StartsWith("was sent", StringComparison.Ordinal) ? " " : ": ")}{words}") with
+        {
+            Instances = [Id],
+        };
 }

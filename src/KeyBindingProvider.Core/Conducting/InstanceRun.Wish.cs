@@ -132,7 +132,8 @@ public sealed partial record InstanceRun
         && !HasCancelled
         && facts.Now - Write!.AnsweredAt >= StopTimeout
         && Sight is { } sight
-        && sight.State != PowerState.Stopped;
+        // On its way down, be it slowly. RUNNING and idle is something else: it came up again, and a second stop would be a second cycle.
+        && (sight.State == PowerState.Stopping || sight is { Latest.IsOperating: true } && sight.State == PowerState.Running);
 
     private bool HasCancelled
     {
@@ -187,9 +188,7 @@ public sealed partial record InstanceRun
             return null;
         }
 
-        return facts.Rules.BindFirst
-            ? BindWish(keys, facts) ?? UnbindWish(keys, facts)
-            : UnbindWish(keys, facts) ?? BindWish(keys, facts);
+        return facts.Rules.BindFirst ? BindWish(keys, facts) ?? UnbindWish(keys, facts) : UnbindWish(keys, facts) ?? BindWish(keys, facts);
     }
 
     private Wish? BindWish(KeySet keys, RunFacts facts)
@@ -212,11 +211,12 @@ public sealed partial record InstanceRun
             case BindForm.Room:
                 var room = RoomFor(keys, facts);
                 return room.IsEmpty ? null : new Wish.Write(CallAction.Disassociate, room, Force: false);
-            case BindForm.Probe when !facts.DeltasServe:
+            case BindForm.Alone
+            or BindForm.Probe when facts is { DeltasServe: false, FullSetsServe: false, Probe: { } other } && other != Id:
                 // One instance asks for the region; the others wait for what it finds.
-                return facts.Probe is { } probe && probe != Id
-                    ? new Wish.Wait(facts.Now + facts.Bounds.Poll)
-                    : new Wish.Write(CallAction.Associate, bind, Force: false);
+                return new Wish.Wait(facts.Now + facts.Bounds.Poll);
+            case BindForm.Probe when !facts.DeltasServe:
+                return new Wish.Write(CallAction.Associate, bind, Force: false);
             default:
                 return new Wish.Write(CallAction.Associate, BindSet(keys, bind, facts), Force: !facts.Rules.NoForceInWindow);
         }

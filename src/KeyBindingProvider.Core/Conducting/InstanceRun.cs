@@ -241,9 +241,5 @@ public sealed partial record InstanceRun
 public readonly record struct Gather(TimeSpan Quiet, TimeSpan Most, TimeSpan Stopped)
 {
     /// <summary>For resources that an engine drives one by one.</summary>
-    public static readonly Gather OfEngines = new(
-        TimeSpan.FromMilliseconds(300),
-        TimeSpan.FromSeconds(2),
-        TimeSpan.FromMilliseconds(100)
-    );
+    public static readonly Gather OfEngines = new(TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(100));
 }

@@ -33,6 +33,9 @@ public enum RefusalKind
     /// <summary>A key is the cause.</summary>
     Key,
 
+    /// <summary>A key does not exist, or is no key.</summary>
+    KeyGone,
+
     /// <summary>A limit is the cause.</summary>
     Limit,
 
@@ -41,6 +44,9 @@ public enum RefusalKind
 
     /// <summary>Credentials or rights.</summary>
     Authorization,
+
+    /// <summary>No answer: it may have been done.</summary>
+    Unanswered,
 }
 
 /// <summary>A refusal.</summary>
@@ -77,8 +83,10 @@ public abstract record RunEvent
     /// <param name="BatchSize">How many instances the call named.</param>
     public sealed record Refused(Refusal Refusal, int BatchSize) : RunEvent;
 
-    /// <summary>No answer came.</summary>
-    public sealed record Lost(string Why) : RunEvent;
+    /// <summary>No answer came, or one that says nothing of what was done.</summary>
+    /// <param name="Why">The words, fit for a user, without an end.</param>
+    /// <param name="BatchSize">How many instances the call named, where the service answered with a fault of its own: one of them may be its cause.</param>
+    public sealed record Lost(string Why, int BatchSize = 1) : RunEvent;
 
     /// <summary>An ask is cancelled so far.</summary>
     public sealed record Cancelled(long Ask, CancelLevel Level, Problems.Problem Why) : RunEvent;

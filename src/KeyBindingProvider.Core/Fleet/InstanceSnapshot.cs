@@ -11,8 +11,11 @@ public sealed record InstanceSnapshot
     /// <summary>Its power state.</summary>
     public required PowerState State { get; init; }
 
-    /// <summary><c>LoginSettings.KeyIds</c>; null, absent and empty are the same.</summary>
+    /// <summary><c>LoginSettings.KeyIds</c>; empty also where the answer does not tell them.</summary>
     public required KeySet Keys { get; init; }
+
+    /// <summary>Whether the answer told the keys. Null and absent are how the service may say that there are none, or that it does not know.</summary>
+    public bool AreKeysTold { get; init; } = true;
 
     /// <summary>Its name, possibly empty, not unique.</summary>
     public string Name { get; init; } = "";

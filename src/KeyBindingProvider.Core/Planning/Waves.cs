@@ -32,7 +32,7 @@ internal static class Waves
     }
 
     /// <summary>The largest window allowed; cut down to full calls where that costs no further window (150 of 200: twice 100, not 150 and 50).</summary>
-    private static int WindowSize(int left, int maxUnavailable)
+    public static int WindowSize(int left, int maxUnavailable)
     {
         if (left <= maxUnavailable)
         {

@@ -18,7 +18,9 @@ internal sealed partial class Explorer
             CallAction.Disassociate when (keys & ~read) != 0 || (keys & ~Removed) != 0 =>
                 "P1 an unbind carries more than planned removals just read",
             // What the one probe of a region dropped comes back, and only that.
-            CallAction.Associate when (keys & ~(read | Declared | (run.BindForm == BindForm.Restore ? ServiceModel.Bits(run.Kept) : 0))) != 0 => "P1 a bind carries what is neither declared nor just read",
+            CallAction.Associate
+                when (keys & ~(read | Declared | (run.BindForm == BindForm.Restore ? ServiceModel.Bits(run.Kept) : 0))) != 0 =>
+                "P1 a bind carries what is neither declared nor just read",
             _ => null,
         };
     }
@@ -109,7 +111,10 @@ internal sealed partial class Explorer
             && pending is { Kind: "bind" or "unbind" or "lbind" or "lunbind" }
             && cloud.Power == Power.Stopped
             && IsMet(wish, cloud.Keys)
-            && !IsMet(wish, pending.Kind.EndsWith("unbind", StringComparison.Ordinal) ? cloud.Keys & ~pending.Keys : AfterBind(cloud.Keys, pending.Keys))
+            && !IsMet(
+                wish,
+                pending.Kind.EndsWith("unbind", StringComparison.Ordinal) ? cloud.Keys & ~pending.Keys : AfterBind(cloud.Keys, pending.Keys)
+            )
         )
         {
             yield return $"P6 verdict {verdict.Kind}, and a write of ours that undoes it may still land";

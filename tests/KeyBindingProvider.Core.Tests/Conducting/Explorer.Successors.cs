@@ -85,7 +85,8 @@ internal sealed partial class Explorer
         var run = state.First.Run;
         var after = Step(run, new RunEvent.Asked(DemandOf(0, 2, second)), state.Learned);
         var waits = after.Demands[after.Demands.Count - 1].IsWaiting;
-        var broken = !waits && IsKeptDownTooLong(run) ? new List<string> { "DOOR a join prolongs a window that has been open too long" } : null;
+        var broken =
+            !waits && IsKeptDownTooLong(run) ? new List<string> { "DOOR a join prolongs a window that has been open too long" } : null;
         edges.Add(new Edge(state.With(0, after, state.First.Cloud) with { Joined = waits ? 2 : 1 }, "demand 2 joins", broken));
     }
 
@@ -137,7 +138,10 @@ internal sealed partial class Explorer
             var stale = shown == cloud.Now ? "" : " (stale)";
             edges.Add(
                 new Edge(
-                    state.With(i, seen, after) with { Learned = Learn(state.Learned, seen.Lesson) },
+                    state.With(i, seen, after) with
+                    {
+                        Learned = Learn(state.Learned, seen.Lesson),
+                    },
                     $"{name}: {shown.Power} {ServiceModel.Text(shown.Keys)} {shown.Author}/{shown.State}{stale}",
                     null
                 )
@@ -180,7 +184,13 @@ internal sealed partial class Explorer
                 if (state.Machines.Count(machine => machine.Run is { IsOpen: false, HoldsSlot: true }) >= reading.Slots)
                 {
                     var away = Step(state[i].Run, new RunEvent.TurnedAway(1, s_turnedAway), state.Learned);
-                    edges.Add(new Edge(state.With(i, away, state[i].Cloud), "turned away: its slot is held by a machine that missed its window", null));
+                    edges.Add(
+                        new Edge(
+                            state.With(i, away, state[i].Cloud),
+                            "turned away: its slot is held by a machine that missed its window",
+                            null
+                        )
+                    );
                     return true;
                 }
 
@@ -258,7 +268,15 @@ internal sealed partial class Explorer
         };
 
     private static string Text(Wish.Write wish) =>
-        (wish.Action == CallAction.Stop ? wish.Force ? "HARD " : "" : wish.Force ? "ForceStop " : "")
+        (
+            wish.Action == CallAction.Stop
+                ? wish.Force
+                    ? "HARD "
+                    : ""
+                : wish.Force
+                    ? "ForceStop "
+                    : ""
+        )
         + Said(wish).Kind
         + (wish.ChangesKeys ? " " + ServiceModel.Text(ServiceModel.Bits(wish.Keys)) : "");
 
@@ -294,7 +312,14 @@ internal sealed partial class Explorer
             return;
         }
 
-        foreach (var (fault, kindOf) in new[] { ("busy", RefusalKind.Busy), ("throttled", RefusalKind.Throttled), ("final", RefusalKind.Authorization) })
+        foreach (
+            var (fault, kindOf) in new[]
+            {
+                ("busy", RefusalKind.Busy),
+                ("throttled", RefusalKind.Throttled),
+                ("final", RefusalKind.Authorization),
+            }
+        )
         {
             if (!reading.Has(fault) || (fault == "busy" && cloud.Pending is not null))
             {
@@ -323,18 +348,19 @@ internal sealed partial class Explorer
         }
     }
 
-    private void LoseAnswer(ExplorerState state, int i, Wish.Write wish, InstanceRun sent, Action<ExplorerState, CloudInstance, string, bool> add)
+    private void LoseAnswer(
+        ExplorerState state,
+        int i,
+        Wish.Write wish,
+        InstanceRun sent,
+        Action<ExplorerState, CloudInstance, string, bool> add
+    )
     {
         var cloud = state[i].Cloud;
         var (kind, keys) = Said(wish);
         var lost = Step(sent, new RunEvent.Lost(""), state.Learned, $"{kind} lost");
         var excuses = state.Excuses | (wish.IsForcedChange ? 1 : 0) | (wish.TakesDown ? 2 : 0);
-        ExplorerState With(CloudInstance after) =>
-            state.With(i, lost, after) with
-            {
-                Mischief = state.Mischief - 1,
-                Excuses = excuses,
-            };
+        ExplorerState With(CloudInstance after) => state.With(i, lost, after) with { Mischief = state.Mischief - 1, Excuses = excuses };
         add(With(cloud), cloud, Text(wish) + " -> answer lost, never arrives", false);
         var author = cloud.Now.Author == Author.Lost ? Author.LostTwice : Author.Lost;
         foreach (var (refused, after, price, note) in _service.Arrive(cloud, kind, keys, wish.Force, author))
@@ -352,7 +378,8 @@ internal sealed partial class Explorer
         }
     }
 
-    private static RunEvent.Refused Refusal(RefusalKind kind, int batch, string requestId = "") => new(new Refusal(kind, "", requestId), batch);
+    private static RunEvent.Refused Refusal(RefusalKind kind, int batch, string requestId = "") =>
+        new(new Refusal(kind, "", requestId), batch);
 
     /// <summary>A call for both: refused as a whole for one unsuitable member, and the other may have been changed all the same.</summary>
     private void SendBatch(ExplorerState state, Wish.Write wish, List<Edge> edges)
@@ -360,7 +387,9 @@ internal sealed partial class Explorer
         var (kind, keys) = Said(wish);
         var name = "BATCH " + Text(wish);
         InstanceRun[] sent = [.. state.Machines.Select(machine => Step(machine.Run, new RunEvent.Sent(wish), state.Learned))];
-        var outcomes = state.Machines.Select(machine => _service.Arrive(machine.Cloud, kind, keys, wish.Force, Author.Ours).ToArray()).ToArray();
+        var outcomes = state
+            .Machines.Select(machine => _service.Arrive(machine.Cloud, kind, keys, wish.Force, Author.Ours).ToArray())
+            .ToArray();
         CloudInstance[] unchanged = [state.First.Cloud, state.Second!.Cloud];
         RefusalKind[] bad = [.. outcomes.Where(each => each[0].Refused is not null).Select(each => each[0].Refused!.Value)];
         if (bad.Length > 0)
@@ -372,7 +401,12 @@ internal sealed partial class Explorer
                 {
                     var after = unchanged.ToArray();
                     after[q] = OfBatch(outcomes[q][0].After);
-                    Emit(after, 0, $"refused as a batch: {bad[0]}; the healthy member is changed all the same", Refusal(bad[0], 2, nameof(Author.Batch)));
+                    Emit(
+                        after,
+                        0,
+                        $"refused as a batch: {bad[0]}; the healthy member is changed all the same",
+                        Refusal(bad[0], 2, nameof(Author.Batch))
+                    );
                 }
             }
 
@@ -383,7 +417,12 @@ internal sealed partial class Explorer
         {
             foreach (var other in outcomes[1])
             {
-                Emit([one.After, other.After], one.Price + other.Price, $"accepted: {one.Note} | {other.Note}", new RunEvent.Accepted(nameof(Author.Ours)));
+                Emit(
+                    [one.After, other.After],
+                    one.Price + other.Price,
+                    $"accepted: {one.Note} | {other.Note}",
+                    new RunEvent.Accepted(nameof(Author.Ours))
+                );
             }
         }
 
@@ -417,7 +456,12 @@ internal sealed partial class Explorer
             var next = state with { Mischief = state.Mischief - price };
             for (var q = 0; q < 2; q++)
             {
-                var answered = Step(sent[q], answer, state.Learned, answer is RunEvent.Accepted ? $"{kind} accepted" : $"{kind} refused in a batch");
+                var answered = Step(
+                    sent[q],
+                    answer,
+                    state.Learned,
+                    answer is RunEvent.Accepted ? $"{kind} accepted" : $"{kind} refused in a batch"
+                );
                 next = next.With(q, answered, after[q]) with { Learned = Learn(next.Learned, answered.Lesson) };
             }
 

@@ -80,7 +80,10 @@ internal sealed partial class Explorer(ServiceReading reading)
         foreach (var edge in edges)
         {
             var broken = edge.Broken;
-            if (reading.Instances > 1 && edge.State.Machines.Count(machine => machine.Cloud is { DownBy: 1, Power: not Power.Running }) > reading.Slots)
+            if (
+                reading.Instances > 1
+                && edge.State.Machines.Count(machine => machine.Cloud is { DownBy: 1, Power: not Power.Running }) > reading.Slots
+            )
             {
                 (broken ??= []).Add("P3 more down because of us than maxUnavailable");
             }
@@ -216,7 +219,8 @@ internal sealed partial class Explorer(ServiceReading reading)
             Transitions.Add((run.Phase, what ?? runEvent.GetType().Name, after.Phase));
         }
 
-        return Settled(after);
+        var isAnswer = runEvent is RunEvent.Accepted or RunEvent.Refused or RunEvent.Lost;
+        return Settled(isAnswer && reading.LooksAtOnce ? after with { LookedIn = -1 } : after);
     }
 
     /// <summary>Words differ where nothing else does: they are no part of a state.</summary>
@@ -259,6 +263,7 @@ internal sealed partial class Explorer(ServiceReading reading)
             BusySince = AgeOf(run.BusySince),
             BlindSince = AgeOf(run.BlindSince),
             FailedLooks = Math.Min(run.FailedLooks, 4),
+            Attempts = run.Attempts with { Starts = Math.Min(run.Attempts.Starts, 4) },
             DownSince = AgeOf(run.DownSince),
             Asked = (Age(run.Asked.First), Age(run.Asked.Last)),
             Demands = run.Demands.Select(demand => demand with { AskedAt = Age(demand.AskedAt) }),

@@ -10,7 +10,15 @@ internal static class Readings
     /// <summary>One instance: every reading of every open point.</summary>
     public static IReadOnlyList<ServiceReading> Matrix { get; } =
     [
-        .. from service in new[] { (false, false, false), (false, true, false), (false, false, true), (false, true, true), (true, false, false), (true, false, true) }
+        .. from service in new[]
+        {
+            (false, false, false),
+            (false, true, false),
+            (false, false, true),
+            (false, true, true),
+            (true, false, false),
+            (true, false, true),
+        }
         let swap = Of($"swap, bind {(service.Item1 ? "replaces" : "adds")}, bound key {service.Item2}, unbound key {service.Item3}")
         select swap with
         {
@@ -71,21 +79,79 @@ internal static class Readings
     /// <summary>Two demands of which the second may join at any moment.</summary>
     public static IReadOnlyList<ServiceReading> Joins { get; } =
     [
-        Of("swap + remove F") with { Second = (4, 0), Keys = 5 },
-        Of("swap + declare A") with { Second = (0, 1) },
-        Of("remove A + remove F") with { First = (1, 0), Second = (4, 0), Keys = 5 },
-        Of("declare B + remove B") with { First = (0, 2), Second = (2, 0) },
-        Of("the same twice") with { Second = (1, 2) },
-        Of("force remove A + declare B") with { First = (1, 0), Second = (0, 2), Keys = 5, Policy = StopPolicy.Force },
-        Of("force declare B + remove A") with { First = (0, 2), Second = (1, 0), Keys = 5, Policy = StopPolicy.Force },
-        Of("force, left stopped: remove A + declare B") with { First = (1, 0), Second = (0, 2), Keys = 5, Policy = StopPolicy.Force, Force = ForceReading.LeavesStopped },
-        Of("bind replaces: swap + remove F") with { Second = (4, 0), Keys = 5, BindReplaces = true },
-        Of("bound key is an error: swap + declare A") with { Second = (0, 1), BoundKeyIsError = true },
+        Of("swap + remove F") with
+        {
+            Second = (4, 0),
+            Keys = 5,
+        },
+        Of("swap + declare A") with
+        {
+            Second = (0, 1),
+        },
+        Of("remove A + remove F") with
+        {
+            First = (1, 0),
+            Second = (4, 0),
+            Keys = 5,
+        },
+        Of("declare B + remove B") with
+        {
+            First = (0, 2),
+            Second = (2, 0),
+        },
+        Of("the same twice") with
+        {
+            Second = (1, 2),
+        },
+        Of("force remove A + declare B") with
+        {
+            First = (1, 0),
+            Second = (0, 2),
+            Keys = 5,
+            Policy = StopPolicy.Force,
+        },
+        Of("force declare B + remove A") with
+        {
+            First = (0, 2),
+            Second = (1, 0),
+            Keys = 5,
+            Policy = StopPolicy.Force,
+        },
+        Of("force, left stopped: remove A + declare B") with
+        {
+            First = (1, 0),
+            Second = (0, 2),
+            Keys = 5,
+            Policy = StopPolicy.Force,
+            Force = ForceReading.LeavesStopped,
+        },
+        Of("bind replaces: swap + remove F") with
+        {
+            Second = (4, 0),
+            Keys = 5,
+            BindReplaces = true,
+        },
+        Of("bound key is an error: swap + declare A") with
+        {
+            Second = (0, 1),
+            BoundKeyIsError = true,
+        },
     ];
 
     private static readonly string[] s_faults =
     [
-        "lost", "late", "revert", "hang", "failed", "missing", "lookfail", "denied", "pacer", "busy", "throttled", "final",
+        "lost",
+        "late",
+        "revert",
+        "hang",
+        "failed",
+        "missing",
+        "lookfail",
+        "denied",
+        "pacer",
+        "busy",
+        "throttled",
+        "final",
     ];
 
     private static HashSet<string> Only(params string[] faults) => [.. s_faults.Except(faults)];
@@ -128,4 +194,7 @@ internal static class Readings
             Without = Only("final"),
         },
     ];
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<ServiceReading> All => [.. Matrix, .. Joins, .. Pairs];
 }

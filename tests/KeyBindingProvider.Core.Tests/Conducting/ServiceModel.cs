@@ -192,7 +192,15 @@ internal sealed class ServiceModel(ServiceReading reading)
         }
 
         var cut = wr with { DownBy = 1, Cuts = wr.Cuts + 1 };
-        yield return (null, cut with { Now = cut.Now with { Power = Power.Stopped, Author = author, State = OperationState.Done } }, 0, "STOPPED at once");
+        yield return (
+            null,
+            cut with
+            {
+                Now = cut.Now with { Power = Power.Stopped, Author = author, State = OperationState.Done },
+            },
+            0,
+            "STOPPED at once"
+        );
         yield return (null, Operating(cut, author, new Pending("stop", 0, 1, force), Power.Stopping), 0, "STOPPING");
         if (reading.Has("late"))
         {
@@ -249,7 +257,10 @@ internal sealed class ServiceModel(ServiceReading reading)
         Author author
     )
     {
-        if ((kind == "bind" && reading.BoundKeyIsError && (keys & w.Keys) != 0) || (kind == "unbind" && reading.UnboundKeyIsError && (keys & ~w.Keys) != 0))
+        if (
+            (kind == "bind" && reading.BoundKeyIsError && (keys & w.Keys) != 0)
+            || (kind == "unbind" && reading.UnboundKeyIsError && (keys & ~w.Keys) != 0)
+        )
         {
             yield return (RefusalKind.Key, w, 0, "");
             yield break;
@@ -270,7 +281,15 @@ internal sealed class ServiceModel(ServiceReading reading)
                 yield break;
             }
 
-            yield return (null, wr with { Now = wr.Now with { Keys = after, Author = author, State = OperationState.Done } }, 0, "done at once");
+            yield return (
+                null,
+                wr with
+                {
+                    Now = wr.Now with { Keys = after, Author = author, State = OperationState.Done },
+                },
+                0,
+                "done at once"
+            );
             yield return (null, Operating(wr, author, new Pending(kind, keys, 1, false), wr.Power), 0, "OPERATING");
             if (reading.Has("failed"))
             {
@@ -279,7 +298,15 @@ internal sealed class ServiceModel(ServiceReading reading)
 
             if (reading.Has("late"))
             {
-                yield return (null, wr with { Pending = new Pending("l" + kind, keys, reading.Landing + 1, false) }, 1, "effect lands later");
+                yield return (
+                    null,
+                    wr with
+                    {
+                        Pending = new Pending("l" + kind, keys, reading.Landing + 1, false),
+                    },
+                    1,
+                    "effect lands later"
+                );
             }
 
             yield break;
@@ -292,10 +319,7 @@ internal sealed class ServiceModel(ServiceReading reading)
         }
 
         var cut = wr with { DownBy = 1, Cuts = wr.Cuts + 1 };
-        var done = cut with
-        {
-            Now = new Shown(Power.Stopped, KeysAfter(w.Keys, kind, keys), author, OperationState.Operating),
-        };
+        var done = cut with { Now = new Shown(Power.Stopped, KeysAfter(w.Keys, kind, keys), author, OperationState.Operating) };
         yield return (
             null,
             reading.Force switch
@@ -314,7 +338,12 @@ internal sealed class ServiceModel(ServiceReading reading)
 
         if (reading.Has("failed"))
         {
-            yield return (null, Operating(cut, author, new Pending("ffail", 0, 1, true), Power.Stopped), 1, "power cut, change FAILED, starts again");
+            yield return (
+                null,
+                Operating(cut, author, new Pending("ffail", 0, 1, true), Power.Stopped),
+                1,
+                "power cut, change FAILED, starts again"
+            );
         }
     }
 
@@ -326,7 +355,12 @@ internal sealed class ServiceModel(ServiceReading reading)
     /// <summary>When a newer write of ours is accepted, the one before is an older one, wherever it still shows.</summary>
     private static CloudInstance Retire(CloudInstance w)
     {
-        return w with { Now = Aged(w.Now), Before = w.Before is { } b ? Aged(b) : null, LongBefore = w.LongBefore is { } l ? Aged(l) : null };
+        return w with
+        {
+            Now = Aged(w.Now),
+            Before = w.Before is { } b ? Aged(b) : null,
+            LongBefore = w.LongBefore is { } l ? Aged(l) : null,
+        };
 
         static Shown Aged(Shown shown) => shown.Author == Author.Ours ? shown with { Author = Author.Older } : shown;
     }
@@ -361,7 +395,9 @@ internal sealed class ServiceModel(ServiceReading reading)
             }
 
             var author = landed.Now.Author == Author.Lost ? Author.LostTwice : Author.Lost;
-            foreach (var (refused, after, price, what) in Arrive(landed with { Flying = null }, flying.Kind, flying.Keys, flying.Force, author))
+            foreach (
+                var (refused, after, price, what) in Arrive(landed with { Flying = null }, flying.Kind, flying.Keys, flying.Force, author)
+            )
             {
                 if (price == 0)
                 {
@@ -412,17 +448,36 @@ internal sealed class ServiceModel(ServiceReading reading)
                 yield return (Now(Power.Running, OperationState.Failed), "the stop reverts to RUNNING, FAILED");
                 break;
             case "hang":
-                yield return (Now(Power.Stopped, OperationState.Done) with { DownBy = 1, Cuts = w.Cuts + 1 }, "the hanging stop takes effect");
+                yield return (
+                    Now(Power.Stopped, OperationState.Done) with
+                    {
+                        DownBy = 1,
+                        Cuts = w.Cuts + 1,
+                    },
+                    "the hanging stop takes effect"
+                );
                 yield return (Now(Power.Running, OperationState.Failed), "the hanging stop reverts");
                 break;
             case "start":
-                yield return (Now(Power.Running, OperationState.Done) with { DownBy = w.DownBy == 1 ? 0 : w.DownBy }, "the start takes effect");
+                yield return (
+                    Now(Power.Running, OperationState.Done) with
+                    {
+                        DownBy = w.DownBy == 1 ? 0 : w.DownBy,
+                    },
+                    "the start takes effect"
+                );
                 break;
             case "fail":
                 yield return (Now(w.Power, OperationState.Failed), "the operation ends FAILED");
                 break;
             case "ffail":
-                yield return (Now(Power.Running, OperationState.Failed) with { DownBy = 0 }, "the forced change ends FAILED, RUNNING again");
+                yield return (
+                    Now(Power.Running, OperationState.Failed) with
+                    {
+                        DownBy = 0,
+                    },
+                    "the forced change ends FAILED, RUNNING again"
+                );
                 break;
             case "fbind" or "funbind":
                 yield return w.Power != Power.Running
@@ -430,7 +485,12 @@ internal sealed class ServiceModel(ServiceReading reading)
                     : (
                         w with
                         {
-                            Now = new Shown(Power.Stopped, KeysAfter(w.Keys, pending.Kind[1..], pending.Keys), own, OperationState.Operating),
+                            Now = new Shown(
+                                Power.Stopped,
+                                KeysAfter(w.Keys, pending.Kind[1..], pending.Keys),
+                                own,
+                                OperationState.Operating
+                            ),
                             DownBy = 1,
                             Cuts = w.Cuts + 1,
                             Pending = new Pending("start", 0, 1, true),
@@ -441,7 +501,13 @@ internal sealed class ServiceModel(ServiceReading reading)
             default:
                 var kind = pending.Kind[0] == 'l' ? pending.Kind[1..] : pending.Kind;
                 var after = Now(w.Power, OperationState.Done);
-                yield return (after with { Now = after.Now with { Keys = KeysAfter(w.Keys, kind, pending.Keys) } }, $"the {pending.Kind} takes effect");
+                yield return (
+                    after with
+                    {
+                        Now = after.Now with { Keys = KeysAfter(w.Keys, kind, pending.Keys) },
+                    },
+                    $"the {pending.Kind} takes effect"
+                );
                 break;
         }
     }

@@ -73,6 +73,9 @@ internal sealed record ServiceReading
 
     public IReadOnlySet<string> Without { get; init; } = new HashSet<string>();
 
+    /// <summary>A look may follow an answer within its tick; many more states.</summary>
+    public bool LooksAtOnce { get; init; } = true;
+
     public RunRules Rules { get; init; } = RunRules.All;
 
     public int MaxStates { get; init; } = 1_500_000;
