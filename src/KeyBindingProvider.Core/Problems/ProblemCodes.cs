@@ -327,6 +327,14 @@ public static class ProblemCodes
         "Solve that resource's problems and apply again."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode SharedWindow = new(
+        "KB3015",
+        ProblemArea.Plan,
+        "Several resources stop the same instances",
+        "Nothing, where they run at once: they share one stop and start. One resource for the fleet changes it in one window always."
+    );
+
     // Apply.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopTimedOut = new(

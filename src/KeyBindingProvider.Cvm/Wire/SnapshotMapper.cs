@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Cvm.Errors;
 
 namespace KeyBindingProvider.Cvm.Wire;
 
-/// <summary>Wire to core. Absent, null and empty are the same; unknown words are carried as they are.</summary>
+/// <summary>Wire to core. Absent and null mean that nothing is told; unknown words are carried as they are.</summary>
 internal static class SnapshotMapper
 {
     public static IReadOnlyList<InstanceSnapshot> Instances(DescribeInstancesResponse response) =>
         [
-            .. (response.InstanceSet ?? [])
+            .. (response.InstanceSet ?? throw Untold())
                 .OfType<InstanceAnswer>()
                 .Where(instance => !string.IsNullOrEmpty(instance.InstanceId))
                 .Select(Instance),
@@ -27,6 +28,10 @@ internal static class SnapshotMapper
                 )),
         ];
 
+    /// <summary>An answer without a list says nothing; taken for an empty one it would make every instance vanish.</summary>
+    private static CvmException Untold() =>
+        new("DescribeInstances", "ClientError.NoInstanceSet", "the answer holds no InstanceSet", ErrorClass.Server);
+
     private static InstanceSnapshot Instance(InstanceAnswer instance)
     {
         var state = new PowerState(instance.InstanceState ?? "");
@@ -36,6 +41,7 @@ internal static class SnapshotMapper
             Name = instance.InstanceName ?? "",
             Zone = instance.Placement?.Zone ?? "",
             State = state,
+            AreKeysTold = instance.LoginSettings?.KeyIds is not null,
             Keys = KeySet.Of(
                 (instance.LoginSettings?.KeyIds ?? []).OfType<string>().Where(key => key.Length > 0).Select(KeyId.FromService)
             ),

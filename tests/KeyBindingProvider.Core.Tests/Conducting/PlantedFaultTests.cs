@@ -14,6 +14,7 @@ public class PlantedFaultTests(ITestOutputHelper output)
     [InlineData(nameof(RunRules.RefusedIsNotOurs), Swap, "P2")]
     [InlineData(nameof(RunRules.BatchRefusalIsLost), "two instances, staleness 0, slots 2", "P2")]
     [InlineData(nameof(RunRules.BlindStart), Swap, "P2")]
+    [InlineData(nameof(RunRules.BlindStartsAreBounded), Swap, "NO END")]
     [InlineData(nameof(RunRules.GoneTakesTime), Swap, "P2")]
     [InlineData(nameof(RunRules.HoldAfterRefusal), Swap, "NO END")]
     [InlineData(nameof(RunRules.VerdictOnSettledKeys), "swap + declare A", "P6")]
@@ -57,5 +58,34 @@ public class PlantedFaultTests(ITestOutputHelper output)
         ).Explore();
         output.WriteLine(ExplorerTests.Text(Readings.All.First(one => one.Name == reading), explorer));
         Assert.NotEmpty(explorer.Violations);
+    }
+
+    /// <summary>It takes two mishaps: a person takes a key away, and our bind has to wait.</summary>
+    [Fact]
+    public void BindFromAnOldLook_GivesAKeyBack()
+    {
+        var reading = Readings.All.First(one => one.Name == "addition") with
+        {
+            Keys = 5,
+            Mischief = 2,
+            MayCancel = false,
+            Without = new HashSet<string>
+            {
+                "lost",
+                "late",
+                "revert",
+                "hang",
+                "failed",
+                "missing",
+                "lookfail",
+                "denied",
+                "throttled",
+                "final",
+            },
+        };
+        Assert.Empty(new Explorer(reading).Explore().Violations);
+        var explorer = new Explorer(reading with { Rules = new RunRules { SightOfTheTurn = false } }).Explore();
+        output.WriteLine(ExplorerTests.Text(reading, explorer));
+        Assert.Contains(explorer.Violations.Keys, broken => broken.StartsWith("P1", StringComparison.Ordinal));
     }
 }

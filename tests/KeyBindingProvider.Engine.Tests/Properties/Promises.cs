@@ -72,7 +72,11 @@ internal static class Promises
     private static IEnumerable<string> NothingLeftStopped(CaseRun run, CaseTruth truth)
     {
         // What hangs, stops after the follow-up bound, or may not be started at all cannot be up when the process ends; then it must have been named.
-        var mayStayDown = run.Case.Options.SoftStopHangs > 0 || run.Case.Options.SoftStopLate > 0 || run.Case.StartsMayBeRefused;
+        var mayStayDown =
+            run.Case.Options.SoftStopHangs > 0
+            || run.Case.Options.SoftStopLate > 0
+            || run.Case.Options.OperationFailures > 0
+            || run.Case.StartsMayBeRefused;
         var named = run.Reports.SelectMany(NamedAsDown).ToHashSet();
         foreach (var (left, when) in new[] { (run.ActorAfterFirst.LeftDown, "first"), (run.Cloud.Oracle.For(Us).LeftDown, "second") })
         {
@@ -105,16 +109,25 @@ internal static class Promises
             yield break;
         }
 
-        if (run.ActorAfterFirst.PeakDown > run.Case.ProcessLimit)
+        // What somebody destroys while it is down is not down because of us.
+        var downs = run.Cloud.Oracle.Downs.Where(down => down.Actor == Us && !down.Destroyed).ToArray();
+        var peak = downs
+            .Select(begun => downs.Count(down => down.From <= begun.From && (down.To is null || down.To > begun.From)))
+            .DefaultIfEmpty()
+            .Max();
+        if (Math.Min(peak, run.ActorAfterFirst.PeakDown) > run.Case.ProcessLimit)
         {
-            yield return $"3: {run.ActorAfterFirst.PeakDown} were down at once; the process may have {run.Case.ProcessLimit}";
+            yield return $"3: {peak} were down at once; the process may have {run.Case.ProcessLimit}";
         }
 
         // Until one cycle has succeeded no more than a canary goes down. Where cycles fail, the next one is a canary again.
-        var downs = run.Cloud.Oracle.Downs.Where(down => down.Actor == Us).ToArray();
         var canary = run.Case.Intents.Max(intent => intent.Policy.Canary);
         var isPlain = !run.Case.MayNeverConverge && run.Case.Faults.Count == 0 && run.Case.CancelAtCall is null;
-        if (isPlain && run.Case.Intents.All(intent => intent.Policy.Canary > 0) && downs.Skip(canary).Any(down => down.From < downs[0].To))
+        if (
+            isPlain
+            && run.Case.Intents.All(intent => intent.Policy.Canary > 0)
+            && downs.Skip(canary).Any(down => down.From < downs.Take(canary).Min(first => first.To))
+        )
         {
             yield return $"3: more than {canary} were down before one cycle had succeeded";
         }
@@ -123,10 +136,14 @@ internal static class Promises
         {
             foreach (var rollout in operation.Report!.Plan.Rollouts)
             {
-                var peak = Peak(run, operation, [.. rollout.Waves.SelectMany(wave => wave.Changes).Select(change => change.Id.Value)]);
-                if (peak > rollout.MaxUnavailable)
+                var peakOfRollout = Peak(
+                    run,
+                    operation,
+                    [.. rollout.Waves.SelectMany(wave => wave.Changes).Select(change => change.Id.Value)]
+                );
+                if (peakOfRollout > rollout.MaxUnavailable)
                 {
-                    yield return $"3: {peak} of {string.Join('+', rollout.Resources)} were down at once; {rollout.MaxUnavailable} may be";
+                    yield return $"3: {peakOfRollout} of {string.Join('+', rollout.Resources)} were down at once; {rollout.MaxUnavailable} may be";
                 }
             }
         }
@@ -145,7 +162,8 @@ internal static class Promises
                     taken.Id.Value == down.InstanceId && taken.At >= down.From && taken.At - down.From < TimeSpan.FromSeconds(6)
                 )
             )
-            .Select(begun => downs.Count(down => down.From <= begun.From && (down.To is null || down.To > begun.From)))
+            // What somebody destroys while it is down is not down because of us.
+            .Select(begun => downs.Count(down => !down.Destroyed && down.From <= begun.From && (down.To is null || down.To > begun.From)))
             .DefaultIfEmpty()
             .Max();
     }
