@@ -1,31 +1,33 @@
+using KeyBindingProvider.Core.Conducting;
+
 namespace KeyBindingProvider.Engine;
 
 /// <summary>Bounds of waiting and of disruption. Defaults suit the real service; tests and the demo may shorten them.</summary>
 public sealed record EngineOptions
 {
     /// <summary>Time between two polls of the instances that an operation runs on.</summary>
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan PollInterval { get; init; } = RunBounds.Default.Poll;
 
     /// <summary>How long a read by id waits for others to share its calls. Reads that are asked for at the same instant always do.</summary>
     public TimeSpan GatherDelay { get; init; } = TimeSpan.Zero;
 
     /// <summary>How old an answer of the service may be: an operation that ended well and still does not show after this long has had no effect.</summary>
-    public TimeSpan StalenessBound { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan StalenessBound { get; init; } = RunBounds.Default.Visibility;
 
     /// <summary>How long a busy instance is waited for before it counts as blocked.</summary>
-    public TimeSpan BusyBound { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan BusyBound { get; init; } = RunBounds.Default.Busy;
 
     /// <summary>How long a bind or unbind may take to show.</summary>
-    public TimeSpan ChangeBound { get; init; } = TimeSpan.FromSeconds(300);
+    public TimeSpan ChangeBound { get; init; } = RunBounds.Default.Change;
 
     /// <summary>How long a start may take, and how long starting is tried again.</summary>
-    public TimeSpan StartBound { get; init; } = TimeSpan.FromSeconds(600);
+    public TimeSpan StartBound { get; init; } = RunBounds.Default.Start;
 
     /// <summary>How much longer than its time-out a stop is followed, so that an instance which stops late is started again.</summary>
-    public TimeSpan LateStopBound { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan LateStopBound { get; init; } = RunBounds.Default.LateStop;
 
     /// <summary>How long the first instances of a wave that are stopped wait for stragglers before they go on without them.</summary>
-    public TimeSpan StragglerGrace { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan StragglerGrace { get; init; } = RunBounds.Default.Door;
 
     /// <summary>
     /// How many instances may be down at once because of all operations of the engine together, beyond what each of them may: the provider's

@@ -54,7 +54,7 @@ public sealed partial record InstanceRun
     }
 
     /// <summary>Whether a machine that is down because of us waits for nobody any more.</summary>
-    public bool IsDoorClosed(RunFacts facts) =>
+    private bool IsDoorClosed(RunFacts facts) =>
         IsOurs
         && DownSince is { } since
         && (
@@ -87,26 +87,35 @@ public sealed partial record InstanceRun
             return run.Dismiss(demand => demand.Ask == cancelled.Ask, cancelled.Why, facts);
         }
 
-        if (cancelled.Level == CancelLevel.Hard && run.AllCancelled(CancelLevel.Hard))
-        {
-            // Start only: what is under way may still land, so its keys stay unsettled.
-            var isKeyWrite = run.Write is { Wish: { ChangesKeys: true, Force: false } };
-            if (!run.HoldsSlot)
-            {
-                return run.Phase is RunPhase.Keys or RunPhase.Doubt && isKeyWrite ? run.Close(End.Cancelled, facts) : run;
-            }
+        return run.StartOnlyIfCancelled(facts);
+    }
 
-            return !run.IsOurs ? run
-                : run.Phase == RunPhase.Keys || (run.Phase == RunPhase.Doubt && isKeyWrite)
-                    ? run with
-                    {
-                        Phase = RunPhase.Down,
-                        Watch = default,
-                    }
-                : run;
+    /// <summary>Everybody has cancelled twice: what is under way may still land, so its keys stay unsettled, and what is down is only started.</summary>
+    private InstanceRun StartOnlyIfCancelled(RunFacts facts)
+    {
+        var isKeyWrite = Phase == RunPhase.Keys || (Phase == RunPhase.Doubt && Write is { Wish: { ChangesKeys: true, Force: false } });
+        if (!isKeyWrite || !AllCancelled(CancelLevel.Hard))
+        {
+            return this;
         }
 
-        return run;
+        return !HoldsSlot ? Close(End.Cancelled, facts)
+            : IsOurs ? this with { Phase = RunPhase.Down, Watch = default }
+            : this;
+    }
+
+    /// <summary>Riders that were cancelled while a write was on its way, and whose machine is not down because of us: nothing more is done for them.</summary>
+    private InstanceRun DropCancelled(RunFacts facts)
+    {
+        foreach (var demand in Demands)
+        {
+            if (!HoldsSlot && demand.Rides && demand.Cancelled > CancelLevel.None)
+            {
+                return Dismiss(other => other.Rides && other.Cancelled > CancelLevel.None, CancelledBeforeItsTurn(), facts);
+            }
+        }
+
+        return this;
     }
 
     private InstanceRun OnTurnedAway(RunEvent.TurnedAway turned, RunFacts facts) =>

@@ -6,82 +6,9 @@ using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Conducting;
 
+/// <content>How each demand ended, by what was read.</content>
 public sealed partial record InstanceRun
 {
-    /// <summary>What ended a window.</summary>
-    private enum End
-    {
-        BySight,
-        Busy,
-        Blocked,
-        Gone,
-        Unread,
-        Cancelled,
-        StopFailed,
-        StopTimedOut,
-        StartedByAnother,
-        StartFailed,
-    }
-
-    /// <summary>Every rider gets its verdict; whoever waits gets a window of its own.</summary>
-    private InstanceRun Close(End end, RunFacts facts)
-    {
-        var run = this with
-        {
-            Demands = Demands.Select(demand => demand.Rides ? demand with { Verdict = Judge(demand, end, facts) } : demand),
-            Phase = RunPhase.Over,
-            Watch = default,
-        };
-        var isStuck = run.Custody == Custody.Missed;
-        if (isStuck)
-        {
-            run = run with
-            {
-                Demands = run.Demands.Select(demand =>
-                    demand.Verdict is null ? demand with { Verdict = Failed(ProblemCodes.StartFailed, StillDown()) } : demand
-                ),
-            };
-        }
-
-        foreach (var demand in run.Demands)
-        {
-            if (demand.Verdict is null)
-            {
-                return run.NextWindow(facts);
-            }
-        }
-
-        return run;
-    }
-
-    private InstanceRun NextWindow(RunFacts facts) =>
-        new()
-        {
-            Id = Id,
-            Demands = Demands.Select(demand => demand.Verdict is null ? demand with { IsWaiting = false } : demand),
-            Sight = Sight is { } sight ? sight with { Turn = -1 } : null,
-            Ledger = facts.Rules.FreshWindow ? Ledger : default,
-            SightsFrom = SightsFrom,
-            HoldUntil = HoldOfNextWindow(facts),
-            LookedAt = LookedAt,
-            LookedIn = LookedIn,
-            Asked = (facts.Now, facts.Now),
-            Gather = Gather,
-            BindForm = BindForm is BindForm.Restore ? BindForm.AsLearned : BindForm,
-            Lesson = Lesson,
-        };
-
-    /// <summary>Where no look can be told from one that is older than our last write, the next window waits until none is.</summary>
-    private TimeSpan HoldOfNextWindow(RunFacts facts)
-    {
-        if (!facts.Rules.FreshWindow || Write is not { } write || Ledger is { IsOpen: false, Settled: not null })
-        {
-            return TimeSpan.MinValue;
-        }
-
-        return write.AnsweredAt + facts.Bounds.Visibility + (Ledger.IsOpen ? facts.Bounds.Landing : TimeSpan.Zero);
-    }
-
     private bool IsMet(Demand demand, KeySet keys, RunFacts facts) =>
         demand.Change.Declared.IsSubsetOf(keys) && RemoveOf(demand, facts).Intersect(keys).IsEmpty;
 
@@ -103,13 +30,7 @@ public sealed partial record InstanceRun
                     $"is still {StateText} {StopTimeout.TotalSeconds:0} s after the stop (request {Write?.RequestId})."
                 );
             case End.Cancelled when !demand.IsTouched:
-                return new Verdict(
-                    VerdictKind.NotReached,
-                    Problem: Problem.Error(ProblemCodes.Cancelled, "The run was cancelled before its turn.") with
-                    {
-                        Instances = [Id],
-                    }
-                );
+                return new Verdict(VerdictKind.NotReached, Problem: CancelledBeforeItsTurn());
         }
 
         if (Custody == Custody.Missed)
@@ -164,7 +85,7 @@ public sealed partial record InstanceRun
 
         return end switch
         {
-            End.StartedByAnother when demand.IsTouched || HoldsSlotText => Failed(
+            End.StartedByAnother when demand.IsTouched || WasTakenDown => Failed(
                 ProblemCodes.StartedByAnother,
                 $"was started by somebody else in the middle of its change; it has {Text(keys)}."
             ),
@@ -178,7 +99,7 @@ public sealed partial record InstanceRun
         };
     }
 
-    private bool HoldsSlotText => DownSince is not null && Attempts.Stops + Attempts.Forces > 0;
+    private bool WasTakenDown => DownSince is not null && Attempts.Stops + Attempts.Forces > 0;
 
     private Verdict OfKeys(Demand demand, KeySet keys, RunFacts facts)
     {
@@ -277,39 +198,4 @@ public sealed partial record InstanceRun
             }),
         };
     }
-
-    /// <summary>That it is down, and why it could not be started.</summary>
-    public Problem StillDownProblem() => Error(ProblemCodes.StartFailed, StillDown());
-
-    private Verdict LeftDown(Demand demand, RunFacts facts) =>
-        Failed(ProblemCodes.StartFailed, StillDown()) with
-        {
-            Code = BlindSince is null && IsRead(demand, facts) ? null : PendingCode.Unverified,
-        };
-
-    private string StateText => Sight is { } sight ? sight.State.Name : "unread";
-
-    private string StopFailure() =>
-        Refusal is { } refusal ? $"could not be stopped: {refusal.Text.TrimEnd('.')}."
-        : Sight is { Latest: { IsFailed: true } latest }
-            ? $"did not stop; the service reports: {latest.Error} (request {Write?.RequestId})."
-        : $"did not stop; it is running again (request {Write?.RequestId}).";
-
-    private string StillDown()
-    {
-        var why = Refusal is { } refusal ? $": {refusal.Text.TrimEnd('.')}" : "";
-        return $"was sent a stop for this change and is {StateText}{why}; it is not followed any longer. It has {Text(Sight?.Keys ?? KeySet.Empty)}.";
-    }
-
-    private string KeysText(string before) => Sight is { } sight ? before + Text(sight.Keys) : "";
-
-    private static string Text(KeySet keys) => keys.IsEmpty ? "no key" : keys.ToString();
-
-    private Verdict Failed(ProblemCode code, string words) => new(VerdictKind.Failed, Problem: Error(code, words));
-
-    private Problem Error(ProblemCode code, string words) =>
-        Problem.Error(code, $"{Id}{(words.StartsWith("was sent", StringComparison.Ordinal) ? " " : ": ")}{words}") with
-        {
-            Instances = [Id],
-        };
 }

@@ -4,7 +4,7 @@ using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Cvm.Wire;
 
-/// <summary>Wire to core. Absent, null and empty are the same; unknown words are carried as they are.</summary>
+/// <summary>Wire to core. Absent and null are empty, and keys that are not told are marked so; unknown words are carried as they are.</summary>
 internal static class SnapshotMapper
 {
     public static IReadOnlyList<InstanceSnapshot> Instances(DescribeInstancesResponse response) =>
@@ -36,6 +36,7 @@ internal static class SnapshotMapper
             Name = instance.InstanceName ?? "",
             Zone = instance.Placement?.Zone ?? "",
             State = state,
+            AreKeysTold = instance.LoginSettings?.KeyIds is not null,
             Keys = KeySet.Of(
                 (instance.LoginSettings?.KeyIds ?? []).OfType<string>().Where(key => key.Length > 0).Select(KeyId.FromService)
             ),

@@ -282,11 +282,50 @@ internal sealed partial class Explorer
 
     private void SendAlone(ExplorerState state, int i, Wish.Write wish, List<Edge> edges)
     {
-        var (run, cloud) = state[i];
+        var sent = Step(state[i].Run, new RunEvent.Sent(wish), state.Learned);
+        var unasked = Unasked(state[i].Run, wish, Said(wish).Keys);
+        foreach (var (run, at, meanwhile) in WhileOnItsWay(state, i, sent))
+        {
+            Answer(at, i, wish, run, meanwhile, unasked, edges);
+        }
+    }
+
+    /// <summary>What may reach a run between the sending and the answer: nothing, a cancel, a demand that joins.</summary>
+    private IEnumerable<(InstanceRun Sent, ExplorerState State, string Meanwhile)> WhileOnItsWay(
+        ExplorerState state,
+        int i,
+        InstanceRun sent
+    )
+    {
+        yield return (sent, state, "");
+        for (var level = state.Cancelled + 1; state.Mischief > 0 && reading.MayCancel && level <= CancelLevel.Hard; level++)
+        {
+            var first = Step(sent, new RunEvent.Cancelled(1, level, s_cancelled), state.Learned);
+            var both = Step(first, new RunEvent.Cancelled(2, level, s_cancelled), state.Learned);
+            yield return (
+                both,
+                state with
+                {
+                    Cancelled = level,
+                    Mischief = state.Mischief - 1,
+                },
+                level + " cancel while it is on its way; "
+            );
+        }
+
+        if (reading.Second is { } second && state.Joined == 0 && state.Cancelled == CancelLevel.None)
+        {
+            var joined = Step(sent, new RunEvent.Asked(DemandOf(i, 2, second)), state.Learned);
+            var waits = joined.Demands[joined.Demands.Count - 1].IsWaiting;
+            yield return (joined, state with { Joined = waits ? 2 : 1 }, "demand 2 joins while it is on its way; ");
+        }
+    }
+
+    private void Answer(ExplorerState state, int i, Wish.Write wish, InstanceRun sent, string meanwhile, string? unasked, List<Edge> edges)
+    {
+        var cloud = state[i].Cloud;
         var (kind, keys) = Said(wish);
-        var name = Text(wish);
-        var sent = Step(run, new RunEvent.Sent(wish), state.Learned);
-        var unasked = Unasked(run, wish, keys);
+        var name = meanwhile + Text(wish);
         foreach (var (refused, after, price, note) in _service.Arrive(cloud, kind, keys, wish.Force, Author.Ours))
         {
             if (price > state.Mischief)

@@ -5,6 +5,22 @@ namespace KeyBindingProvider.Core.Tests.Conducting;
 /// <summary>The readings of the API and the wishes that are explored.</summary>
 internal static class Readings
 {
+    private static readonly string[] s_faults =
+    [
+        "lost",
+        "late",
+        "revert",
+        "hang",
+        "failed",
+        "missing",
+        "lookfail",
+        "denied",
+        "pacer",
+        "busy",
+        "throttled",
+        "final",
+    ];
+
     private static ServiceReading Of(string name) => new() { Name = name };
 
     /// <summary>One instance: every reading of every open point.</summary>
@@ -74,6 +90,25 @@ internal static class Readings
         {
             Policy = StopPolicy.Force,
         },
+        Of("swap, lost requests land late") with
+        {
+            Mischief = 2,
+            Landing = 3,
+            LateStop = 6,
+            HasStranger = false,
+            Without = Only("lost", "denied", "lookfail"),
+        },
+        Of("swap, two mishaps") with
+        {
+            Mischief = 2,
+            HasStranger = false,
+            Without = Only("busy", "throttled", "final", "lookfail"),
+        },
+        Of("swap, destroyed where nobody may look") with
+        {
+            Mischief = 3,
+            Without = Only("denied"),
+        },
     ];
 
     /// <summary>Two demands of which the second may join at any moment.</summary>
@@ -136,22 +171,6 @@ internal static class Readings
             Second = (0, 1),
             BoundKeyIsError = true,
         },
-    ];
-
-    private static readonly string[] s_faults =
-    [
-        "lost",
-        "late",
-        "revert",
-        "hang",
-        "failed",
-        "missing",
-        "lookfail",
-        "denied",
-        "pacer",
-        "busy",
-        "throttled",
-        "final",
     ];
 
     private static HashSet<string> Only(params string[] faults) => [.. s_faults.Except(faults)];

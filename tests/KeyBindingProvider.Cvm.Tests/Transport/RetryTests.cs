@@ -107,6 +107,25 @@ public class RetryTests
             Assert.Equal((1501, 1), (service.Sent.Count, throttled));
         });
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(",\"LoginSettings\":null", false)]
+    [InlineData(",\"LoginSettings\":{}", false)]
+    [InlineData(",\"LoginSettings\":{\"KeyIds\":null}", false)]
+    [InlineData(",\"LoginSettings\":{\"KeyIds\":[]}", true)]
+    [InlineData(",\"LoginSettings\":{\"KeyIds\":[\"skey-aaaaaaaa\"]}", true)]
+    public void Keys_AreToldOnlyWhereTheAnswerHasAList(string fields, bool told) =>
+        VirtualTime.Run(async time =>
+        {
+            var service = new ScriptedService(
+                time,
+                (_, _) => ScriptedService.Ok($"\"TotalCount\":1,\"InstanceSet\":[{{\"InstanceId\":\"ins-aaaaaaaa\"{fields}}}]")
+            );
+            var instance = Assert.Single(await Account.Connect(time, service).Read());
+            Assert.Equal(told, instance.AreKeysTold);
+            Assert.Equal(fields.Contains("skey", StringComparison.Ordinal) ? 1 : 0, instance.Keys.Count);
+        });
+
     [Fact]
     public void Read_ThrottledInBetween_StillHasItsFourTriesOverFaults() =>
         VirtualTime.Run(async time =>

@@ -39,7 +39,7 @@ check("replacement on region change: refused where the instances are not", () =>
     const mark = await simulator.mark();
     const wrong = { web: association(["ins-web00001"], ["skey-team0001"], { region: "ap-shanghai" }) };
     for (const command of [stack.preview, stack.up]) {
-      const outcome = failsWith(await command(wrong), /would move to ap-shanghai[^]*ins-web00001/, "web");
+      const outcome = failsWith(await command(wrong), /would move from ap-guangzhou to ap-shanghai[^]*ins-web00001/, "web");
       show("replacement refused", outcome);
     }
     assert.deepEqual(await simulator.writes(mark), []);

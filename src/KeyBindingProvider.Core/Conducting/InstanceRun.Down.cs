@@ -1,0 +1,113 @@
+using KeyBindingProvider.Core.Fleet;
+
+namespace KeyBindingProvider.Core.Conducting;
+
+/// <content>It is STOPPED.</content>
+public sealed partial record InstanceRun
+{
+    private bool MustStart
+    {
+        get
+        {
+            foreach (var demand in Demands)
+            {
+                if (demand.Rides && demand.MustStart && demand.Cancelled == CancelLevel.None)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private InstanceRun ToDown(RunFacts facts)
+    {
+        var ours = Custody == Custody.Held || MustStart ? Custody.Ours : Custody;
+        var wasHeld = Custody is Custody.Held or Custody.Ours;
+        var run = this with
+        {
+            Phase = RunPhase.Down,
+            Custody = ours,
+            DownSince = DownSince ?? Sight!.BegunAt,
+            Watch = default,
+            Quarantine = null,
+            Demands = Demands.Select(demand => demand.Rides && wasHeld && !demand.IsCycled ? demand with { IsCycled = true } : demand),
+        };
+        run = run.JudgeBlocked(facts);
+        return run.EndIfNothingIsLeft(facts);
+    }
+
+    /// <summary>A machine that was stopped before needs nothing more from us once no key write is wished.</summary>
+    private InstanceRun EndIfNothingIsLeft(RunFacts facts) =>
+        Phase == RunPhase.Down
+        && !HoldsSlot
+        && Sight is { } sight
+        && sight.State == PowerState.Stopped
+        && sight.IsIdle
+        && (AllCancelled(CancelLevel.Soft) || KeyWish(sight.Keys, facts) is null)
+            ? Close(End.BySight, facts)
+            : this;
+
+    private InstanceRun SeenDownNow(RunFacts facts)
+    {
+        var sight = Sight!;
+        var shownUp = (sight.State == PowerState.Running || sight.State == PowerState.Starting) && !sight.Latest.IsOperating;
+        if (shownUp && HoldsSlot)
+        {
+            // After a forced change it is the service that starts it, be it late.
+            return Write is { Wish.IsForcedChange: true, Fate: WriteFate.Accepted }
+                ? (this with { Phase = RunPhase.Forced, Watch = default }).SeenForced(facts)
+                : UpByAnother(facts);
+        }
+
+        if (!HoldsSlot && sight.State == PowerState.Running)
+        {
+            return Close(End.StartedByAnother, facts);
+        }
+
+        if (sight.State == PowerState.Stopped)
+        {
+            var run = Unwatched().DropCancelled(facts);
+            return !run.IsOpen ? run : run.AfterProbe(facts).StuckIfSo(facts).EndIfNothingIsLeft(facts);
+        }
+
+        return StuckIfSo(facts);
+    }
+
+    /// <summary>Busy for too long while it is down: keys are given up, it is started.</summary>
+    private InstanceRun StuckIfSo(RunFacts facts)
+    {
+        if (Sight!.IsIdle)
+        {
+            return this;
+        }
+
+        var since = BusySince ?? Sight.BegunAt;
+        var run = this with { BusySince = since };
+        if (Sight.BegunAt - since < facts.Bounds.Busy)
+        {
+            return run;
+        }
+
+        return HoldsSlot ? run.GiveUpKeys(facts) : run.Close(End.Busy, facts);
+    }
+
+    private InstanceRun GiveUpKeys(RunFacts facts) =>
+        this with
+        {
+            Attempts = Attempts with { Binds = facts.Bounds.Tries, Unbinds = facts.Bounds.Tries },
+        };
+
+    /// <summary>Up in our window and not by us: believed when two looks V apart show it.</summary>
+    private InstanceRun UpByAnother(RunFacts facts)
+    {
+        var run = Watching(WatchKind.UpInWindow, Sight!.BegunAt);
+        if (facts.Rules.StrangersStartSeenTwice && Sight.BegunAt - run.Watch.Since < facts.Bounds.Visibility)
+        {
+            return run;
+        }
+
+        return Sight.State == PowerState.Running ? (run with { Custody = Custody.None }).Close(End.StartedByAnother, facts) : run;
+    }
+}
