@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Core;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Cvm.Credentials;
 using KeyBindingProvider.Cvm.Transport;
 using KeyBindingProvider.Cvm.Wire;
@@ -14,6 +15,22 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
     public string Region => region;
 
     public DateTimeOffset? CredentialsEnd => credentials.End;
+
+    public async Task RenewCredentialsAsync(TimeSpan atLeast) => await transport.RenewCredentialsAsync(atLeast);
+
+    public bool TryTakeTurn(CallAction action) => transport.TryTakeTurn(region, Name(action));
+
+    public Task TakeTurnAsync(CallAction action, CallPriority priority, CancellationToken cancellationToken) =>
+        transport.TakeTurnAsync(region, Name(action), priority, cancellationToken);
+
+    private static string Name(CallAction action) =>
+        action switch
+        {
+            CallAction.Stop => "StopInstances",
+            CallAction.Start => "StartInstances",
+            CallAction.Associate => "AssociateInstancesKeyPairs",
+            _ => "DisassociateInstancesKeyPairs",
+        };
 
     public async Task<IReadOnlyList<InstanceSnapshot>> DescribeInstancesAsync(
         IReadOnlyCollection<InstanceId> instances,
@@ -51,7 +68,7 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
         bool forceStop,
         CallPriority priority,
         CancellationToken cancellationToken
-    ) => ChangeKeyPairsAsync("AssociateInstancesKeyPairs", instances, keys, forceStop, priority, cancellationToken);
+    ) => ChangeKeyPairsAsync(Name(CallAction.Associate), instances, keys, forceStop, priority, cancellationToken);
 
     public Task<string> DisassociateInstancesKeyPairsAsync(
         IReadOnlyCollection<InstanceId> instances,
@@ -59,7 +76,7 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
         bool forceStop,
         CallPriority priority,
         CancellationToken cancellationToken
-    ) => ChangeKeyPairsAsync("DisassociateInstancesKeyPairs", instances, keys, forceStop, priority, cancellationToken);
+    ) => ChangeKeyPairsAsync(Name(CallAction.Disassociate), instances, keys, forceStop, priority, cancellationToken);
 
     public Task<string> StopInstancesAsync(
         IReadOnlyCollection<InstanceId> instances,
@@ -68,7 +85,7 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
         CancellationToken cancellationToken
     ) =>
         WriteAsync(
-            "StopInstances",
+            Name(CallAction.Stop),
             new StopInstancesRequest
             {
                 InstanceIds = Values(instances),
@@ -86,7 +103,7 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
         CancellationToken cancellationToken
     ) =>
         WriteAsync(
-            "StartInstances",
+            Name(CallAction.Start),
             new StartInstancesRequest { InstanceIds = Values(instances) },
             CvmJson.Default.StartInstancesRequest,
             priority,

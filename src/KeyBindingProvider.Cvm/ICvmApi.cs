@@ -1,12 +1,13 @@
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Cvm.Errors;
 
 namespace KeyBindingProvider.Cvm;
 
 /// <summary>
 /// The six CVM calls that the engine needs, for one account and one region. Implementations pace themselves to the documented rate
-/// limits, retry what certainly had no effect, and throw <see cref="CvmException"/> for everything else. No call here changes
+/// limits, repeat reads that were throttled or failed, and throw <see cref="CvmException"/> for everything else. No call here changes
 /// more than its arguments say.
 /// </summary>
 public interface ICvmApi
@@ -16,6 +17,19 @@ public interface ICvmApi
 
     /// <summary>When the current credentials end, or null when they do not or can be refreshed.</summary>
     DateTimeOffset? CredentialsEnd { get; }
+
+    /// <summary>
+    /// Renews credentials that can be renewed and would end sooner than this; whether that worked shows in <see cref="CredentialsEnd"/>. Never throws for a refusal.
+    /// </summary>
+    Task RenewCredentialsAsync(TimeSpan atLeast);
+
+    /// <summary>Takes a turn for one write, if nobody has to wait for one; the write itself does not wait any more.</summary>
+    bool TryTakeTurn(CallAction action);
+
+    /// <summary>
+    /// Waits for a turn for one write. The caller decides after the wait what is sent: a write that was decided before it could be old.
+    /// </summary>
+    Task TakeTurnAsync(CallAction action, CallPriority priority, CancellationToken cancellationToken);
 
     /// <summary>Reads the given instances (1 to 100); ids that the service does not know are absent from the answer.</summary>
     Task<IReadOnlyList<InstanceSnapshot>> DescribeInstancesAsync(
@@ -34,7 +48,7 @@ public interface ICvmApi
         CancellationToken cancellationToken
     );
 
-    /// <summary>Binds every key to every instance; answers the RequestId. The service may replace keys that are bound already.</summary>
+    /// <summary>Binds every key to every instance; answers the RequestId. The caller has a turn for it; a throttled write is its to repeat. The service may replace keys that are bound already.</summary>
     Task<string> AssociateInstancesKeyPairsAsync(
         IReadOnlyCollection<InstanceId> instances,
         KeySet keys,

@@ -5,7 +5,7 @@ namespace KeyBindingProvider.Engine;
 /// <summary>Bounds of waiting and of disruption. Defaults suit the real service; tests and the demo may shorten them.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>Time between two polls of the instances that an operation runs on.</summary>
+    /// <summary>How long a refused instance waits for its next look, and a plan for one that is busy.</summary>
     public TimeSpan PollInterval { get; init; } = RunBounds.Default.Poll;
 
     /// <summary>How long a read by id waits for others to share its calls. Reads that are asked for at the same instant always do.</summary>
@@ -13,6 +13,15 @@ public sealed record EngineOptions
 
     /// <summary>How old an answer of the service may be: an operation that ended well and still does not show after this long has had no effect.</summary>
     public TimeSpan StalenessBound { get; init; } = RunBounds.Default.Visibility;
+
+    /// <summary>How long a request whose answer was lost may still take effect, counted from its sending.</summary>
+    public TimeSpan LandingBound { get; init; } = RunBounds.Default.Landing;
+
+    /// <summary>The longest time between two looks at an operation.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>A plan's read counts as the first look of the loop when it began at most so long ago: nobody has waited in between.</summary>
+    public TimeSpan FreshRead { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a busy instance is waited for before it counts as blocked.</summary>
     public TimeSpan BusyBound { get; init; } = RunBounds.Default.Busy;
@@ -34,4 +43,18 @@ public sealed record EngineOptions
     /// <c>maxUnavailable</c>, where that is a count. Null for no such limit.
     /// </summary>
     public int? MaxUnavailable { get; init; }
+
+    /// <summary>The bounds of one window.</summary>
+    internal RunBounds Bounds =>
+        new()
+        {
+            Visibility = StalenessBound,
+            Landing = LandingBound,
+            Busy = BusyBound,
+            LateStop = LateStopBound,
+            Change = ChangeBound,
+            Start = StartBound,
+            Door = StragglerGrace,
+            Poll = PollInterval,
+        };
 }

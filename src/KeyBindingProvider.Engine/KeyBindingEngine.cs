@@ -1,3 +1,4 @@
+using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -6,7 +7,7 @@ using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Cvm.Errors;
-using KeyBindingProvider.Engine.Executing;
+using KeyBindingProvider.Engine.Conducting;
 using KeyBindingProvider.Engine.Observing;
 using KeyBindingProvider.Engine.Progress;
 
@@ -14,20 +15,17 @@ namespace KeyBindingProvider.Engine;
 
 /// <summary>
 /// What the faces call: observe, plan, apply, for one account and region in one process. Keeps what must be shared between
-/// concurrent operations: reads in flight, leases of instances, what the service was found to do, whether the canary has succeeded.
+/// concurrent operations: reads in flight, and the conductor, which is the only writer.
 /// </summary>
 public sealed class KeyBindingEngine
 {
     private readonly ICvmApi _api;
     private readonly TimeProvider _time;
     private readonly EngineOptions _options;
-    private readonly ExecutionRules _rules;
     private readonly InstanceReader _reader;
     private readonly InstancePoller _poller;
     private readonly FleetObserver _observer;
-    private readonly InstanceLeases _leases = new();
-    private readonly ServiceTraits _traits = new();
-    private readonly DisruptionBudget _budget;
+    private readonly Conductor _conductor;
 
     /// <summary>Creates the engine of one region.</summary>
     /// <param name="api">The account in that region.</param>
@@ -35,19 +33,29 @@ public sealed class KeyBindingEngine
     /// <param name="options">Bounds.</param>
     /// <param name="budget">Shared with the engines of other regions; null for one of its own by <see cref="EngineOptions.MaxUnavailable"/>.</param>
     public KeyBindingEngine(ICvmApi api, TimeProvider time, EngineOptions options, DisruptionBudget? budget = null)
-        : this(api, time, options, new ExecutionRules(), budget) { }
+        : this(api, time, options, RunRules.All, budget) { }
 
-    internal KeyBindingEngine(ICvmApi api, TimeProvider time, EngineOptions options, ExecutionRules rules, DisruptionBudget? budget = null)
+    internal KeyBindingEngine(
+        ICvmApi api,
+        TimeProvider time,
+        EngineOptions options,
+        RunRules rules,
+        DisruptionBudget? budget = null,
+        LoopRecorder? recorder = null
+    )
     {
         _api = api;
         _time = time;
         _options = options;
-        _rules = rules;
-        _budget = budget ?? new DisruptionBudget(options.MaxUnavailable);
+        budget ??= new DisruptionBudget(options.MaxUnavailable);
+        _conductor = new Conductor(api, time, options, rules, budget, () => Claims, recorder);
         _reader = new InstanceReader(api, time, options.GatherDelay);
         _poller = new InstancePoller(_reader, time, options.PollInterval);
         _observer = new FleetObserver(api.Region, _reader, new KeyPairReader(api, time, options.GatherDelay));
     }
+
+    /// <summary>What the objects of this run have claimed: a removal leaves those pairs alone, also where the claim came after its plan.</summary>
+    internal IClaims Claims { get; set; } = new NobodysClaims();
 
     /// <summary>
     /// Observes what the intents need and plans; never writes. Instances that are busy are looked at again until they settle or
@@ -66,7 +74,7 @@ public sealed class KeyBindingEngine
         Func<IEnumerable<InstanceId>, IReadOnlyDictionary<InstanceId, KeySet>>? expected = null
     )
     {
-        var (plan, _) = await ObserveAndPlanAsync(intents, cancellationToken, expected);
+        var (plan, _, _) = await ObserveAndPlanAsync(intents, cancellationToken, expected);
         return plan;
     }
 
@@ -83,17 +91,26 @@ public sealed class KeyBindingEngine
         IApplyProgress progress,
         Func<Plan, Task<IReadOnlyList<Problem>>>? review,
         ApplyCancellation cancellation
-    ) => ApplyAsync(() => intents, progress, review, cancellation);
+    ) => ApplyAsync(() => intents, progress, review, cancellation, owner: "");
 
-    /// <summary>The same for intents that depend on what others do meanwhile.</summary>
+    /// <summary>The same for a resource that an engine drives by itself, among others that may meet it on a machine.</summary>
+    /// <param name="intents">The resource; asked for again once the reads have come back, since what others claim decides what it may remove.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="review">Asked before the first write.</param>
+    /// <param name="cancellation">Two steps.</param>
+    /// <param name="owner">The object whose own claims do not bind it.</param>
+    /// <param name="gather">How long others may come on board of its windows.</param>
     internal async Task<ApplyReport> ApplyAsync(
         Func<IReadOnlyCollection<ResourceIntent>> intents,
         IApplyProgress progress,
         Func<Plan, Task<IReadOnlyList<Problem>>>? review,
-        ApplyCancellation cancellation
+        ApplyCancellation cancellation,
+        string owner = "",
+        Gather gather = default
     )
     {
-        var (plan, fleet) = await ObserveAndPlanAsync(intents, cancellation.NoNewStops);
+        var readAt = _conductor.Stamp();
+        var (plan, fleet, read) = await ObserveAndPlanAsync(intents, cancellation.NoNewStops);
         if (review is not null && !plan.IsRefused && plan.IsActionable)
         {
             plan = plan with { Problems = [.. plan.Problems, .. await review(plan)] };
@@ -104,21 +121,34 @@ public sealed class KeyBindingEngine
             return ReportBuilder.OfRefused(plan, fleet);
         }
 
-        progress.Report(new ApplyEvent.Planned(plan));
-        using var run = new ApplyRun(_api, _poller, _time, _options, _rules, _traits, _budget, progress, cancellation);
-        var executor = Compose(run);
+        var feed = new ProgressFeed(progress, _time);
+        feed.Report(new ApplyEvent.Planned(plan));
+        var request = new PlanRunRequest
+        {
+            Plan = plan,
+            Intents = intents(),
+            Fleet = read,
+            ReadAt = readAt,
+            Owner = owner,
+            Gather = gather,
+            Feed = feed,
+            Cancellation = cancellation,
+        };
+        var run = new PlanRun(_conductor, request);
         Problem? fault = null;
         try
         {
-            await executor.RunAsync(plan, intents());
+            await run.RunAsync();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // The sweep has run already: the executor does it on every way out. What is left is to tell the truth.
+            // The conductor starts what is down whatever becomes of whoever asked. What is left is to tell the truth.
             fault = Problem.Error(ProblemCodes.InternalFault, $"{exception.GetType().Name}: {exception.Message}");
         }
 
-        return await new ReportBuilder(run, _reader).BuildAsync(plan, fleet, executor, fault);
+        var report = await new ReportBuilder(_reader).BuildAsync(request, run, fault);
+        await feed.EndAsync();
+        return report;
     }
 
     /// <summary>
@@ -127,10 +157,15 @@ public sealed class KeyBindingEngine
     /// </summary>
     public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken)
     {
-        var mark = _budget.Mark();
+        var mark = _conductor.Windows.Mark();
+        return _conductor.Windows.Overlay(await ReadAsync(query, cancellationToken), mark);
+    }
+
+    private async Task<FleetSnapshot> ReadAsync(FleetQuery query, CancellationToken cancellationToken)
+    {
         try
         {
-            return _budget.Overlay(await _observer.ObserveAsync(query, cancellationToken), mark);
+            return await _observer.ObserveAsync(query, cancellationToken);
         }
         catch (CvmException exception)
         {
@@ -138,30 +173,32 @@ public sealed class KeyBindingEngine
         }
     }
 
-    private async Task<(Plan Plan, FleetSnapshot Fleet)> ObserveAndPlanAsync(
+    /// <summary>The plan, the fleet that it was made of, and the same as it was really read, windows of ours and all.</summary>
+    private async Task<(Plan Plan, FleetSnapshot Fleet, FleetSnapshot Read)> ObserveAndPlanAsync(
         Func<IReadOnlyCollection<ResourceIntent>> intents,
         CancellationToken cancellationToken,
         Func<IEnumerable<InstanceId>, IReadOnlyDictionary<InstanceId, KeySet>>? expected = null
     )
     {
-        var begun = _time.GetUtcNow();
-        var fleet = await ObserveAsync(FleetQuery.For(intents()), cancellationToken);
+        var begun = _time.GetTimestamp();
+        var mark = _conductor.Windows.Mark();
+        var read = await ReadAsync(FleetQuery.For(intents()), cancellationToken);
         while (true)
         {
+            var fleet = _conductor.Windows.Overlay(read, mark);
             var plan = Planner.Plan(
-                new PlanRequest(_api.Region, intents(), fleet, _traits.CanaryProven, expected?.Invoke(fleet.Instances.Keys))
+                new PlanRequest(_api.Region, intents(), fleet, _conductor.CanaryProven, expected?.Invoke(fleet.Instances.Keys))
             );
             InstanceId[] busy = [.. plan.Pending.Where(pending => pending.Code == PendingCode.Busy).Select(pending => pending.Change.Id)];
-            if (busy.Length == 0 || _time.GetUtcNow() - begun >= _options.BusyBound)
+            if (busy.Length == 0 || _time.GetElapsedTime(begun) >= _options.BusyBound)
             {
-                return (plan, fleet);
+                return (plan, fleet, read);
             }
 
-            var mark = _budget.Mark();
             try
             {
                 var readings = await _poller.NextRoundAsync(busy).WaitAsync(cancellationToken);
-                fleet = _budget.Overlay(fleet.With(busy.Select(id => (id, readings[id].Instance))), mark);
+                read = read.With(busy.Select(id => (id, readings[id].Instance)));
             }
             catch (CvmException exception)
             {
@@ -170,15 +207,8 @@ public sealed class KeyBindingEngine
         }
     }
 
-    private PlanExecutor Compose(ApplyRun run)
+    private sealed class NobodysClaims : IClaims
     {
-        var waiter = new OperationWaiter(run);
-        var sender = new BatchSender(run, waiter, new WriteAftermath(run, waiter));
-        var start = new StartRunner(run, sender, waiter);
-        var change = new ChangeRunner(run, waiter, new BindRunner(run, sender, waiter), new UnbindRunner(run, sender, waiter));
-        var window = new WindowRunner(run, new StopRunner(run, sender, waiter), change, start);
-        var force = new ForceRunner(run, sender, waiter, window, start);
-        var waves = new WaveRunner(run, waiter, window, force, change, _leases);
-        return new PlanExecutor(run, waves, new StopLedger(run, waiter, start));
+        public KeySet ClaimedOn(InstanceId instance, string owner) => KeySet.Empty;
     }
 }

@@ -25,6 +25,32 @@ public partial class RuleTests
                 .Select(same => $"{same.Key}: {string.Join(", ", same.Select(rule => rule.File))}")
         );
 
+    /// <summary>A rule of the conductor whose lack nobody notices is not tested: each switch has its row, and its row tests that name it.</summary>
+    [Fact]
+    public void SwitchesOfTheConductor_EachHasATestThatNoticesItsLack()
+    {
+        var switches = SwitchPattern()
+            .Matches(Repository.Read("src/KeyBindingProvider.Core/Conducting/RunRules.cs"))
+            .Select(found => found.Groups[1].Value);
+        var rows = RowPattern()
+            .Matches(Repository.Read(Folder + "mutants.md"))
+            .ToDictionary(
+                row => row.Groups[1].Value,
+                row => TestPattern().Matches(row.Groups[2].Value).Select(test => test.Groups[1].Value).ToArray()
+            );
+        Assert.Equal(switches.Order(StringComparer.Ordinal), rows.Keys.Order(StringComparer.Ordinal));
+        Violations.None(
+            from row in rows
+            from test in row.Value.DefaultIfEmpty("no test")
+            where
+                !Repository.Files.Any(file =>
+                    file.EndsWith($"/{test}.cs", StringComparison.Ordinal)
+                    && Repository.Read(file).Contains(row.Key, StringComparison.Ordinal)
+                )
+            select $"{row.Key}: {test}"
+        );
+    }
+
     /// <summary>A reader has the repository and nothing else.</summary>
     [Fact]
     public void Citations_OfDocuments_AreOfThisRepository()
@@ -72,4 +98,13 @@ public partial class RuleTests
 
     [GeneratedRegex(@"(?<![\w*])(?:[\w-]+/)*(?<name>[\w-]+\.(?:md|tsv))\b")]
     private static partial Regex Document();
+
+    [GeneratedRegex(@"public bool (\w+) \{ get; init; \} = true;")]
+    private static partial Regex SwitchPattern();
+
+    [GeneratedRegex(@"^\| `(\w+)` \|.*\| (.*) \|$", RegexOptions.Multiline)]
+    private static partial Regex RowPattern();
+
+    [GeneratedRegex("`(\\w+)`")]
+    private static partial Regex TestPattern();
 }

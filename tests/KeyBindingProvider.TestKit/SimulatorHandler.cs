@@ -38,17 +38,41 @@ public sealed class SimulatorHandler(SimulatedCloud cloud) : HttpMessageHandler
         };
     }
 
-    private ValueTask<SimulatedReply> HandleWithoutContext(SimulatedRequest request, CancellationToken cancellationToken)
+    private Task<SimulatedReply> HandleWithoutContext(SimulatedRequest request, CancellationToken cancellationToken)
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            return cloud.HandleAsync(request, cancellationToken);
+            return HandleAsync(request, cancellationToken);
         }
         finally
         {
             SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    /// <summary>
+    /// A caller who gives up is let go by a source of ours, at once and on this thread: a delay that is cancelled goes on on the thread pool, which the
+    /// virtual clock does not see. What the call has done, it has done.
+    /// </summary>
+    private async Task<SimulatedReply> HandleAsync(SimulatedRequest request, CancellationToken cancellationToken)
+    {
+        var given = new TaskCompletionSource<SimulatedReply>();
+        await using var registration = cancellationToken.Register(() => given.TrySetCanceled(cancellationToken)).ConfigureAwait(false);
+        _ = PassOnAsync(request, given);
+        return await given.Task.ConfigureAwait(false);
+    }
+
+    private async Task PassOnAsync(SimulatedRequest request, TaskCompletionSource<SimulatedReply> given)
+    {
+        try
+        {
+            given.TrySetResult(await cloud.HandleAsync(request, CancellationToken.None).ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            given.TrySetException(exception);
         }
     }
 }

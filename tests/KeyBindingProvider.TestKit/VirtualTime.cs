@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace KeyBindingProvider.TestKit;
 
@@ -8,6 +9,10 @@ namespace KeyBindingProvider.TestKit;
 /// </summary>
 public sealed class VirtualTime : TimeProvider
 {
+    private const int TurnsInAMoment = 2_000_000;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
+    private const long LongestRun = TimeSpan.TicksPerDay * 20;
+
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> _timers = new();
     private readonly long _start;
     private long _order;
@@ -41,8 +46,23 @@ public sealed class VirtualTime : TimeProvider
         try
         {
             var task = body(time);
+            var (at, turns, steps, began) = (0L, 0, 0L, Stopwatch.GetTimestamp());
             while (!task.IsCompleted)
             {
+                turns = time._elapsed == at ? turns + 1 : 0;
+                at = time._elapsed;
+                if (
+                    turns > TurnsInAMoment
+                    || time._elapsed > LongestRun
+                    || (++steps % 4096 == 0 && Stopwatch.GetElapsedTime(began) > s_patience)
+                )
+                {
+                    throw new InvalidOperationException(
+                        "The code under test never ends: "
+                            + (turns > TurnsInAMoment ? "time stands still." : $"{TimeSpan.FromTicks(time._elapsed)} have passed.")
+                    );
+                }
+
                 if (!pump.TryRunOne() && !time.TryJump())
                 {
                     throw new InvalidOperationException(

@@ -100,7 +100,8 @@ public sealed record Quarantine(InstanceSnapshot Seen, TimeSpan Since)
 /// <param name="IsOpen">Whether one may still land or has not been read yet.</param>
 /// <param name="At">When the last one was answered or settled.</param>
 /// <param name="Settled">What was read when the last one settled; null when none did.</param>
-public readonly record struct KeyLedger(bool IsOpen, TimeSpan At, KeySet? Settled);
+/// <param name="IsLost">Whether its answer was lost, so that nobody knows when it reaches the machine.</param>
+public readonly record struct KeyLedger(bool IsOpen, TimeSpan At, KeySet? Settled, bool IsLost = false);
 
 /// <summary>How often something was tried in this window and came to nothing yet.</summary>
 public readonly record struct Attempts

@@ -31,8 +31,12 @@ public sealed partial record InstanceRun
 
         if (wish.Action == CallAction.Start)
         {
+            run = run with
+            {
+                Demands = run.Demands.Select(demand => demand.Rides && demand.MustStart ? demand with { IsTouched = true } : demand),
+            };
             return IsBlind(facts)
-                ? (run with { Phase = RunPhase.Down, Custody = Custody.Ours, Sight = null }).Pause(facts)
+                ? run.StartedBlind(facts)
                 : run with
                 {
                     Phase = RunPhase.Starting,
@@ -50,20 +54,35 @@ public sealed partial record InstanceRun
             };
         }
 
-        var keepsKeys = wish.Action == CallAction.Associate && run.Sight is { } sight && !wish.Keys.Intersect(sight.Keys).IsEmpty;
+        var keepsKeys = wish.Action == CallAction.Associate && !wish.Keys.Intersect(run.KeysBeforeWrite).IsEmpty;
         return run with { Phase = RunPhase.Keys, Lesson = keepsKeys ? Lesson.FullSetsServe : Lesson.None };
     }
+
+    /// <summary>Nobody saw it go down; its stop was accepted or may have been, so it counts as cycled.</summary>
+    private InstanceRun StartedBlind(RunFacts facts) =>
+        (
+            this with
+            {
+                Phase = RunPhase.Down,
+                Custody = Custody.Ours,
+                Sight = null,
+                Demands = Demands.Select(demand => demand.Rides ? demand with { IsCycled = true } : demand),
+            }
+        ).Pause(facts);
 
     /// <summary>Blind starts are a poll apart, whatever rule holds others.</summary>
     private InstanceRun Pause(RunFacts facts) => this with { HoldUntil = facts.Now + facts.Bounds.Poll };
 
+    /// <summary>What was bound where the write was derived: a later look may show what it has done already.</summary>
+    private KeySet KeysBeforeWrite => Write?.From?.Keys ?? KeySet.Empty;
+
     /// <summary>Whoever wanted what the write does has been worked for; the ledger is open until it has settled.</summary>
     private InstanceRun Touched(Wish.Write wish, RunFacts facts)
     {
-        var keys = Sight?.Keys ?? KeySet.Empty;
+        var keys = KeysBeforeWrite;
         return this with
         {
-            Ledger = Ledger with { IsOpen = true, At = facts.Now },
+            Ledger = Ledger with { IsOpen = true, At = facts.Now, IsLost = Write is { Fate: WriteFate.Lost } },
             Kept = BindForm == BindForm.Probe && wish.Action == CallAction.Associate ? Wanted(keys, facts).Intersect(keys) : Kept,
             Demands = Demands.Select(demand => demand.Rides && IsFor(demand) ? demand with { IsTouched = true } : demand),
         };
@@ -85,7 +104,7 @@ public sealed partial record InstanceRun
 
         if (wish.Action == CallAction.Start && IsBlind(facts))
         {
-            return (run with { Phase = RunPhase.Down, Custody = Custody.Ours, Sight = null }).Pause(facts);
+            return run.StartedBlind(facts);
         }
 
         return (run with { Phase = RunPhase.Doubt, Quarantine = null }).StartOnlyIfCancelled(facts);

@@ -86,6 +86,18 @@ public sealed partial record InstanceRun
             return null;
         }
 
+        if (SeenDown)
+        {
+            // It went down and somebody has started it: a second stop would be a second cycle.
+            return (
+                this with
+                {
+                    Custody = Custody.None,
+                    Demands = Demands.Select(demand => demand.Rides ? demand with { IsCycled = true } : demand),
+                }
+            ).Close(End.StartedByAnother, facts);
+        }
+
         var run = this with { Custody = Custody.None, Phase = RunPhase.Look };
         return AllCancelled(CancelLevel.Soft) ? run.Close(End.Cancelled, facts) : run.SeenInLook(facts);
     }

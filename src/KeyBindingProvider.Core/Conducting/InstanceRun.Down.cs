@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Core.Conducting;
 
@@ -49,6 +50,19 @@ public sealed partial record InstanceRun
             ? Close(End.BySight, facts)
             : this;
 
+    /// <summary>It can be looked at again after a start that nobody saw: that start decides first, whatever an old answer shows.</summary>
+    private InstanceRun AfterBlindStart() =>
+        !HoldsSlot || Write is not { Action: CallAction.Start } start ? this
+        : start.Fate == WriteFate.Lost ? this with { Phase = RunPhase.Doubt, Quarantine = null }
+        : start.Fate == WriteFate.Accepted
+        || (start.Fate == WriteFate.Refused && Refusal is { Kind: RefusalKind.Starting or RefusalKind.Running })
+            ? this with
+            {
+                Phase = RunPhase.Starting,
+                Watch = default,
+            }
+        : this;
+
     private InstanceRun SeenDownNow(RunFacts facts)
     {
         var sight = Sight!;
@@ -75,7 +89,7 @@ public sealed partial record InstanceRun
         return StuckIfSo(facts);
     }
 
-    /// <summary>Busy for too long while it is down: keys are given up, it is started.</summary>
+    /// <summary>Busy for too long while it is down: keys are given up, it is started; where it never comes to rest it is named.</summary>
     private InstanceRun StuckIfSo(RunFacts facts)
     {
         if (Sight!.IsIdle)
@@ -90,7 +104,14 @@ public sealed partial record InstanceRun
             return run;
         }
 
-        return HoldsSlot ? run.GiveUpKeys(facts) : run.Close(End.Busy, facts);
+        if (!HoldsSlot)
+        {
+            return run.Close(End.Busy, facts);
+        }
+
+        return Sight.BegunAt - since >= facts.Bounds.Start
+            ? (run with { Custody = Custody.Missed }).Close(End.StartFailed, facts)
+            : run.GiveUpKeys(facts);
     }
 
     private InstanceRun GiveUpKeys(RunFacts facts) =>

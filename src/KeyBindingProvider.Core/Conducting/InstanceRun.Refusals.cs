@@ -104,19 +104,20 @@ public sealed partial record InstanceRun
         var run = this with { Refusal = refusal };
         switch (refusal.Kind)
         {
+            case RefusalKind.Running when IsBlind(facts) && MayStillLand(facts.Now, facts):
+                return run.Uncounted(Write!.Wish).Waiting(Write.Wish, facts).Pause(facts);
             case RefusalKind.Running when IsBlind(facts):
                 return (run with { Custody = Custody.None, Sight = null }).Close(End.Unread, facts);
             case RefusalKind.Running or RefusalKind.Starting when !IsBlind(facts):
                 return run with { Phase = RunPhase.Starting };
-            case RefusalKind.Starting:
-                return run.Pause(facts);
             case RefusalKind.Gone:
                 // What nobody may look at any more is gone when every start says so.
                 return Attempts.Starts >= facts.Bounds.Starts
                     ? (run with { Custody = Custody.None, Sight = null }).Close(End.Gone, facts)
                     : run.Pause(facts);
-            case RefusalKind.Stopping or RefusalKind.Passing:
-                return run.Uncounted(Write!.Wish).Waiting(Write.Wish, facts).Hold(facts);
+            case RefusalKind.Starting or RefusalKind.Stopping or RefusalKind.Passing:
+                // On its way, unseen: what it becomes is asked a poll later.
+                return run.Uncounted(Write!.Wish).Waiting(Write.Wish, facts).Pause(facts);
             default:
                 return Attempts.Starts >= facts.Bounds.Starts
                     ? (run with { Custody = Custody.Missed, Lesson = Lesson.CycleLost }).Close(End.StartFailed, facts)
@@ -135,6 +136,9 @@ public sealed partial record InstanceRun
                 return run.KeyRefused(wish).Hold(facts);
             case RefusalKind.Limit when wish.Action == CallAction.Associate && CanMakeRoom(facts):
                 return (run with { BindForm = BindForm.Room }).Uncounted(wish);
+            case RefusalKind.Key or RefusalKind.Request when facts.DeltasServe && NamesBoundKeys(wish):
+                // Sent before the region had learned to leave them out.
+                return (run with { BindForm = BindForm.AsLearned }).Uncounted(wish).Hold(facts);
             case RefusalKind.Key or RefusalKind.Request when MayBeAboutBoundKeys(wish, facts):
                 return (run with { BindForm = BindForm.Probe }).Uncounted(wish).Hold(facts);
             default:
@@ -156,12 +160,10 @@ public sealed partial record InstanceRun
 
     /// <summary>A full set with kept keys, and nobody has seen one accepted yet.</summary>
     private bool MayBeAboutBoundKeys(Wish.Write wish, RunFacts facts) =>
-        wish.Action == CallAction.Associate
-        && BindForm is BindForm.AsLearned or BindForm.Alone
-        && !facts.FullSetsServe
-        && !facts.DeltasServe
-        && Sight is { } sight
-        && !wish.Keys.Intersect(sight.Keys).IsEmpty;
+        BindForm is BindForm.AsLearned or BindForm.Alone && !facts.FullSetsServe && !facts.DeltasServe && NamesBoundKeys(wish);
+
+    private bool NamesBoundKeys(Wish.Write wish) =>
+        wish.Action == CallAction.Associate && Sight is { } sight && !wish.Keys.Intersect(sight.Keys).IsEmpty;
 
     /// <summary>A key is the cause: the keys are divided; one that is refused by itself counts as unbound, until it is read.</summary>
     private InstanceRun KeyRefused(Wish.Write wish) =>
@@ -219,9 +221,13 @@ public sealed partial record InstanceRun
         {
             smaller = this with { KeyLimit = (wish.Keys.Count + 1) / 2, Refusal = refusal };
         }
+        else if (refusal.Kind is RefusalKind.Key or RefusalKind.Request && facts.DeltasServe && NamesBoundKeys(wish))
+        {
+            smaller = this with { Refusal = refusal };
+        }
         else if (refusal.Kind is RefusalKind.Key or RefusalKind.Request && MayBeAboutBoundKeys(wish, facts))
         {
-            smaller = smaller with { BindForm = BindForm.Alone };
+            smaller = this with { BindForm = BindForm.Alone, Refusal = refusal };
         }
 
         if (wish.IsForcedChange && refusal.Kind is RefusalKind.Key or RefusalKind.KeyGone or RefusalKind.Limit or RefusalKind.Request)

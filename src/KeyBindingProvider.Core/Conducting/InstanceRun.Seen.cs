@@ -16,6 +16,12 @@ public sealed partial record InstanceRun
             return this;
         }
 
+        if (Sight is { } newer && sight.BegunAt < newer.BegunAt)
+        {
+            // What a plan was made of, brought along by whoever joins.
+            return this;
+        }
+
         if (!sight.Snapshot.AreKeysTold && HasKnownKeys && sight.BegunAt - (MissingSince ?? sight.BegunAt) <= facts.Bounds.Visibility)
         {
             // Keys that were there are not gone because an answer leaves them out: believed when that lasts.
@@ -46,7 +52,9 @@ public sealed partial record InstanceRun
         {
             RunPhase.Look => run.SeenInLook(facts),
             RunPhase.Going => run.SeenGoing(facts),
-            RunPhase.Down => run.SeenDownNow(facts),
+            RunPhase.Down => run.AfterBlindStart() is { Phase: not RunPhase.Down } started
+                ? started.OnSeen(sight, facts)
+                : run.SeenDownNow(facts),
             RunPhase.Keys => run.SeenInKeys(facts),
             RunPhase.Starting => run.SeenStarting(facts),
             RunPhase.Forced => run.SeenForced(facts),

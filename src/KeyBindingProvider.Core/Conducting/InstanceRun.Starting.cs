@@ -21,6 +21,11 @@ public sealed partial record InstanceRun
                     && (SeenDown || ours)
                 )
             );
+        if (isUp && MayStillLand(sight.BegunAt, facts))
+        {
+            return Unwatched();
+        }
+
         if (isUp)
         {
             return (this with { Custody = Custody.None, Lesson = Lesson.CycleProven }).Close(End.BySight, facts);
@@ -44,6 +49,13 @@ public sealed partial record InstanceRun
         return SinceAnswer >= facts.Bounds.Start ? (this with { Custody = Custody.Missed }).Close(End.StartFailed, facts) : Unwatched();
     }
 
+    /// <summary>
+    /// Whether a key write whose end nobody has waited for, because everybody cancelled twice, may still reach the machine: the service may shut it down for it
+    ///, and then it is ours to start once more.
+    /// </summary>
+    private bool MayStillLand(TimeSpan at, RunFacts facts) =>
+        Ledger is { IsOpen: true, IsLost: true } && at - Ledger.At < facts.Bounds.Landing + facts.Bounds.Visibility;
+
     private InstanceRun RetryStart(RunFacts facts)
     {
         if (Attempts.Starts >= facts.Bounds.Starts)
@@ -51,6 +63,16 @@ public sealed partial record InstanceRun
             return (this with { Custody = Custody.Missed, Lesson = Lesson.CycleLost }).Close(End.StartFailed, facts);
         }
 
-        return (this with { Phase = RunPhase.Down, Watch = default }).GiveUpKeys(facts);
+        // The last try goes alone: whatever else the call named may have been why it came to nothing.
+        var isLast = Attempts.Starts == facts.Bounds.Starts - 1;
+        return (
+            this with
+            {
+                Phase = RunPhase.Down,
+                Write = Write! with { Fate = WriteFate.Settled },
+                Watch = default,
+                GroupLimit = isLast ? 1 : GroupLimit,
+            }
+        ).GiveUpKeys(facts);
     }
 }

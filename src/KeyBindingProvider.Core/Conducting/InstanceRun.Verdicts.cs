@@ -99,7 +99,7 @@ public sealed partial record InstanceRun
         };
     }
 
-    private bool WasTakenDown => DownSince is not null && Attempts.Stops + Attempts.Forces > 0;
+    private bool WasTakenDown => (DownSince is not null || SeenDown) && Attempts.Stops + Attempts.Forces > 0;
 
     private Verdict OfKeys(Demand demand, KeySet keys, RunFacts facts)
     {

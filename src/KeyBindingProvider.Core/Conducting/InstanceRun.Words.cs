@@ -7,6 +7,9 @@ namespace KeyBindingProvider.Core.Conducting;
 /// <content>What a user reads of it.</content>
 public sealed partial record InstanceRun
 {
+    /// <summary>That it is down, and why it could not be started.</summary>
+    public Problem StillDownProblem() => Error(ProblemCodes.StartFailed, StillDown());
+
     private Problem CancelledBeforeItsTurn() =>
         Problem.Error(ProblemCodes.Cancelled, "The run was cancelled before its turn.") with
         {
@@ -14,10 +17,13 @@ public sealed partial record InstanceRun
         };
 
     private Verdict LeftDown(Demand demand, RunFacts facts) =>
-        Failed(ProblemCodes.StartFailed, StillDown()) with
+        new(VerdictKind.Failed, Problem: StillDownProblem())
         {
-            Code = BlindSince is null && IsRead(demand, facts) ? null : PendingCode.Unverified,
+            Code = BlindSince is null && (IsRead(demand, facts) || AreKeysSettled) ? null : PendingCode.Unverified,
         };
+
+    /// <summary>What was read last is newer than the last key write; a refused start changes no key.</summary>
+    private bool AreKeysSettled => Sight is { } sight && Ledger is { IsOpen: false, Settled: not null } && sight.BegunAt >= Ledger.At;
 
     private string StateText => Sight is { } sight ? sight.State.Name : "unread";
 

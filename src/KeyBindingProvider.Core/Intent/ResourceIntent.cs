@@ -48,6 +48,9 @@ public abstract record ResourceIntent
     /// <summary>Pairs that an earlier run of it left and that it may give up.</summary>
     public virtual ImmutableSortedDictionary<InstanceId, KeySet> Leaving => ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
 
+    /// <summary>Instances that an earlier run of it stopped and could not start: where they are still down they are started.</summary>
+    public ImmutableSortedSet<InstanceId> LeftDown { get; init; } = [];
+
     /// <summary>The pairs that it takes away where they are bound and nobody declares them.</summary>
     public abstract IEnumerable<(InstanceId Id, KeySet Keys)> Removals(FleetSnapshot fleet);
 

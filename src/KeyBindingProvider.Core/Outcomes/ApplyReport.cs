@@ -40,6 +40,9 @@ public sealed record InstanceOutcome(InstanceId Instance, OutcomeKind Kind, KeyS
     /// <summary>Whether we stopped and started it.</summary>
     public bool PowerCycled { get; init; }
 
+    /// <summary>Names of the resources of other operations that shared the stop and start with it.</summary>
+    public ImmutableArray<string> SharedWith { get; init; } = [];
+
     /// <summary>Names of the resources whose change it was.</summary>
     public ImmutableArray<string> Resources { get; init; } = [];
 }

@@ -29,7 +29,13 @@ internal static class CallLowerBound
         unbinds = Math.Max(unbinds, Divide(pairs, CvmLimits.InstancesPerCall * CvmLimits.KeysPerCall));
 
         var windows = ForRunning(change => change.StopMode != StopMode.ForceStop);
-        return new CallCounts(windows, Math.Max(binds, ForRunning(Binds)), Math.Max(unbinds, ForRunning(Unbinds)), windows);
+        var leftDown = CvmLimits.Calls(stopped.Count(change => change.MustStart));
+        return new CallCounts(
+            windows,
+            Math.Max(binds, ForRunning(Binds)),
+            Math.Max(unbinds, ForRunning(Unbinds)),
+            Math.Max(windows, leftDown)
+        );
 
         int AtLeast(IReadOnlyCollection<InstanceChange> sharing) =>
             Math.Max(CvmLimits.Calls(sharing.Count), Divide(sharing.Count(change => change.StopMode != StopMode.None), perCall));
@@ -44,7 +50,7 @@ internal static class CallLowerBound
 
     private static bool Binds(InstanceChange change) => change.Adds;
 
-    private static bool Unbinds(InstanceChange change) => !change.Adds;
+    private static bool Unbinds(InstanceChange change) => !change.Adds && !change.Remove.IsEmpty;
 
     private static int Divide(int count, int by) => (count + by - 1) / by;
 }

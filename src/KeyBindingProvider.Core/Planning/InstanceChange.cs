@@ -39,6 +39,12 @@ public sealed record InstanceChange
     /// <summary>How it is taken down.</summary>
     public StopMode StopMode { get; init; }
 
+    /// <summary>Whether an earlier run left it down because it could not be started: it is started after its change.</summary>
+    public bool MustStart { get; init; }
+
+    /// <summary>Whether nothing is wanted of it but that it is started.</summary>
+    public bool IsOnlyToStart => MustStart && IsSatisfiedBy(Bound);
+
     /// <summary>Names of the resources that change it.</summary>
     public ImmutableArray<string> Resources { get; init; } = [];
 
@@ -69,7 +75,8 @@ public sealed record InstanceChange
     /// <inheritdoc/>
     public bool Equals(InstanceChange? other) =>
         other is not null
-        && (Id, Name, Zone, StopMode, AllowKeyless) == (other.Id, other.Name, other.Zone, other.StopMode, other.AllowKeyless)
+        && (Id, Name, Zone, StopMode, AllowKeyless, MustStart)
+            == (other.Id, other.Name, other.Zone, other.StopMode, other.AllowKeyless, other.MustStart)
         && Bound.Equals(other.Bound)
         && Declared.Equals(other.Declared)
         && Remove.Equals(other.Remove)

@@ -35,4 +35,7 @@ public enum PendingCode
 
     /// <summary>Its change failed, or it was never created.</summary>
     Failed,
+
+    /// <summary>It was stopped for a change and could not be started again: the next apply starts it.</summary>
+    StartFailed,
 }

@@ -69,6 +69,7 @@ public static class PendingCodes
             PendingCode.WouldBeKeyless => ProblemCodes.WouldBeKeyless,
             PendingCode.Unverified => ProblemCodes.Unverified,
             PendingCode.Failed => ProblemCodes.LaunchFailed,
+            PendingCode.StartFailed => ProblemCodes.LeftDown,
             _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Ready is no problem."),
         };
 }

@@ -49,6 +49,7 @@ internal static class PendingProblems
             PendingCode.Missing => $"cannot get a key: not found in {region}",
             PendingCode.WouldBeKeyless => "would be left without any key",
             PendingCode.Failed => "must change and cannot: launch failed",
+            PendingCode.StartFailed => $"{Grammar.Was(count)} left down by an earlier run and cannot be started now",
             _ => "cannot change",
         };
 }

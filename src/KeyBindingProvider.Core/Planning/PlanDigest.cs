@@ -50,7 +50,11 @@ public static class PlanDigest
         {
             foreach (var change in wave.Changes.OrderBy(change => change.Id))
             {
-                text.Append(CultureInfo.InvariantCulture, $"{wave.Number} {change.Id} -{change.Remove} +{change.Add} {change.StopMode}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{wave.Number} {change.Id} -{change.Remove} +{change.Add} {change.StopMode}");
+                // Only where there is something to say: digests of other plans stay what they were.
+                text.Append(change.AllowKeyless ? " keyless" : "");
+                text.Append(change.MustStart ? " start" : "");
+                text.Append(change.Revoked.IsEmpty ? "" : $" !{change.Revoked}").Append('\n');
             }
         }
     }

@@ -17,7 +17,8 @@ internal static class PlannedCalls
         InstanceChange[] removing = [.. changes.Where(change => !change.Adds)];
         return Binds(binding, forceStop: false)
             .Concat(Unbinds(KeyGrouping.ByEqualKeys(Removals(binding)), forceStop: false))
-            .Concat(Unbinds(RectangleCover.Of([.. Removals(removing)]), forceStop: false));
+            .Concat(Unbinds(RectangleCover.Of([.. Removals(removing)]), forceStop: false))
+            .Concat(Power(CallAction.Start, [.. changes.Where(change => change.MustStart)]));
     }
 
     private static IEnumerable<PlannedCall> OfWindow(InstanceChange[] changes)

@@ -35,6 +35,14 @@ internal sealed record RequiredChanges(ImmutableArray<RequiredChange> Changes, I
             }
         }
 
+        for (var i = 0; i < intents.Length; i++)
+        {
+            foreach (var id in intents[i].LeftDown)
+            {
+                StartAgain(i, id);
+            }
+        }
+
         var adopted = new int[intents.Length];
         var existing = new int[intents.Length];
         for (var i = 0; i < intents.Length; i++)
@@ -80,6 +88,16 @@ internal sealed record RequiredChanges(ImmutableArray<RequiredChange> Changes, I
 
         Builder At(InstanceId id) => merged.TryGetValue(id, out var builder) ? builder : merged[id] = new Builder(fleet.Find(id));
 
+        void StartAgain(int index, InstanceId id)
+        {
+            var builder = At(id);
+            if (builder.Instance is { } left && left.State != PowerState.Running && !left.State.IsGoing)
+            {
+                builder.MustStart = true;
+                builder.NeededBy(index);
+            }
+        }
+
         void Remove(int index, InstanceId id, KeySet keys)
         {
             var builder = At(id);
@@ -101,6 +119,7 @@ internal sealed record RequiredChanges(ImmutableArray<RequiredChange> Changes, I
         public KeySet Bound { get; } = instance?.Keys ?? KeySet.Empty;
         public KeySet Declared { get; set; } = KeySet.Empty;
         public KeySet Remove { get; set; } = KeySet.Empty;
+        public bool MustStart { get; set; }
         public List<int> Resources { get; } = [];
 
         /// <summary>Whether it exists and this resource, asking once for each of its mentions, has not asked before.</summary>
@@ -136,6 +155,7 @@ internal sealed record RequiredChanges(ImmutableArray<RequiredChange> Changes, I
                 Declared = Declared,
                 Remove = Remove,
                 Revoked = revoked,
+                MustStart = MustStart,
                 Resources = resources,
             };
         }

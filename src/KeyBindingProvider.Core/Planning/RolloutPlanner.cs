@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
@@ -23,6 +24,11 @@ internal static class RolloutPlanner
             {
                 stopped.Add(change);
             }
+            else if (change.IsOnlyToStart)
+            {
+                // Nothing that it waits for may hold up the others.
+                pending.Add(new PendingInstance(change, PendingCode.StartFailed, Disposition.Skipped));
+            }
             else if (code == PendingCode.Running && policy.StopPolicy >= StopPolicy.Graceful)
             {
                 stopping.Add(need);
@@ -35,6 +41,12 @@ internal static class RolloutPlanner
         }
 
         problems.AddRange(PendingProblems.Of(group, fleet, pending));
+        InstanceId[] leftDown = [.. stopped.Where(change => change.MustStart).Select(change => change.Id).Order()];
+        if (leftDown.Length > 0)
+        {
+            problems.Add(group.Own(LeftDown(leftDown)));
+        }
+
         if (group.Policy.MaxStops is { } maxStops && running.Count > maxStops)
         {
             problems.Add(
@@ -63,6 +75,15 @@ internal static class RolloutPlanner
             LowerBound = CallLowerBound.Of(stopped, running, maxUnavailable, canary),
         };
     }
+
+    private static Problem LeftDown(InstanceId[] ids) =>
+        Problem.Warning(
+            ProblemCodes.LeftDown,
+            $"{Grammar.Instances(ids.Length)} {Grammar.Was(ids.Length)} left stopped by an earlier run and will be started: {InstanceList.Of(ids)}."
+        ) with
+        {
+            Instances = ids,
+        };
 
     /// <summary>RUNNING is for stopPolicy to judge, everything else for onBlocked (rule <c>blocked-or-running</c>).</summary>
     private static Disposition DispositionOf(PendingCode code, ChangePolicy policy) =>

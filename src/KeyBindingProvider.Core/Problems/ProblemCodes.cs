@@ -327,6 +327,22 @@ public static class ProblemCodes
         "Solve that resource's problems and apply again."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode SharedWindow = new(
+        "KB3015",
+        ProblemArea.Plan,
+        "Several resources stop the same instances",
+        "Nothing, where they run at once: they share one stop and start. One resource for the fleet changes it in one window always."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode LeftDown = new(
+        "KB3016",
+        ProblemArea.Plan,
+        "An earlier run stopped an instance and could not start it",
+        "Nothing, where the reason is gone: this run starts it. Start it by hand to leave it out."
+    );
+
     // Apply.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopTimedOut = new(
@@ -365,7 +381,7 @@ public static class ProblemCodes
         "KB4005",
         ProblemArea.Apply,
         "An instance that was stopped for this change could not be started",
-        "START IT BY HAND as soon as it is STOPPED; its keys are as the message says."
+        "START IT BY HAND as soon as it is STOPPED, or solve what the service names: under Pulumi and Terraform the next apply starts it. Its keys are as the message says."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>

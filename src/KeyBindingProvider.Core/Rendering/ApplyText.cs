@@ -37,7 +37,20 @@ public static class ApplyText
             .Where(pair => pair.count > 0)
             .Select(pair => $"{pair.count} {Wording.Of(pair.kind)}");
         var cycled = report.Outcomes.Count(outcome => outcome.PowerCycled);
-        return string.Join(", ", counts.DefaultIfEmpty("no instance needed anything")) + $"; {cycled} stopped and started";
+        return string.Join(", ", counts.DefaultIfEmpty("no instance needed anything")) + $"; {cycled} stopped and started" + Shared(report);
+    }
+
+    /// <summary>With whom a stop and start was shared: each of those counts it too, and it was one.</summary>
+    private static string Shared(ApplyReport report)
+    {
+        var shared = report.Outcomes.Count(outcome => !outcome.SharedWith.IsEmpty);
+        var names = report
+            .Outcomes.SelectMany(outcome => outcome.SharedWith)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(PlainText.Name)
+            .ToArray();
+        return shared == 0 ? "" : $", {shared} of them together with {string.Join(", ", names)}";
     }
 
     private static void Region(TextPage page, AppliedRegion region)

@@ -5,18 +5,20 @@ using KeyBindingProvider.Core.Planning;
 namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>Instances whose change reads the same, so that a reviewer reads it once.</summary>
-internal sealed record ChangeGroup(StopMode StopMode, KeySet Lose, KeySet Gain, ImmutableArray<InstanceChange> Changes)
+internal sealed record ChangeGroup(StopMode StopMode, bool MustStart, KeySet Lose, KeySet Gain, ImmutableArray<InstanceChange> Changes)
 {
     public static ImmutableArray<ChangeGroup> Of(IEnumerable<InstanceChange> changes) =>
         [
             .. changes
-                .GroupBy(change => (change.StopMode, Lose: change.Remove, Gain: change.Add))
+                .GroupBy(change => (change.StopMode, change.MustStart, Lose: change.Remove, Gain: change.Add))
                 .OrderBy(group => group.Key.StopMode)
+                .ThenBy(group => group.Key.MustStart)
                 .ThenByDescending(group => group.Count())
                 .ThenBy(group => group.Key.Lose)
                 .ThenBy(group => group.Key.Gain)
                 .Select(group => new ChangeGroup(
                     group.Key.StopMode,
+                    group.Key.MustStart,
                     group.Key.Lose,
                     group.Key.Gain,
                     [.. group.OrderBy(change => change.Id)]

@@ -71,7 +71,7 @@ public static class PlanMarkdown
             ChangeGroup.Of(rollout.Waves.SelectMany(wave => wave.Changes)),
             "group of equal changes",
             "groups of equal changes",
-            group => Group(page, plan, group, Wording.Of(group.StopMode, rollout.Policy, plan.IsRefused))
+            group => Group(page, plan, group, Wording.Of(group, rollout.Policy, plan.IsRefused))
         );
         page.Each(
             WaitingGroup.Of(rollout.Pending),

@@ -98,12 +98,7 @@ public static class PlanText
 
         foreach (var group in ChangeGroup.Of(rollout.Waves.SelectMany(wave => wave.Changes)))
         {
-            Group(
-                page,
-                plan,
-                group,
-                $"{Grammar.Instances(group.Changes.Length)}, {Wording.Of(group.StopMode, rollout.Policy, plan.IsRefused)}"
-            );
+            Group(page, plan, group, $"{Grammar.Instances(group.Changes.Length)}, {Wording.Of(group, rollout.Policy, plan.IsRefused)}");
         }
 
         foreach (var group in WaitingGroup.Of(rollout.Pending))

@@ -18,6 +18,17 @@ internal static class Wording
         return $"{Grammar.Noun(ids.Count, "request")} {string.Join(", ", ids.Take(Most))}{more}";
     }
 
+    /// <summary>What happens to the power of a group.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="policy">The policy that says so.</param>
+    /// <param name="refused">Whether the plan is refused, so that none of it happens.</param>
+    public static string Of(ChangeGroup group, ChangePolicy policy, bool refused) =>
+        group.MustStart
+            ? "left stopped by an earlier run: changed where needed, then started" + NotDone(refused)
+            : Of(group.StopMode, policy, refused);
+
+    private static string NotDone(bool refused) => refused ? " [not done: the plan is refused]" : "";
+
     /// <param name="mode">What happens to the power.</param>
     /// <param name="policy">The policy that says so.</param>
     /// <param name="refused">Whether the plan is refused, so that none of it happens.</param>
@@ -29,7 +40,7 @@ internal static class Wording
             StopMode.SoftThenHard => $"stopped gracefully (SOFT, after {policy.StopTimeoutSeconds} s HARD), changed, started again",
             StopMode.Hard => "FORCED: power pulled (StopInstances HARD), changed, started again",
             _ => "FORCED: power pulled by the change itself (ForceStop=true), started again by the service",
-        } + (refused ? " [not done: the plan is refused]" : "");
+        } + NotDone(refused);
 
     public static string Of(Disposition disposition) =>
         disposition switch
@@ -54,6 +65,7 @@ internal static class Wording
             PendingCode.Missing => "not found in this region",
             PendingCode.WouldBeKeyless => "would be left without any key",
             PendingCode.Unverified => "written to and not read back",
+            PendingCode.StartFailed => "stopped by an earlier run, which could not start it",
             _ => "failed, or was never created",
         };
 

@@ -44,12 +44,16 @@ public sealed record Observation
     public static Observation Of(ResourceIntent intent, FleetSnapshot fleet)
     {
         var owned = intent.AnswersFor(fleet).ToArray();
+        var leftDown = intent.LeftDown.Select(fleet.Find).OfType<InstanceSnapshot>();
         // What speaks of the whole region: only the instances on which it finds a key of its own are worth carrying.
         var isOfRegion = intent.Kind.IsOfRegion;
         var instances = owned
             .Select(pair => (fleet.Find(pair.Key), Keys: pair.Value))
             .Where(pair => pair.Item1 is { } instance && (!isOfRegion || !instance.Keys.Intersect(pair.Keys).IsEmpty))
-            .ToDictionary(pair => pair.Item1!.Id, pair => pair.Item1!);
+            .Select(pair => pair.Item1!)
+            .Concat(leftDown)
+            .DistinctBy(instance => instance.Id)
+            .ToDictionary(instance => instance.Id);
         var keys = intent.KeyIds.Union(KeySet.Of(instances.Values.SelectMany(instance => instance.Keys)));
         return new Observation
         {

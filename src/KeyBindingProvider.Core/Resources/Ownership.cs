@@ -29,7 +29,10 @@ public static class Ownership
     )
     {
         var onDestroy = desired.OnDestroy ?? desired.Kind.DefaultOnDestroy;
-        return desired.Kind.ToIntent(desired, region, policy, []).After(new PriorPairs(prior, claims), onDestroy);
+        return desired.Kind.ToIntent(desired, region, policy, []).After(new PriorPairs(prior, claims), onDestroy) with
+        {
+            LeftDown = prior?.LeftDown ?? [],
+        };
     }
 
     /// <summary>
@@ -44,15 +47,9 @@ public static class Ownership
             OnBlocked = OnBlocked.Refuse,
         };
         var nothing = prior.Declared with { InstanceIds = [], KeyIds = KeySet.Empty, ExceptInstanceIds = [] };
-        return ToApply(
-            nothing with
-            {
-                OnDestroy = prior.Declared.OnDestroy ?? prior.Declared.Kind.DefaultOnDestroy,
-            },
-            prior.Region,
-            strict,
-            prior,
-            claims
-        );
+        var onDestroy = prior.Declared.OnDestroy ?? prior.Declared.Kind.DefaultOnDestroy;
+        var intent = ToApply(nothing with { OnDestroy = onDestroy }, prior.Region, strict, prior, claims);
+        // Who gives a resource up without a change wants nothing started either.
+        return onDestroy == OnDestroy.Keep ? intent with { LeftDown = [] } : intent;
     }
 }

@@ -54,10 +54,11 @@ public sealed record ResourceOutputs
         {
             Bindings = bindings.ToImmutable(),
             ForeignBindings = foreign.ToImmutable(),
-            PendingInstances = RequiredChanges
-                .Of([intent], fleet)
-                .Changes.ToImmutableSortedDictionary(need => need.Change.Id, need => PendingCodes.Of(need.Change, need.Instance)),
+            PendingInstances = RequiredChanges.Of([intent], fleet).Changes.ToImmutableSortedDictionary(need => need.Change.Id, CodeOf),
         };
+
+        static PendingCode CodeOf(RequiredChange need) =>
+            need.Change.MustStart ? PendingCode.StartFailed : PendingCodes.Of(need.Change, need.Instance);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Core.Resources;
 
@@ -18,6 +21,10 @@ public sealed record ResourceState
 
     /// <summary>The part of the fleet that was looked at: what a pure plan is made from later.</summary>
     public required Observation Observation { get; init; }
+
+    /// <summary>Instances that an earlier run stopped and could not start (<see cref="PendingCode.StartFailed"/>).</summary>
+    public ImmutableSortedSet<InstanceId> LeftDown =>
+        [.. Outputs.PendingInstances.Where(pending => pending.Value == PendingCode.StartFailed).Select(pending => pending.Key)];
 
     /// <summary>
     /// This resource as <paramref name="fleet"/> shows it now, policy aside: the same function after a create, an update and a read

@@ -70,7 +70,7 @@ public sealed record StoredPlan
                 || plan.IsRefused
                 || !unobserved.IsEmpty
                 || (desired.Kind.IsOfRegion && !unobservedKeys.IsEmpty)
-                || prior.Outputs.PendingInstances.ContainsValue(PendingCode.Unverified),
+                || prior.Outputs.PendingInstances.Values.Any(code => code is PendingCode.Unverified or PendingCode.StartFailed),
         };
     }
 }

@@ -9,9 +9,13 @@ internal sealed class CallLimits(TimeProvider time, double? maxRequestsPerSecond
 
     /// <summary>Waits for this call's turn under the action's limit, and under the overall one where there is one.</summary>
     public Task WaitAsync(string account, string region, string action, CallPriority priority, CancellationToken cancellationToken) =>
-        _pacers
-            .GetOrAdd(account, _ => new Lazy<CallPacer>(() => new CallPacer(time, maxRequestsPerSecond)))
-            .Value.WaitAsync(region, action, priority, cancellationToken);
+        Pacer(account).WaitAsync(region, action, priority, cancellationToken);
+
+    /// <summary>Takes a turn that is free now.</summary>
+    public bool TryTake(string account, string region, string action) => Pacer(account).TryTake(region, action);
+
+    private CallPacer Pacer(string account) =>
+        _pacers.GetOrAdd(account, _ => new Lazy<CallPacer>(() => new CallPacer(time, maxRequestsPerSecond))).Value;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -30,18 +30,48 @@ internal sealed class CallPacer : IDisposable
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            if (!_lanes.TryGetValue((region, action), out var lane))
-            {
-                lane = new Lane(Interval(CallLimits.CallsPerSecond(action)));
-                _lanes.Add((region, action), lane);
-            }
-
-            lane.Waiting.Enqueue(turn, (priority, _order++));
+            LaneOf(region, action).Waiting.Enqueue(turn, (priority, _order++));
         }
 
         Serve();
         await using var registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
         await turn.Task;
+    }
+
+    /// <summary>Takes a turn that is free now and that nobody waits for.</summary>
+    public bool TryTake(string region, string action)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            var lane = LaneOf(region, action);
+            lane.DropAbandoned();
+            var isShared = _overallInterval > 0;
+            if (
+                lane.Next > now
+                || _overallNext > now
+                || lane.Waiting.Count > 0
+                || (isShared && _lanes.Values.Any(other => other.Waiting.Count > 0))
+            )
+            {
+                return false;
+            }
+
+            lane.Next = now + lane.Interval;
+            _overallNext = now + _overallInterval;
+            return true;
+        }
+    }
+
+    private Lane LaneOf(string region, string action)
+    {
+        if (!_lanes.TryGetValue((region, action), out var lane))
+        {
+            lane = new Lane(Interval(CallLimits.CallsPerSecond(action)));
+            _lanes.Add((region, action), lane);
+        }
+
+        return lane;
     }
 
     /// <inheritdoc/>

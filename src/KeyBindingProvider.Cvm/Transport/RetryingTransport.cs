@@ -8,7 +8,7 @@ using Polly.Retry;
 namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>
-/// Sends again what certainly had no effect: throttled calls until a total bound, faults of server and network for reads only, a refused token after a
+/// Sends reads again: throttled ones until a total bound, after faults of server and network a few times; anything else only after a refused token and its
 /// refresh, a refused timestamp after a correction of the clock. Paces every attempt. A write whose fate is unknown is never repeated here.
 /// </summary>
 internal sealed class RetryingTransport(
@@ -47,7 +47,11 @@ internal sealed class RetryingTransport(
                 {
                     var current = await credentials.GetAsync(cancellationToken);
                     var account = await credentials.AccountAsync(cancellationToken);
-                    await limits.WaitAsync(account, call.Region, call.Action, priority, cancellationToken);
+                    if (call.IsRead || state.Attempts > 0)
+                    {
+                        await limits.WaitAsync(account, call.Region, call.Action, priority, cancellationToken);
+                    }
+
                     state.Credentials = current;
                     return await transport.SendAsync(call, current, ++state.Attempts, type, cancellationToken);
                 },
@@ -59,6 +63,34 @@ internal sealed class RetryingTransport(
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    /// <summary>Renews credentials that would end too soon, where their source can; a refusal leaves them as they are.</summary>
+    public async Task RenewCredentialsAsync(TimeSpan atLeast)
+    {
+        try
+        {
+            var current = await credentials.GetAsync(CancellationToken.None);
+            if (current.End is { } end && end < clock.Now + atLeast)
+            {
+                await credentials.ReplaceAsync(current, CancellationToken.None);
+            }
+        }
+        catch (CvmException)
+        {
+            // Whoever sends next is told.
+        }
+    }
+
+    /// <summary>A turn for a write, if it is free.</summary>
+    public bool TryTakeTurn(string region, string action)
+    {
+        var account = credentials.AccountAsync(CancellationToken.None);
+        return account.IsCompletedSuccessfully && limits.TryTake(account.Result, region, action);
+    }
+
+    /// <summary>Waits for a turn for a write.</summary>
+    public async Task TakeTurnAsync(string region, string action, CallPriority priority, CancellationToken cancellationToken) =>
+        await limits.WaitAsync(await credentials.AccountAsync(cancellationToken), region, action, priority, cancellationToken);
 
     private ResiliencePipeline BuildPipeline() =>
         new ResiliencePipelineBuilder { TimeProvider = time }
@@ -79,6 +111,9 @@ internal sealed class RetryingTransport(
     {
         switch (exception.ErrorClass)
         {
+            case ErrorClass.Throttled when !state.Call.IsRead:
+                // What it says may be old by the next attempt: whoever sent it decides anew.
+                return false;
             case ErrorClass.Throttled:
                 // Counted from the first refusal: the wait for our own limit before it is not the service's doing.
                 state.FirstThrottled ??= time.GetTimestamp();

@@ -13,6 +13,8 @@ internal sealed record DescribeInstancesResponse : ApiResponse
 {
     public int? TotalCount { get; init; }
     public IReadOnlyList<InstanceAnswer?>? InstanceSet { get; init; }
+
+    public override string? MissingList => InstanceSet is null ? nameof(InstanceSet) : null;
 }
 
 /// <summary>The fields of an instance that matter here (rule <c>service-fields</c>).</summary>

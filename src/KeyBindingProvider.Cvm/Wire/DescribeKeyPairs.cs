@@ -11,6 +11,8 @@ internal sealed record DescribeKeyPairsRequest
 internal sealed record DescribeKeyPairsResponse : ApiResponse
 {
     public IReadOnlyList<KeyPairAnswer?>? KeyPairSet { get; init; }
+
+    public override string? MissingList => KeyPairSet is null ? nameof(KeyPairSet) : null;
 }
 
 /// <summary>A key pair; the private key never comes back on a read.</summary>

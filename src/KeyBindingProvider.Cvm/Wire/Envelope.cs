@@ -25,6 +25,10 @@ internal record ApiResponse
     public ApiError? Error { get; init; }
 
     public string? RequestId { get; init; }
+
+    /// <summary>The list that an answer must hold and this one does not: taken for an empty one, it would make everything vanish.</summary>
+    [JsonIgnore]
+    public virtual string? MissingList => null;
 }
 
 /// <summary>Why a call was refused.</summary>

@@ -36,7 +36,16 @@ internal static class EnvelopeReader
 
         if (envelope?.Response is { } response)
         {
-            return response.Error is { } error ? throw Refused(error.Code, error.Message, response.RequestId) : response;
+            return response.Error is { } error ? throw Refused(error.Code, error.Message, response.RequestId)
+                : response.MissingList is { } list
+                    ? throw new CvmException(
+                        action,
+                        "ClientError.IncompleteAnswer",
+                        $"the answer holds no {list}",
+                        ErrorClass.Server,
+                        Safe(response.RequestId)
+                    )
+                : response;
         }
 
         if (envelope?.LegacyCode is not (null or 0))

@@ -4,7 +4,7 @@ using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Cvm.Wire;
 
-/// <summary>Wire to core. Absent and null are empty, and keys that are not told are marked so; unknown words are carried as they are.</summary>
+/// <summary>Wire to core. Absent and null mean that nothing is told; unknown words are carried as they are.</summary>
 internal static class SnapshotMapper
 {
     public static IReadOnlyList<InstanceSnapshot> Instances(DescribeInstancesResponse response) =>

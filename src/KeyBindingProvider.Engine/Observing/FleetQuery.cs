@@ -21,6 +21,7 @@ public sealed record FleetQuery(IReadOnlyCollection<InstanceId> Instances, KeySe
         {
             instances.UnionWith(intent.InstanceIds);
             instances.UnionWith(intent.Leaving.Keys);
+            instances.UnionWith(intent.LeftDown);
             keys = keys.Union(intent.KeyIds);
         }
 

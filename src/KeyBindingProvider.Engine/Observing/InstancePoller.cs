@@ -10,7 +10,7 @@ namespace KeyBindingProvider.Engine.Observing;
 internal sealed class InstancePoller(InstanceReader reader, TimeProvider time, TimeSpan interval)
 {
     private readonly Lock _gate = new();
-    private DateTimeOffset _nextRound;
+    private TimeSpan _nextRound;
     private Round? _boarding;
 
     /// <summary>Reads the ids in the next round that begins after this call.</summary>
@@ -41,7 +41,7 @@ internal sealed class InstancePoller(InstanceReader reader, TimeProvider time, T
             TimeSpan wait;
             lock (_gate)
             {
-                wait = _nextRound - time.GetUtcNow();
+                wait = _nextRound - time.GetElapsedTime(0);
             }
 
             // Those who ask at this very instant share the round even where nothing has to be waited for.
@@ -50,7 +50,7 @@ internal sealed class InstancePoller(InstanceReader reader, TimeProvider time, T
             lock (_gate)
             {
                 _boarding = null;
-                _nextRound = time.GetUtcNow() + interval;
+                _nextRound = time.GetElapsedTime(0) + interval;
                 ids = [.. round.Ids];
             }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -15,7 +16,7 @@ namespace KeyBindingProvider.Engine.Resources;
 
 /// <summary>
 /// One declarative resource at a time, as the engines drive them: read, import, preview, apply, delete. Shared by all concurrent operations of
-/// a process and region, so that they share reads, leases and what they know of each other's declarations. Methods that look at the cloud
+/// a process and region, so that they share reads, stop windows and what they know of each other's declarations. Methods that look at the cloud
 /// throw <see cref="ProblemException"/> when it cannot be read; a failed change never throws.
 /// </summary>
 /// <remarks>
@@ -32,9 +33,13 @@ public sealed class ResourceOperations
     private readonly string _region;
     private readonly ChangePolicyInput _providerPolicy;
     private readonly RunDeclarations _declarations = new();
+    private readonly SharedStops _sharedStops = new();
 
-    internal ResourceOperations(KeyBindingEngine engine, string region, ChangePolicyInput providerPolicy) =>
+    internal ResourceOperations(KeyBindingEngine engine, string region, ChangePolicyInput providerPolicy)
+    {
         (_engine, _region, _providerPolicy) = (engine, region, providerPolicy);
+        _engine.Claims = _declarations;
+    }
 
     /// <summary>
     /// Registers what this run wants of a resource before anything happens; answers contradictions (errors) and overlaps (warnings) with what
@@ -93,11 +98,15 @@ public sealed class ResourceOperations
     /// What an apply would do now, from a fresh look; never writes. Refusals are among its problems; lock-out is judged with what others of this
     /// run have declared counted as bound.
     /// </summary>
-    public Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken) =>
-        _engine.PlanAsync(
-            () => [ToApply(desired, prior, owner)],
-            cancellationToken,
-            instances => _declarations.DeclaredOn(instances, owner)
+    public async Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken) =>
+        _sharedStops.AddTo(
+            await _engine.PlanAsync(
+                () => [ToApply(desired, prior, owner)],
+                cancellationToken,
+                instances => _declarations.DeclaredOn(instances, owner)
+            ),
+            owner,
+            desired.Name
         );
 
     /// <summary>What an apply would do by what was stored when the object was last read: no call; lock-out as in <see cref="PreviewAsync"/>.</summary>
@@ -111,7 +120,10 @@ public sealed class ResourceOperations
         ResourceState prior,
         string owner,
         CancellationToken cancellationToken
-    ) => stored.IsWhollyObserved ? stored.Plan : await PreviewAsync(desired, prior, owner, cancellationToken);
+    ) =>
+        stored.IsWhollyObserved
+            ? _sharedStops.AddTo(stored.Plan, owner, desired.Name)
+            : await PreviewAsync(desired, prior, owner, cancellationToken);
 
     /// <summary>Looks whether an object of another region may be replaced by this one here; answers why not, see <see cref="RegionMove"/>.</summary>
     /// <param name="desired">What is known of the inputs to come.</param>
@@ -148,7 +160,14 @@ public sealed class ResourceOperations
     {
         // Claims are looked up again once the reads are back: what moves to a resource that has been declared meanwhile must not be unbound.
         var intent = ToApply(desired, prior, owner);
-        var report = await _engine.ApplyAsync(() => [intent = ToApply(desired, prior, owner)], progress, review, cancellation);
+        var report = await _engine.ApplyAsync(
+            () => [intent = ToApply(desired, prior, owner)],
+            progress,
+            review,
+            cancellation,
+            owner,
+            Gather.OfEngines
+        );
         var errors = ErrorsOf(report);
         var before = prior ?? Unseen(desired);
         // The pairs that the attempt bound are owned from now on, even where the declaration stays the one before.
@@ -174,7 +193,7 @@ public sealed class ResourceOperations
         ApplyCancellation cancellation
     )
     {
-        var report = await _engine.ApplyAsync(() => [ToDelete(prior, owner)], progress, review, cancellation);
+        var report = await _engine.ApplyAsync(() => [ToDelete(prior, owner)], progress, review, cancellation, owner, Gather.OfEngines);
         var errors = ErrorsOf(report);
         if (errors.IsEmpty && owner.Length > 0)
         {
@@ -193,7 +212,11 @@ public sealed class ResourceOperations
     }
 
     /// <summary>A new run begins: what the one before has declared is forgotten.</summary>
-    internal void BeginRun() => _declarations.Clear();
+    internal void BeginRun()
+    {
+        _declarations.Clear();
+        _sharedStops.Clear();
+    }
 
     private ResourceIntent ToApply(ResourceInput desired, ResourceState? prior, string owner) =>
         Ownership.ToApply(desired, _region, PolicyOf(desired), prior, Claims(prior, owner));
@@ -217,7 +240,12 @@ public sealed class ResourceOperations
 
     private static ResourceResult Result(ResourceState state, ApplyReport report, ImmutableArray<Problem> errors)
     {
-        var unverified = report.Outcomes.Where(outcome => outcome.Pending == PendingCode.Unverified);
+        var unverified = report
+            .Outcomes.Where(outcome => outcome.Pending == PendingCode.Unverified)
+            .Select(outcome => KeyValuePair.Create(outcome.Instance, PendingCode.Unverified));
+        var leftDown = report
+            .Outcomes.Where(outcome => outcome.Problem?.Code == ProblemCodes.StartFailed)
+            .Select(outcome => KeyValuePair.Create(outcome.Instance, PendingCode.StartFailed));
         var outputs = state.Outputs;
         // A refusal and a run with nothing to do leave the list of the last change alone.
         var cycled = report.IsRefused || !report.Plan.IsActionable ? outputs.PowerCycledInstanceIds : PowerCycledBy(report);
@@ -227,9 +255,7 @@ public sealed class ResourceOperations
             {
                 Outputs = outputs with
                 {
-                    PendingInstances = outputs.PendingInstances.SetItems(
-                        unverified.Select(outcome => KeyValuePair.Create(outcome.Instance, PendingCode.Unverified))
-                    ),
+                    PendingInstances = outputs.PendingInstances.SetItems(unverified).SetItems(leftDown),
                     PowerCycledInstanceIds = cycled,
                 },
             },

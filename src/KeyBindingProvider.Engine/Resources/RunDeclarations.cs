@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Planning;
@@ -10,7 +11,7 @@ namespace KeyBindingProvider.Engine.Resources;
 /// What the resources of this run in this process and region want, as far as it is known: one object must not take away what another has just
 /// bound (create before destroy, a pair moved between resources), and two that contradict each other should hear of it (rules <c>claims</c>, <c>contradictions</c>).
 /// </summary>
-internal sealed class RunDeclarations
+internal sealed class RunDeclarations : IClaims
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ResourceIntent> _declared = new(StringComparer.Ordinal);
@@ -61,6 +62,18 @@ internal sealed class RunDeclarations
     /// <summary>Pairs on these instances that objects other than <paramref name="owner"/> have claimed.</summary>
     public ImmutableSortedDictionary<InstanceId, KeySet> ClaimsOn(IEnumerable<InstanceId> instances, string owner) =>
         On(instances, owner, _claimed, _claimedOn);
+
+    /// <inheritdoc/>
+    public KeySet ClaimedOn(InstanceId instance, string owner)
+    {
+        lock (_gate)
+        {
+            return _claimedOn
+                .GetValueOrDefault(instance, [])
+                .Where(other => other != owner)
+                .Aggregate(KeySet.Empty, (sum, other) => sum.Union(_claimed[other].DeclaredKeys));
+        }
+    }
 
     /// <summary>Pairs on these instances that objects other than <paramref name="owner"/> have declared, bound yet or not.</summary>
     public ImmutableSortedDictionary<InstanceId, KeySet> DeclaredOn(IEnumerable<InstanceId> instances, string owner) =>

@@ -116,7 +116,11 @@ internal sealed class ResourceDiff
 
     private void CompareUnverified()
     {
-        foreach (var (id, _) in _prior.Outputs.PendingInstances.Where(pending => pending.Value == PendingCode.Unverified))
+        foreach (
+            var (id, _) in _prior.Outputs.PendingInstances.Where(pending =>
+                pending.Value is PendingCode.Unverified or PendingCode.StartFailed
+            )
+        )
         {
             _diff.Add(PropertyPath.Of(PropertyNames.PendingInstances.Camel, id.Value), Kind.Delete, ofInputs: false);
         }

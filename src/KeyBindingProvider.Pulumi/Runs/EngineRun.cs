@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
-using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Pulumi.Runs;
 
@@ -11,7 +10,6 @@ namespace KeyBindingProvider.Pulumi.Runs;
 internal sealed class EngineRun
 {
     private readonly ConcurrentDictionary<string, string> _moved = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<InstanceId, (string Urn, string Name)> _plannedStops = new();
     private int _hinted;
 
     /// <summary>Where messages go; null when nobody listens.</summary>
@@ -36,7 +34,6 @@ internal sealed class EngineRun
     {
         Account?.Factory.BeginRun();
         _moved.Clear();
-        _plannedStops.Clear();
         Interlocked.Exchange(ref _hinted, 0);
     }
 
@@ -48,13 +45,4 @@ internal sealed class EngineRun
 
     /// <summary>Whether this is the first to ask: a hint is given once in a run.</summary>
     public bool TakeHint() => Interlocked.Exchange(ref _hinted, 1) == 0;
-
-    /// <summary>Remembers which instances a resource would stop; answers those that another one stops as well, with its name.</summary>
-    public IReadOnlyList<(InstanceId Instance, string Other)> PlanStops(string urn, string name, IEnumerable<InstanceId> instances) =>
-        [
-            .. instances
-                .Select(id => (id, first: _plannedStops.GetOrAdd(id, (urn, name))))
-                .Where(stop => stop.first.Urn != urn)
-                .Select(stop => (stop.id, stop.first.Name)),
-        ];
 }

@@ -1,7 +1,5 @@
-using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
-using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Pulumi.Resources;
@@ -69,23 +67,6 @@ internal sealed partial class ProviderService
 
     private static void Hint(ResourceCall call, Plan plan, ResourceState? prior)
     {
-        var stopped = plan.Changes.Where(change => change.StopMode != StopMode.None).Select(change => change.Id);
-        var shared = call.Run.PlanStops(call.Resource.Urn, call.Resource.Name, stopped);
-        foreach (var others in shared.GroupBy(stop => stop.Other, stop => stop.Instance))
-        {
-            InstanceId[] instances = [.. others.Order()];
-            call.Log.Warn(
-                Problem.Warning(
-                    ProblemCodes.Overlap,
-                    $"'{call.Resource.Name}' and '{others.Key}' both stop {InstanceList.Of(instances)}: one stop and start for each of them."
-                ) with
-                {
-                    Instances = instances,
-                    Remedy = "One resource for the fleet changes it in one window.",
-                }
-            );
-        }
-
         if (prior is null && plan.IsActionable && call.Run.TakeHint())
         {
             call.Log.Info(

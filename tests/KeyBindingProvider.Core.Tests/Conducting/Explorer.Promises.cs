@@ -9,12 +9,13 @@ internal sealed partial class Explorer
 
     private int Removed => reading.First.Remove | (reading.Second?.Remove ?? 0);
 
-    /// <summary>Promise 1, at the sending: nothing but what is declared, planned to go, or was just read.</summary>
+    /// <summary>Promise 1, at the sending: nothing but what is declared, planned to go, or was just read; and no start beyond its bound.</summary>
     private string? Unasked(InstanceRun run, Wish.Write wish, int keys)
     {
         var read = run.Sight is { } sight ? ServiceModel.Bits(sight.Keys) : 0;
         return wish.Action switch
         {
+            CallAction.Start when run.Attempts.Starts >= _bounds.Starts => "BOUND more starts than one window may send",
             CallAction.Disassociate when (keys & ~read) != 0 || (keys & ~Removed) != 0 =>
                 "P1 an unbind carries more than planned removals just read",
             // What the one probe of a region dropped comes back, and only that.

@@ -16,7 +16,7 @@ public class ExplorerTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(MatrixNames))]
-    public void OneInstance(string name) => Holds(Readings.Matrix.Single(reading => reading.Name == name) with { LooksAtOnce = false });
+    public void OneInstance(string name) => Holds(Readings.Matrix.Single(reading => reading.Name == name));
 
     [Theory]
     [MemberData(nameof(MatrixNames))]

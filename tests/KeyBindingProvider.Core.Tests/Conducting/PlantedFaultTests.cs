@@ -58,4 +58,47 @@ public class PlantedFaultTests(ITestOutputHelper output)
         output.WriteLine(ExplorerTests.Text(Readings.All.First(one => one.Name == reading), explorer));
         Assert.NotEmpty(explorer.Violations);
     }
+
+    /// <summary>Nobody may look, and every start that is accepted comes to nothing.</summary>
+    [Fact]
+    public void BlindStartsWithoutABound_AreSentAgainAndAgain()
+    {
+        var reading = new ServiceReading
+        {
+            Name = "swap, unseen starts fail",
+            Mischief = 5,
+            Staleness = 0,
+            Landing = 0,
+            HasStranger = false,
+            MayCancel = false,
+            Without = Readings.Only("denied", "failed"),
+        };
+        var explored = new Explorer(reading).Explore();
+        Assert.DoesNotContain(explored.Violations.Keys, broken => broken.StartsWith("BOUND", StringComparison.Ordinal));
+        var explorer = new Explorer(reading with { Rules = new RunRules { BlindStartsAreBounded = false } }).Explore();
+        output.WriteLine(ExplorerTests.Text(reading, explorer));
+        Assert.Contains(explorer.Violations.Keys, broken => broken.StartsWith("BOUND", StringComparison.Ordinal));
+    }
+
+    /// <summary>A person takes a key away while our bind waits at the rate limit.</summary>
+    [Fact]
+    public void BindFromAnOldLook_GivesAKeyBack()
+    {
+        var reading = new ServiceReading
+        {
+            Name = "addition on STOPPED",
+            StartsStopped = true,
+            First = (0, 2),
+            Keys = 5,
+            Mischief = 5,
+            Staleness = 0,
+            Landing = 0,
+            MayCancel = false,
+            Without = Readings.Only("pacer"),
+        };
+        Assert.Empty(new Explorer(reading).Explore().Violations);
+        var explorer = new Explorer(reading with { Rules = new RunRules { SightOfTheTurn = false } }).Explore();
+        output.WriteLine(ExplorerTests.Text(reading, explorer));
+        Assert.Contains(explorer.Violations.Keys, broken => broken.StartsWith("P1", StringComparison.Ordinal));
+    }
 }

@@ -173,7 +173,8 @@ internal static class Readings
         },
     ];
 
-    private static HashSet<string> Only(params string[] faults) => [.. s_faults.Except(faults)];
+    /// <summary>All faults but these.</summary>
+    internal static HashSet<string> Only(params string[] faults) => [.. s_faults.Except(faults)];
 
     /// <summary>Two instances that share slots and calls.</summary>
     public static IReadOnlyList<ServiceReading> Pairs { get; } =

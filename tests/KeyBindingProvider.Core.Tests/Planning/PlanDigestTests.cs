@@ -46,6 +46,28 @@ public class PlanDigestTests
         );
     }
 
+    public static TheoryData<string, Func<InstanceChange, InstanceChange>> OtherChanges =>
+        new()
+        {
+            { "may be left without a key", change => change with { AllowKeyless = true } },
+            { "another key must not come back", change => change with { Revoked = Keys(1, 7) } },
+            { "is started", change => change with { MustStart = true } },
+        };
+
+    [Theory]
+    [MemberData(nameof(OtherChanges))]
+    public void Of_OtherChangeOfOneInstance_Differs(string what, Func<InstanceChange, InstanceChange> other)
+    {
+        var plan = PlanOf(Fleet, Revocation(Keys(1), Graceful));
+        Assert.True(plan.Digest != PlanDigest.Of(plan.Region, [.. plan.Rollouts.Select(Changed)]), what);
+
+        Rollout Changed(Rollout rollout) =>
+            rollout with
+            {
+                Waves = [.. rollout.Waves.Select(wave => wave with { Changes = [.. wave.Changes.Select(other)] })],
+            };
+    }
+
     [Fact]
     public void Of_OtherWave_Differs()
     {

@@ -143,6 +143,65 @@ public class AssumeRoleTests
         });
 
     [Theory]
+    [InlineData(60, 59, false)]
+    [InlineData(60, 61, true)]
+    public void RenewCredentials_ThatWouldEndTooSoon_IsAnotherAssumption(int minutesPassed, int atLeast, bool renewed) =>
+        VirtualTime.Run(async time =>
+        {
+            var service = new ScriptedService(time, (request, number) => Answer(request, number, time.GetUtcNow()));
+            var api = Connect(time, service);
+            await api.Read();
+            await Task.Delay(TimeSpan.FromMinutes(minutesPassed), time);
+            await api.RenewCredentialsAsync(TimeSpan.FromMinutes(atLeast));
+            await api.Read();
+
+            Assert.Equal(renewed ? 2 : 1, Assumptions(service).Count());
+            Assert.Equal(renewed ? "AKIDtemporary3" : "AKIDtemporary1", SignedBy(service.Sent[^1]));
+            Assert.Null(api.CredentialsEnd);
+        });
+
+    [Fact]
+    public void RenewCredentials_Refused_ChangesNothingAndDoesNotThrow_AndTheEndIsKnown() =>
+        VirtualTime.Run(async time =>
+        {
+            var began = time.GetUtcNow();
+            var service = new ScriptedService(
+                time,
+                (request, number) =>
+                    request.Action == "AssumeRole" && number > 1
+                        ? ScriptedService.Refused("UnauthorizedOperation")
+                        : Answer(request, number, time.GetUtcNow())
+            );
+            var api = Connect(time, service);
+            await api.Read();
+            await Task.Delay(TimeSpan.FromMinutes(60), time);
+            await api.RenewCredentialsAsync(TimeSpan.FromMinutes(90));
+            await api.Read();
+
+            Assert.Equal("AKIDtemporary1", SignedBy(service.Sent[^1]));
+            Assert.InRange(api.CredentialsEnd!.Value - began, TimeSpan.FromSeconds(7200), TimeSpan.FromSeconds(7201));
+        });
+
+    [Fact]
+    public void RenewCredentials_WhereNoneCanBeHad_DoesNotThrow() =>
+        VirtualTime.Run(async time =>
+        {
+            var service = new ScriptedService(time, (_, _) => ScriptedService.Refused("ResourceNotFound.RoleNotFound"));
+            var api = Connect(time, service);
+            await api.RenewCredentialsAsync(TimeSpan.FromHours(1));
+            await Assert.ThrowsAsync<CvmException>(() => api.Read());
+        });
+
+    [Fact]
+    public void RenewCredentials_OfAFixedPair_SendsNothing() =>
+        VirtualTime.Run(async time =>
+        {
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
+            await Account.Connect(time, service).RenewCredentialsAsync(TimeSpan.FromDays(365));
+            Assert.Empty(service.Sent);
+        });
+
+    [Theory]
     [InlineData("\"Credentials\":{}", "the answer holds no credentials")]
     [InlineData("\"ExpiredTime\":1", "the answer holds no credentials")]
     [InlineData("\"Credentials\":{\"Token\":\"t\",\"TmpSecretId\":\"i\"}", "TmpSecretId is set, but TmpSecretKey is not")]
@@ -176,7 +235,7 @@ public class AssumeRoleTests
                 "ExpiredTime":{{now.AddSeconds(7200).ToUnixTimeSeconds()}}
                 """
             )
-            : ScriptedService.Ok();
+            : ScriptedService.Done(request);
 
     private static string SignedBy(SentRequest request) => request.Headers["Authorization"].Split("Credential=")[1].Split('/')[0];
 

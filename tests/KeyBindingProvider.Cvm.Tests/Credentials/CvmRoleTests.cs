@@ -75,7 +75,7 @@ public class CvmRoleTests
         };
 
     private static HttpResponseMessage Metadata(SentRequest request, HttpResponseMessage names, HttpResponseMessage credentials) =>
-        request.Action.Length > 0 ? ScriptedService.Ok()
+        request.Action.Length > 0 ? ScriptedService.Done(request)
         : request.Uri.ToString() == Folder ? names
         : credentials;
 

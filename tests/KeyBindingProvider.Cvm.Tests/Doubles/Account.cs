@@ -1,5 +1,6 @@
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Cvm.Credentials;
 using Moq;
 
@@ -42,4 +43,11 @@ internal static class Account
 
     public static Task<string> BindUntil(this ICvmApi api, CancellationToken cancellationToken) =>
         api.AssociateInstancesKeyPairsAsync(Instances, Keys, forceStop: false, CallPriority.WindowWrite, cancellationToken);
+
+    /// <summary>As the engine does it: first the turn, then the write.</summary>
+    public static async Task<string> BindInTurn(this ICvmApi api, CancellationToken cancellationToken = default)
+    {
+        await api.TakeTurnAsync(CallAction.Associate, CallPriority.WindowWrite, cancellationToken);
+        return await api.BindUntil(cancellationToken);
+    }
 }

@@ -31,8 +31,14 @@ internal sealed class ScriptedService(TimeProvider time, Func<SentRequest, int, 
 
     public IEnumerable<double> Seconds => Sent.Select(request => request.At.TotalSeconds);
 
+    /// <summary>A region without instances.</summary>
+    public static HttpResponseMessage NoInstances() => Ok("\"TotalCount\":0,\"InstanceSet\":[]");
+
     public static HttpResponseMessage Ok(string fields = "") =>
         Json("{\"Response\":{" + fields + (fields.Length > 0 ? "," : "") + "\"RequestId\":\"req-1\"}}");
+
+    /// <summary>The answer that fits the call.</summary>
+    public static HttpResponseMessage Done(SentRequest request) => request.Action == "DescribeInstances" ? NoInstances() : Ok();
 
     public static HttpResponseMessage Refused(string code, string message = "no") =>
         Ok($"\"Error\":{{\"Code\":{JsonSerializer.Serialize(code)},\"Message\":{JsonSerializer.Serialize(message)}}}");

@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.TestKit;
 
 namespace KeyBindingProvider.Cvm.Tests.Transport;
@@ -10,9 +11,9 @@ public class PacingTests
     public void Writes_ThatComeAtOnce_AreATenthOfASecondApartFromTheFirst() =>
         VirtualTime.Run(async time =>
         {
-            var service = new ScriptedService(time, (_, _) => ScriptedService.Ok());
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
             var api = Account.Connect(time, service);
-            await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => api.Bind()));
+            await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => api.BindInTurn()));
             Assert.Equal(Enumerable.Range(0, 25).Select(n => n / 10.0), service.Seconds);
         });
 
@@ -20,7 +21,7 @@ public class PacingTests
     public void Reads_ThatComeAtOnce_AreFortyASecond() =>
         VirtualTime.Run(async time =>
         {
-            var service = new ScriptedService(time, (_, _) => ScriptedService.Ok());
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
             var api = Account.Connect(time, service);
             await Task.WhenAll(Enumerable.Range(0, 41).Select(_ => api.Read()));
             Assert.Equal(Enumerable.Range(0, 41).Select(n => n / 40.0), service.Seconds);
@@ -30,11 +31,11 @@ public class PacingTests
     public void Calls_AfterAPause_HaveSavedNoBurst() =>
         VirtualTime.Run(async time =>
         {
-            var service = new ScriptedService(time, (_, _) => ScriptedService.Ok());
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
             var api = Account.Connect(time, service);
-            await api.Bind();
+            await api.BindInTurn();
             await Task.Delay(TimeSpan.FromSeconds(60), time);
-            await Task.WhenAll(api.Bind(), api.Bind(), api.Bind());
+            await Task.WhenAll(api.BindInTurn(), api.BindInTurn(), api.BindInTurn());
             Assert.Equal([0, 60, 60.1, 60.2], service.Seconds);
         });
 
@@ -42,16 +43,16 @@ public class PacingTests
     public void Actions_AndRegions_HaveLanesOfTheirOwn() =>
         VirtualTime.Run(async time =>
         {
-            var service = new ScriptedService(time, (_, _) => ScriptedService.Ok());
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
             using var client = Account.Client(time, service);
             var one = client.ForRegion("ap-guangzhou");
             var two = client.ForRegion("ap-shanghai");
             Assert.Same(one, client.ForRegion("ap-guangzhou"));
             await Task.WhenAll(
-                one.Bind(),
-                two.Bind(),
+                one.BindInTurn(),
+                two.BindInTurn(),
                 one.Read(),
-                one.StartInstancesAsync(Account.Instances, CallPriority.Start, CancellationToken.None)
+                one.TakeTurnAsync(CallAction.Start, CallPriority.Start, CancellationToken.None)
             );
             Assert.All(service.Seconds, at => Assert.Equal(0, at));
         });
@@ -60,7 +61,7 @@ public class PacingTests
     public void Calls_OfOneLane_GoByPriorityAndThenByArrival() =>
         VirtualTime.Run(async time =>
         {
-            var service = new ScriptedService(time, (_, _) => ScriptedService.Ok());
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
             var api = Account.Connect(time, service);
             CallPriority[] arrival =
             [
@@ -73,21 +74,22 @@ public class PacingTests
                 CallPriority.Start,
                 CallPriority.Poll,
             ];
-            await Task.WhenAll(arrival.Select((priority, number) => Stop(api, priority, number)));
+            await Task.WhenAll(arrival.Select((priority, number) => StopInTurn(api, priority, number)));
             // The first finds the lane free.
             Assert.Equal([0, 6, 5, 3, 7, 2, 4, 1], service.Sent.Select(Number));
+            Assert.Equal(Enumerable.Range(0, 8).Select(n => n / 10.0), service.Seconds);
         });
 
     [Fact]
     public void Call_CancelledWhileItWaits_EndsAtOnceAndUsesNoTurn() =>
         VirtualTime.Run(async time =>
         {
-            var service = new ScriptedService(time, (_, _) => ScriptedService.Ok());
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
             var api = Account.Connect(time, service);
             using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(50), time);
-            var first = api.Bind();
-            var given = api.BindUntil(cancellation.Token);
-            var last = api.Bind();
+            var first = api.BindInTurn();
+            var given = api.BindInTurn(cancellation.Token);
+            var last = api.BindInTurn();
             var began = time.GetTimestamp();
             var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
             Assert.Equal(cancellation.Token, exception.CancellationToken);
@@ -100,22 +102,92 @@ public class PacingTests
     public void Call_CancelledBeforehand_UsesNoTurnAndSendsNothing() =>
         VirtualTime.Run(async time =>
         {
-            var service = new ScriptedService(time, (_, _) => ScriptedService.Ok());
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
             var api = Account.Connect(time, service);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => api.BindUntil(new CancellationToken(canceled: true)));
-            await api.Bind();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => api.BindInTurn(new CancellationToken(canceled: true)));
+            await api.BindInTurn();
             Assert.Equal([0], service.Seconds);
+        });
+
+    /// <summary>What is sent was decided after the wait for a turn: a wait inside the call would make it old.</summary>
+    [Fact]
+    public void Write_ItselfWaitsForNoTurn() =>
+        VirtualTime.Run(async time =>
+        {
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
+            var api = Account.Connect(time, service);
+            var turns = Enumerable.Range(0, 20).Select(_ => api.TakeTurnAsync(CallAction.Associate, CallPriority.Start, default)).ToArray();
+            await Task.WhenAll(api.Bind(), api.Bind());
+            Assert.Equal([0, 0], service.Seconds);
+            await Task.WhenAll(turns);
+        });
+
+    [Fact]
+    public void TryTakeTurn_IsTrueOnceForEachFreeTurn() =>
+        VirtualTime.Run(async time =>
+        {
+            var api = Account.Connect(time, new ScriptedService(time, (request, _) => ScriptedService.Done(request)));
+            Assert.True(api.TryTakeTurn(CallAction.Associate));
+            Assert.False(api.TryTakeTurn(CallAction.Associate));
+            Assert.True(api.TryTakeTurn(CallAction.Disassociate));
+            await Task.Delay(TimeSpan.FromMilliseconds(99), time);
+            Assert.False(api.TryTakeTurn(CallAction.Associate));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), time);
+            Assert.True(api.TryTakeTurn(CallAction.Associate));
+        });
+
+    [Fact]
+    public void TryTakeTurn_CountsForWhoComesAfterIt() =>
+        VirtualTime.Run(async time =>
+        {
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
+            var api = Account.Connect(time, service);
+            Assert.True(api.TryTakeTurn(CallAction.Associate));
+            await api.BindInTurn();
+            Assert.Equal([0.1], service.Seconds);
+        });
+
+    /// <summary>Whoever waits goes first, also at the moment when the next turn becomes free.</summary>
+    [Fact]
+    public void TryTakeTurn_WhileSomebodyWaits_IsFalse() =>
+        VirtualTime.Run(async time =>
+        {
+            var api = Account.Connect(time, new ScriptedService(time, (request, _) => ScriptedService.Done(request)));
+            var waiting = Enumerable.Range(0, 5).Select(_ => api.TakeTurnAsync(CallAction.Stop, CallPriority.NewStop, default)).ToArray();
+            while (!waiting.All(turn => turn.IsCompleted))
+            {
+                Assert.False(api.TryTakeTurn(CallAction.Stop));
+                await Task.Delay(TimeSpan.FromMilliseconds(50), time);
+            }
+
+            await Task.WhenAll(waiting);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time);
+            Assert.True(api.TryTakeTurn(CallAction.Stop));
+        });
+
+    [Fact]
+    public void TryTakeTurn_WhereTheOverallLimitHasNone_IsFalseAndUsesNone() =>
+        VirtualTime.Run(async time =>
+        {
+            var configuration = Account.Configuration with { MaxRequestsPerSecond = 2 };
+            var api = Account.Connect(time, new ScriptedService(time, (request, _) => ScriptedService.Done(request)), configuration);
+            Assert.True(api.TryTakeTurn(CallAction.Stop));
+            Assert.False(api.TryTakeTurn(CallAction.Start));
+            await Task.Delay(TimeSpan.FromMilliseconds(500), time);
+            Assert.True(api.TryTakeTurn(CallAction.Start));
         });
 
     [Fact]
     public void OverallLimit_OverActionsAndRegions_SpacesEverything() =>
         VirtualTime.Run(async time =>
         {
-            var service = new ScriptedService(time, (_, _) => ScriptedService.Ok());
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
             using var client = Account.Client(time, service, Account.Configuration with { MaxRequestsPerSecond = 5 });
             var one = client.ForRegion("ap-guangzhou");
             var two = client.ForRegion("ap-shanghai");
-            await Task.WhenAll(Enumerable.Range(0, 4).SelectMany(_ => new Task[] { one.Bind(), two.Read(), one.Read(), two.Bind() }));
+            await Task.WhenAll(
+                Enumerable.Range(0, 4).SelectMany(_ => new Task[] { one.BindInTurn(), two.Read(), one.Read(), two.BindInTurn() })
+            );
             Assert.Equal(Enumerable.Range(0, 16).Select(n => n * 2 / 10.0), service.Seconds.Select(at => Math.Round(at, 6)));
         });
 
@@ -124,10 +196,12 @@ public class PacingTests
     public void OverallLimit_AboveThatOfAnAction_HoldsTogetherWithIt() =>
         VirtualTime.Run(async time =>
         {
-            var service = new ScriptedService(time, (_, _) => ScriptedService.Ok());
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
             var api = Account.Connect(time, service, Account.Configuration with { MaxRequestsPerSecond = 20 });
             await Task.WhenAll(
-                Enumerable.Range(0, 30).SelectMany(n => new Task[] { api.Bind(), Stop(api, CallPriority.NewStop, n), api.Read() })
+                Enumerable
+                    .Range(0, 30)
+                    .SelectMany(n => new Task[] { api.BindInTurn(), StopInTurn(api, CallPriority.NewStop, n), api.Read() })
             );
             Assert.All(Gaps(service.Seconds), gap => Assert.True(gap >= 0.05 - 1e-9));
             Assert.All(
@@ -144,11 +218,11 @@ public class PacingTests
         VirtualTime.Run(async time =>
         {
             var clock = new SteppedClock(time);
-            var service = new ScriptedService(time, (_, _) => ScriptedService.Ok());
+            var service = new ScriptedService(time, (request, _) => ScriptedService.Done(request));
             var api = Account.Connect(clock, service);
-            await api.Bind();
+            await api.BindInTurn();
             clock.Step = TimeSpan.FromHours(-3);
-            await api.Bind();
+            await api.BindInTurn();
             Assert.Equal([0, 0.1], service.Seconds);
         });
 
@@ -163,7 +237,7 @@ public class PacingTests
             Assert.Throws<ArgumentOutOfRangeException>(() =>
                 Account.Client(
                     time,
-                    new ScriptedService(time, (_, _) => ScriptedService.Ok()),
+                    new ScriptedService(time, (request, _) => ScriptedService.Done(request)),
                     Account.Configuration with
                     {
                         MaxRequestsPerSecond = limit,
@@ -173,8 +247,11 @@ public class PacingTests
             return Task.CompletedTask;
         });
 
-    private static Task<string> Stop(ICvmApi api, CallPriority priority, int number) =>
-        api.StopInstancesAsync([InstanceId.FromService($"ins-{number:00000000}")], StopType.Soft, priority, CancellationToken.None);
+    private static async Task StopInTurn(ICvmApi api, CallPriority priority, int number)
+    {
+        await api.TakeTurnAsync(CallAction.Stop, priority, CancellationToken.None);
+        await api.StopInstancesAsync([InstanceId.FromService($"ins-{number:00000000}")], StopType.Soft, priority, CancellationToken.None);
+    }
 
     private static int Number(SentRequest request) =>
         int.Parse(request.Json.GetProperty("InstanceIds")[0].GetString()![4..], System.Globalization.CultureInfo.InvariantCulture);

@@ -44,7 +44,7 @@ public class RetryTests
             _ = expected;
             var service = new ScriptedService(
                 time,
-                (request, number) => number < 4 ? Fail(fault, request) : Task.FromResult(ScriptedService.Ok())
+                (request, number) => number < 4 ? Fail(fault, request) : Task.FromResult(ScriptedService.Done(request))
             );
             Assert.Empty(await Account.Connect(time, service).Read());
             Assert.Equal(4, service.Sent.Count);
@@ -67,11 +67,11 @@ public class RetryTests
     [InlineData("RequestLimitExceeded.UinLimitExceeded")]
     [InlineData("RequestLimitExceeded.IPLimitExceeded")]
     [InlineData("RequestLimitExceeded.GlobalRegionUinLimitExceeded")]
-    public void Write_Throttled_IsRepeatedForTwoMinutesAndThenSurfaced(string code) =>
+    public void Read_Throttled_IsRepeatedForTwoMinutesAndThenSurfaced(string code) =>
         VirtualTime.Run(async time =>
         {
             var service = new ScriptedService(time, (_, _) => ScriptedService.Refused(code));
-            var exception = await Assert.ThrowsAsync<CvmException>(() => Account.Connect(time, service).Bind());
+            var exception = await Assert.ThrowsAsync<CvmException>(() => Account.Connect(time, service).Read());
             Assert.Equal((code, ErrorClass.Throttled, false), (exception.Code, exception.ErrorClass, exception.IsAmbiguous));
             Assert.InRange(service.Seconds.Last(), 120, 130.001);
             // Pauses grow, and none is longer than the bound.
@@ -81,30 +81,79 @@ public class RetryTests
         });
 
     [Fact]
-    public void Write_ThrottledAndThenAdmitted_Succeeds() =>
+    public void Read_ThrottledAndThenAdmitted_Succeeds() =>
         VirtualTime.Run(async time =>
         {
             var service = new ScriptedService(
                 time,
-                (_, number) => number < 6 ? ScriptedService.Refused("RequestLimitExceeded") : ScriptedService.Ok()
+                (request, number) => number < 6 ? ScriptedService.Refused("RequestLimitExceeded") : ScriptedService.Done(request)
             );
-            Assert.Equal("req-1", await Account.Connect(time, service).Bind());
+            Assert.Empty(await Account.Connect(time, service).Read());
             Assert.Equal(6, service.Sent.Count);
+        });
+
+    /// <summary>What a write says may be old by the next try: whoever sent it reads again and decides anew.</summary>
+    [Theory]
+    [InlineData("RequestLimitExceeded")]
+    [InlineData("RequestLimitExceeded.UinLimitExceeded")]
+    [InlineData("RequestLimitExceeded.IPLimitExceeded")]
+    [InlineData("RequestLimitExceeded.GlobalRegionUinLimitExceeded")]
+    public void Write_Throttled_IsSurfacedAtOnce(string code) =>
+        VirtualTime.Run(async time =>
+        {
+            var service = new ScriptedService(time, (_, _) => ScriptedService.Refused(code));
+            var exception = await Assert.ThrowsAsync<CvmException>(() => Account.Connect(time, service).Bind());
+            Assert.Equal((code, ErrorClass.Throttled, false), (exception.Code, exception.ErrorClass, exception.IsAmbiguous));
+            Assert.Equal([0], service.Seconds);
         });
 
     /// <summary>The wait for our own limit is no fault of the service: who queued for long has as many tries as anybody.</summary>
     [Fact]
-    public void Write_ThatQueuedLongerThanTheBound_IsStillRepeatedWhenThrottled() =>
+    public void Read_ThatQueuedLongerThanTheBound_IsStillRepeatedWhenThrottled() =>
         VirtualTime.Run(async time =>
         {
             var throttled = 0;
             var service = new ScriptedService(
                 time,
-                (_, number) => number == 1500 && throttled++ == 0 ? ScriptedService.Refused("RequestLimitExceeded") : ScriptedService.Ok()
+                (request, number) =>
+                    number == 6000 && throttled++ == 0 ? ScriptedService.Refused("RequestLimitExceeded") : ScriptedService.Done(request)
             );
             var api = Account.Connect(time, service);
-            await Task.WhenAll(Enumerable.Range(0, 1500).Select(_ => api.Bind()));
-            Assert.Equal((1501, 1), (service.Sent.Count, throttled));
+            await Task.WhenAll(Enumerable.Range(0, 6000).Select(_ => api.Read()));
+            Assert.Equal((6001, 1), (service.Sent.Count, throttled));
+            Assert.InRange(service.Seconds.Last(), 149, 151);
+        });
+
+    /// <summary>An answer without a list is no empty list: taken for one, it would make every instance vanish.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"TotalCount\":0")]
+    [InlineData("\"TotalCount\":2,\"InstanceSet\":null")]
+    public void Read_AnsweredWithoutInstanceSet_IsAFailureAndNeverAllGone(string fields) =>
+        VirtualTime.Run(async time =>
+        {
+            var service = new ScriptedService(time, (_, _) => ScriptedService.Ok(fields));
+            var api = Account.Connect(time, service);
+            var exception = await Assert.ThrowsAsync<CvmException>(() => api.Read());
+            Assert.Equal(("ClientError.IncompleteAnswer", ErrorClass.Server), (exception.Code, exception.ErrorClass));
+            Assert.Equal(
+                "ClientError.IncompleteAnswer",
+                (
+                    await Assert.ThrowsAsync<CvmException>(() =>
+                        api.DescribeInstancesPageAsync(0, CallPriority.Read, CancellationToken.None)
+                    )
+                ).Code
+            );
+        });
+
+    /// <summary>Class Server: a read with that class is tried four times.</summary>
+    [Fact]
+    public void Read_AnsweredWithoutInstanceSet_IsTriedAgainLikeAnyServerFault() =>
+        VirtualTime.Run(async time =>
+        {
+            var service = new ScriptedService(time, (request, number) => number < 4 ? ScriptedService.Ok() : ScriptedService.Done(request));
+            Assert.Empty(await Account.Connect(time, service).Read());
+            Assert.Equal(4, service.Sent.Count);
         });
 
     [Theory]
@@ -133,7 +182,8 @@ public class RetryTests
             string[] script = ["RequestLimitExceeded", "RequestLimitExceeded", "RequestLimitExceeded", "reset", "reset", "reset"];
             var service = new ScriptedService(
                 time,
-                (request, number) => number <= script.Length ? Fail(script[number - 1], request) : Task.FromResult(ScriptedService.Ok())
+                (request, number) =>
+                    number <= script.Length ? Fail(script[number - 1], request) : Task.FromResult(ScriptedService.Done(request))
             );
             await Account.Connect(time, service).Read();
             Assert.Equal(7, service.Sent.Count);
@@ -221,7 +271,7 @@ public class RetryTests
             var service = new ScriptedService(time, (request, _) => Fail(meanwhile, request));
             var began = time.GetTimestamp();
             var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-                Account.Connect(time, service).BindUntil(cancellation.Token)
+                Account.Connect(time, service).ReadUntil(cancellation.Token)
             );
             Assert.True(exception.CancellationToken.IsCancellationRequested);
             Assert.Equal(3, time.GetElapsedTime(began).TotalSeconds);
@@ -239,7 +289,8 @@ public class RetryTests
                     number switch
                     {
                         1 => Fail("RequestLimitExceeded", request),
-                        2 => Task.FromResult(ScriptedService.Ok()),
+                        2 or 4 => Task.FromResult(ScriptedService.Done(request)),
+                        3 => Fail("RequestLimitExceeded", request),
                         _ => ScriptedService.Silence(request),
                     }
             );
@@ -254,12 +305,16 @@ public class RetryTests
                 observer.Object
             );
             var api = client.ForRegion(Account.Region);
+            await Assert.ThrowsAsync<CvmException>(() => api.Bind());
             await api.Bind();
+            await api.Read();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => api.ReadUntil(cancellation.Token));
             Assert.Equal(
                 [
                     ("AssociateInstancesKeyPairs", 1, "RequestLimitExceeded"),
-                    ("AssociateInstancesKeyPairs", 2, "OK"),
+                    ("AssociateInstancesKeyPairs", 1, "OK"),
+                    ("DescribeInstances", 1, "RequestLimitExceeded"),
+                    ("DescribeInstances", 2, "OK"),
                     ("DescribeInstances", 1, "Cancelled"),
                 ],
                 observer
@@ -280,9 +335,9 @@ public class RetryTests
                     await Task.Delay(TimeSpan.FromMilliseconds(moment), time);
                     var service = new ScriptedService(
                         time,
-                        (_, number) => number == 1 ? ScriptedService.Refused("RequestLimitExceeded") : ScriptedService.Ok()
+                        (request, number) => number == 1 ? ScriptedService.Refused("RequestLimitExceeded") : ScriptedService.Done(request)
                     );
-                    await Account.Connect(time, service).Bind();
+                    await Account.Connect(time, service).Read();
                     return service.Seconds.Last();
                 })
             );

@@ -1,5 +1,6 @@
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Cvm;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
@@ -18,6 +19,13 @@ internal sealed class CancellingApi(ICvmApi inner, FleetCase fleetCase) : ICvmAp
     public string Region => inner.Region;
 
     public DateTimeOffset? CredentialsEnd => inner.CredentialsEnd;
+
+    public Task RenewCredentialsAsync(TimeSpan atLeast) => inner.RenewCredentialsAsync(atLeast);
+
+    public bool TryTakeTurn(CallAction action) => inner.TryTakeTurn(action);
+
+    public Task TakeTurnAsync(CallAction action, CallPriority priority, CancellationToken cancellationToken) =>
+        inner.TakeTurnAsync(action, priority, cancellationToken);
 
     public Task<IReadOnlyList<InstanceSnapshot>> DescribeInstancesAsync(
         IReadOnlyCollection<InstanceId> instances,

@@ -1,9 +1,10 @@
+using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
-using KeyBindingProvider.Engine.Executing;
+using KeyBindingProvider.Engine.Conducting;
 using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Simulator;
 using KeyBindingProvider.Simulator.Cloud;
@@ -45,6 +46,9 @@ internal sealed class CaseRun
     /// <summary>The true world when the first run had ended and all its effects had shown.</summary>
     public required WorldView AfterFirst { get; init; }
 
+    /// <summary>When that was.</summary>
+    public required DateTimeOffset FirstEnded { get; init; }
+
     /// <summary>What our actor had done by then.</summary>
     public required ActorReport ActorAfterFirst { get; init; }
     public required ApplyReport Second { get; init; }
@@ -57,7 +61,7 @@ internal sealed class CaseRun
     /// <summary>Reports of the first run.</summary>
     public IEnumerable<ApplyReport> Reports => First.Select(operation => operation.Report).OfType<ApplyReport>();
 
-    public static CaseRun Execute(FleetCase fleetCase, ExecutionRules rules) =>
+    public static CaseRun Execute(FleetCase fleetCase, RunRules rules, LoopRecorder? recorder = null) =>
         VirtualTime.Run(async time =>
         {
             var cloud = new SimulatedCloud(fleetCase.World, fleetCase.Options, time);
@@ -68,7 +72,7 @@ internal sealed class CaseRun
 
             using var api = new CancellingApi(SimulatedAccount.Connect(cloud, time, FleetCase.Region), fleetCase);
             var options = new EngineOptions { MaxUnavailable = fleetCase.ProcessLimit };
-            var engine = new KeyBindingEngine(api, time, options, rules);
+            var engine = new KeyBindingEngine(api, time, options, rules, recorder: recorder);
             ResourceIntent[][] operations = fleetCase.Concurrent
                 ? [.. fleetCase.Intents.Select(intent => new[] { intent with { DependsOn = [] } })]
                 :
@@ -79,12 +83,13 @@ internal sealed class CaseRun
             var calls = api.Calls;
 
             await Task.Delay(TimeSpan.FromMinutes(20), time);
-            var afterFirst = cloud.View;
+            var (afterFirst, firstEnded) = (cloud.View, time.GetUtcNow());
             var actor = cloud.Oracle.For(SimulatorOptions.DefaultSecretId);
             var faults = cloud.Faults.Rules;
 
             cloud.Faults.Clear();
-            var second = await new KeyBindingEngine(api, time, options, rules).ApplyAsync(
+            recorder?.Note(time.GetElapsedTime(0), "the second run");
+            var second = await new KeyBindingEngine(api, time, options, rules, recorder: recorder).ApplyAsync(
                 fleetCase.Intents,
                 Mock.Of<IApplyProgress>(),
                 review: null,
@@ -100,6 +105,7 @@ internal sealed class CaseRun
                 Faults = faults,
                 Calls = calls,
                 AfterFirst = afterFirst,
+                FirstEnded = firstEnded,
                 ActorAfterFirst = actor,
                 Second = second,
                 AfterSecond = cloud.View,

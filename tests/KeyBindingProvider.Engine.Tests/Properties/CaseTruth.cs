@@ -20,6 +20,18 @@ internal sealed class CaseTruth(CaseRun run)
     /// <summary>Whether somebody acted on it between our reads and writes, where nothing can be promised: the API has no compare-and-set.</summary>
     public bool IsTouched(string instance) => _touched.Contains(instance);
 
+    /// <summary>A person stopped it just when we did, which no look can tell from our stop: what a person stopped stays stopped (docs/limits.md).</summary>
+    public bool IsStoppedByHand(string instance) =>
+        Stops(instance, isByHand: true)
+            .Any(hand => Stops(instance, isByHand: false).Any(ours => (hand.At - ours.At).Duration() <= TimeSpan.FromSeconds(30)));
+
+    private IEnumerable<CallRecord> Stops(string instance, bool isByHand) =>
+        run.Cloud.Journal.Calls.Where(call =>
+            call.Actor == Actors.Console == isByHand
+            && call.Action.Contains("Stop", StringComparison.Ordinal)
+            && call.InstanceIds.Contains(instance)
+        );
+
     /// <summary>
     /// Started by a person between our read and our call, and shut down by the service for it: with that reading of the international text there is no
     /// answer to it (rule <c>read-before-repeat</c>).

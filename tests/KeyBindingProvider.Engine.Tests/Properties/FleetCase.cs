@@ -1,3 +1,4 @@
+using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;
@@ -12,6 +13,8 @@ namespace KeyBindingProvider.Engine.Tests.Properties;
 internal sealed record FleetCase
 {
     public const string Region = World.DefaultRegion;
+
+    private static readonly int s_starts = new RunBounds().Starts;
 
     public required ulong Seed { get; init; }
     public required World World { get; init; }
@@ -34,12 +37,21 @@ internal sealed record FleetCase
     /// <summary>People act at the console during the run.</summary>
     public bool HasForeignActs => Faults.Any(fault => fault.Effect is FaultEffect.ActByHand);
 
-    /// <summary>Some starts are refused for good, or the rights end in the middle.</summary>
+    /// <summary>Some starts are refused for good, the rights end in the middle, or as many starts come to nothing as one window may send.</summary>
     public bool StartsMayBeRefused =>
         Faults.Any(fault =>
             fault.Effect is FaultEffect.RefuseStarts
             || fault is { Times: null, Effect: FaultEffect.RefuseWith, Action: "StartInstances" or "DescribeInstances" }
-        );
+        )
+        || Faults.Where(fault => fault.Action == "StartInstances" && ComesToNothing(fault.Effect)).Sum(fault => fault.Times ?? s_starts)
+            >= s_starts;
+
+    private static bool ComesToNothing(FaultEffect effect) =>
+        effect
+            is FaultEffect.FailOperation
+                or FaultEffect.RefuseWith
+                or FaultEffect.ResetBeforeEffect
+                or FaultEffect.AnswerHttp { WithEffect: false };
 
     /// <summary>A reading or a fault that may defeat every try to change or start an instance.</summary>
     public bool MayNeverConverge =>

@@ -1,5 +1,6 @@
 using CsCheck;
-using KeyBindingProvider.Engine.Executing;
+using KeyBindingProvider.Core.Conducting;
+using KeyBindingProvider.Engine.Conducting;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 
@@ -15,7 +16,7 @@ public class PromiseProperties(ITestOutputHelper output)
         Gen.ULong.Sample(
             seed =>
             {
-                var run = CaseRun.Execute(FleetCase.Of(seed), new ExecutionRules());
+                var run = CaseRun.Execute(FleetCase.Of(seed), RunRules.All);
                 coverage.Add(run);
                 var broken = Promises.Broken(run);
                 Assert.True(broken.Count == 0, $"{run.Case}\n{string.Join('\n', broken)}");
@@ -32,16 +33,29 @@ public class PromiseProperties(ITestOutputHelper output)
     [Theory]
     [InlineData(4303302909)]
     [InlineData(891328112471)]
-    public void FoundBefore_StaysFixed(ulong seed) =>
-        Assert.Empty(Promises.Broken(CaseRun.Execute(FleetCase.Of(seed), new ExecutionRules())));
+    [InlineData(22783)]
+    [InlineData(24987)]
+    [InlineData(38651)]
+    [InlineData(694150490136282)]
+    public void FoundBefore_StaysFixed(ulong seed) => Assert.Empty(Promises.Broken(CaseRun.Execute(FleetCase.Of(seed), RunRules.All)));
 
     [Fact]
     public void Rerun_SeedFromTheEnvironment()
     {
         var seed = ulong.TryParse(Environment.GetEnvironmentVariable("KEYBINDING_SEED"), out var given) ? given : 1;
-        var run = CaseRun.Execute(FleetCase.Of(seed), new ExecutionRules());
+        var recorder = new LoopRecorder();
+        CaseRun run;
+        try
+        {
+            run = CaseRun.Execute(FleetCase.Of(seed), RunRules.All, recorder);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException($"{exception.Message}\n{FleetCase.Of(seed)}\n{recorder.Ends}", exception);
+        }
+
         var broken = Promises.Broken(run);
-        Assert.True(broken.Count == 0, $"{run.Case}\n{string.Join('\n', broken)}\n{Journal.Text(run.Cloud)}");
+        Assert.True(broken.Count == 0, $"{run.Case}\n{string.Join('\n', broken)}\n{recorder}\n{Journal.Text(run.Cloud)}");
     }
 
     /// <summary>All broken promises of many cases at once, where the property stops at the first: KEYBINDING_SOAK says how many cases.</summary>
@@ -58,7 +72,7 @@ public class PromiseProperties(ITestOutputHelper output)
                 var fleetCase = FleetCase.Of(start + (ulong)offset);
                 try
                 {
-                    return Promises.Broken(CaseRun.Execute(fleetCase, new ExecutionRules())).Select(line => $"{line} [{fleetCase}]");
+                    return Promises.Broken(CaseRun.Execute(fleetCase, RunRules.All)).Select(line => $"{line} [{fleetCase}]");
                 }
                 catch (Exception exception)
                 {

@@ -1,9 +1,9 @@
-using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Engine.Progress;
+using KeyBindingProvider.Engine.Tests.Adversary;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;
 using Moq;
@@ -101,8 +101,8 @@ public class AwkwardAnswers
             Fleet([.. Instances(1, 3, "RUNNING", Old, Team), Instance(10, "STOPPED", Old, Team)]),
             async scenario =>
             {
-                var api = EndingCredentials(scenario.Api, scenario.Time.GetUtcNow().AddMinutes(5));
-                var report = await new KeyBindingEngine(api.Object, scenario.Time, new EngineOptions()).ApplyAsync(
+                var api = new EndingCredentials(scenario.Api, scenario.Time.GetUtcNow().AddMinutes(5));
+                var report = await new KeyBindingEngine(api, scenario.Time, new EngineOptions()).ApplyAsync(
                     [OffBoarding(Graceful())],
                     Mock.Of<IApplyProgress>(),
                     review: null,
@@ -147,51 +147,8 @@ public class AwkwardAnswers
         );
 
     /// <summary>An account whose credentials end and cannot be refreshed. Stops are not foreseen; everything else goes through.</summary>
-    private static Mock<ICvmApi> EndingCredentials(ICvmApi inner, DateTimeOffset end)
+    private sealed class EndingCredentials(ICvmApi inner, DateTimeOffset end) : PassingApi(inner)
     {
-        var api = new Mock<ICvmApi>(MockBehavior.Strict);
-        api.Setup(account => account.Region).Returns(inner.Region);
-        api.Setup(account => account.CredentialsEnd).Returns(end);
-        api.Setup(account =>
-                account.DescribeInstancesAsync(
-                    It.IsAny<IReadOnlyCollection<InstanceId>>(),
-                    It.IsAny<CallPriority>(),
-                    It.IsAny<CancellationToken>()
-                )
-            )
-            .Returns<IReadOnlyCollection<InstanceId>, CallPriority, CancellationToken>(inner.DescribeInstancesAsync);
-        api.Setup(account => account.DescribeInstancesPageAsync(It.IsAny<int>(), It.IsAny<CallPriority>(), It.IsAny<CancellationToken>()))
-            .Returns<int, CallPriority, CancellationToken>(inner.DescribeInstancesPageAsync);
-        api.Setup(account =>
-                account.DescribeKeyPairsAsync(
-                    It.IsAny<IReadOnlyCollection<KeyId>>(),
-                    It.IsAny<CallPriority>(),
-                    It.IsAny<CancellationToken>()
-                )
-            )
-            .Returns<IReadOnlyCollection<KeyId>, CallPriority, CancellationToken>(inner.DescribeKeyPairsAsync);
-        api.Setup(account =>
-                account.AssociateInstancesKeyPairsAsync(
-                    It.IsAny<IReadOnlyCollection<InstanceId>>(),
-                    It.IsAny<KeySet>(),
-                    It.IsAny<bool>(),
-                    It.IsAny<CallPriority>(),
-                    It.IsAny<CancellationToken>()
-                )
-            )
-            .Returns<IReadOnlyCollection<InstanceId>, KeySet, bool, CallPriority, CancellationToken>(inner.AssociateInstancesKeyPairsAsync);
-        api.Setup(account =>
-                account.DisassociateInstancesKeyPairsAsync(
-                    It.IsAny<IReadOnlyCollection<InstanceId>>(),
-                    It.IsAny<KeySet>(),
-                    It.IsAny<bool>(),
-                    It.IsAny<CallPriority>(),
-                    It.IsAny<CancellationToken>()
-                )
-            )
-            .Returns<IReadOnlyCollection<InstanceId>, KeySet, bool, CallPriority, CancellationToken>(
-                inner.DisassociateInstancesKeyPairsAsync
-            );
-        return api;
+        public override DateTimeOffset? CredentialsEnd => end;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
@@ -6,6 +7,7 @@ using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Engine.Conducting;
 using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Simulator;
 using KeyBindingProvider.Simulator.Journal;
@@ -38,13 +40,16 @@ internal sealed class FleetScenario
         Cloud = cloud;
         Time = time;
         Api = api;
-        Engine = new KeyBindingEngine(api, time, new EngineOptions { MaxUnavailable = processLimit });
+        Engine = new KeyBindingEngine(api, time, new EngineOptions { MaxUnavailable = processLimit }, RunRules.All, recorder: Loop);
     }
 
     public SimulatedCloud Cloud { get; }
     public VirtualTime Time { get; }
     public ICvmApi Api { get; }
     public KeyBindingEngine Engine { get; }
+
+    /// <summary>What the loop did, for a story that ends badly.</summary>
+    public LoopRecorder Loop { get; } = new();
     public List<ApplyEvent> Events { get; } = [];
     public ActorReport Us => Cloud.Oracle.For(SimulatorOptions.DefaultSecretId);
 
@@ -79,11 +84,39 @@ internal sealed class FleetScenario
     public static IEnumerable<WorldInstance> Instances(int from, int count, string state, params KeyId[] keys) =>
         Enumerable.Range(from, count).Select(number => Instance(number, state, keys));
 
-    public static void Play(World world, Func<FleetScenario, Task> story, SimulatorOptions? options = null, int? processLimit = null) =>
+    public static void Play(World world, Func<FleetScenario, Task> story, SimulatorOptions? options = null, int? processLimit = null)
+    {
+        FleetScenario? scenario = null;
+        try
+        {
+            Play(world, story, options, processLimit, playing => scenario = playing);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new Xunit.Sdk.XunitException($"{exception.Message}\n{scenario?.Loop.Ends}");
+        }
+    }
+
+    private static void Play(
+        World world,
+        Func<FleetScenario, Task> story,
+        SimulatorOptions? options,
+        int? processLimit,
+        Action<FleetScenario> begun
+    ) =>
         VirtualTime.Run(async time =>
         {
             var cloud = new SimulatedCloud(world, options ?? new SimulatorOptions(), time);
-            await story(new FleetScenario(cloud, time, SimulatedAccount.Connect(cloud, time, Region), processLimit));
+            var scenario = new FleetScenario(cloud, time, SimulatedAccount.Connect(cloud, time, Region), processLimit);
+            begun(scenario);
+            try
+            {
+                await story(scenario);
+            }
+            catch (Exception exception) when (exception is Xunit.Sdk.IAssertionException)
+            {
+                throw new Xunit.Sdk.XunitException($"{exception.Message}\n{scenario.Loop}");
+            }
         });
 
     /// <summary>The old key must open nothing.</summary>

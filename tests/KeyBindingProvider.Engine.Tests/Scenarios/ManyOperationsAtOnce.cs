@@ -1,6 +1,5 @@
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
-using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Journal;
@@ -170,7 +169,7 @@ public class ManyOperationsAtOnce
         );
 
     [Fact]
-    public void MachineThatOneOperationCannotBringUp_IsBusyForTheOther_NotWaitedForInACircle() =>
+    public void MachineThatCannotBeStopped_FailsForAllWhoRide_NotWaitedForInACircle() =>
         Play(
             Fleet([Instance(1, "RUNNING", Old, Team) with { SoftStop = SoftStopManner.Hangs }, .. Instances(2, 3, "RUNNING", Old, Team)]),
             async scenario =>
@@ -180,7 +179,8 @@ public class ManyOperationsAtOnce
                 await Task.Delay(TimeSpan.FromSeconds(5), scenario.Time);
                 var second = await scenario.ApplyAsync(Association(policy with { StopTimeoutSeconds = 300 }, [Id(1), Id(3)], New));
 
-                Assert.Equal(PendingCode.Busy, second.Outcomes.Single(outcome => outcome.Instance == Id(1)).Pending);
+                Assert.Equal(OutcomeKind.Failed, second.Outcomes.Single(outcome => outcome.Instance == Id(1)).Kind);
+                Assert.Equal(OutcomeKind.NotReached, second.Outcomes.Single(outcome => outcome.Instance == Id(3)).Kind);
                 Assert.Contains(ProblemCodes.StartFailed, (await first).Outcomes.Select(outcome => outcome.Problem?.Code));
                 Assert.Single(scenario.Calls("StopInstances"), call => call.InstanceIds.Contains(Id(1).Value));
             }

@@ -11,7 +11,7 @@ namespace KeyBindingProvider.Engine.Tests.Scenarios;
 public class TroubleInAWave
 {
     [Fact]
-    public void OneThatWillNotStop_OthersFinish_LaterWavesAreNotReached() =>
+    public void OneThatWillNotStop_IsFollowedAndNamed_NobodyWaitsForIt() =>
         Play(
             Fleet(
                 Instances(1, 30, "RUNNING", Old, Team)
@@ -23,8 +23,9 @@ public class TroubleInAWave
 
                 var failed = Assert.Single(report.Outcomes, outcome => outcome.Kind == OutcomeKind.Failed);
                 Assert.Equal(Id(5), failed.Instance);
-                Assert.Equal(10, report.Outcomes.Count(outcome => outcome.Kind == OutcomeKind.Changed));
-                Assert.Equal(19, report.Outcomes.Count(outcome => outcome.Kind == OutcomeKind.NotReached));
+                // Left behind by its wave it is a straggler: the next wave opens, within maxUnavailable.
+                Assert.Equal(29, report.Outcomes.Count(outcome => outcome.Kind == OutcomeKind.Changed));
+                Assert.InRange(scenario.Us.PeakDown, 1, 10);
                 Assert.Equal(29, scenario.Cloud.View.Instances.Count(instance => instance.State == "RUNNING"));
                 Assert.Contains(report.Problems, problem => problem.Code == ProblemCodes.StartFailed && problem.Instances.Contains(Id(5)));
             }

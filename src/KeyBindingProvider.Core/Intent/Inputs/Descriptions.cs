@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using KeyBindingProvider.Core.Kinds;
+using KeyBindingProvider.Core.Planning;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
 
@@ -45,8 +46,7 @@ public static class Descriptions
         [PropertyNames.Bindings] = "Keys as last observed, by instance." + OfKinds(ResourceKinds.All, kind => kind.BindingsDescription),
         [PropertyNames.ForeignBindings] = "Keys of others on the instances, as last observed.",
         [PropertyNames.PendingInstances] =
-            "Instances that need a change and have not got it, with the code of why it waits: `ready`, `running`, `stopCharging`, `rescue`, `isolated`, "
-            + "`windows`, `busy`, `missing`, `wouldBeKeyless`, `unverified`, `failed`.",
+            $"Instances that need a change and have not got it, with the code of why it waits: {string.Join(", ", EnumNames.All<PendingCode>(Spelling.Camel).Select(code => $"`{code}`"))}.",
         [PropertyNames.PowerCycledInstanceIds] = "Instances that the last change stopped and started.",
         [PropertyNames.LastPlannedChanges] =
             "What the last plan that changes anything showed, by instance: keys lost, keys gained, how it is stopped. It binds the apply: a change beyond "

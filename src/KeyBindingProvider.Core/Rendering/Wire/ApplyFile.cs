@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
@@ -57,6 +58,10 @@ internal sealed record OutcomeFields
 
     [Description("Whether it was stopped and started.")]
     public required bool PowerCycled { get; init; }
+
+    [Description("Resources of other operations that shared the stop and start. Absent where nobody did.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? SharedWith { get; init; }
     public required IReadOnlyList<string> Resources { get; init; }
     public required ProblemFields? Problem { get; init; }
 
@@ -68,6 +73,7 @@ internal sealed record OutcomeFields
             Pending = outcome.Pending,
             KeyIds = outcome.Keys,
             PowerCycled = outcome.PowerCycled,
+            SharedWith = outcome.SharedWith.IsEmpty ? null : outcome.SharedWith,
             Resources = outcome.Resources,
             Problem = outcome.Problem is { } problem ? ProblemFields.Of(problem) : null,
         };

@@ -15,6 +15,7 @@ internal record ChangeFields
         Name = change.Name;
         Zone = change.Zone;
         StopMode = change.StopMode;
+        MustStart = change.MustStart;
         Bound = change.Bound;
         Lose = change.Remove;
         Gain = change.Add;
@@ -35,6 +36,10 @@ internal record ChangeFields
         "How it is taken down: none (it is stopped already), soft, softThenHard, hard, or forceStop (the change itself carries ForceStop=true)."
     )]
     public StopMode StopMode { get; }
+
+    [Description("An earlier run stopped it and could not start it: it is started. Absent where that is not so.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MustStart { get; }
     public IReadOnlyList<KeyId> Bound { get; }
     public IReadOnlyList<KeyId> Lose { get; }
     public IReadOnlyList<KeyId> Gain { get; }
