@@ -1,27 +1,27 @@
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+
 namespace KeyBindingProvider.Engine;
 
 /// <summary>
-/// Counts what is down because of this process, over all regions: the provider's <c>maxUnavailable</c> where that is a count. Each region's loop counts its own
-/// limits by itself; this one they share.
+/// What the provider's policy allows the whole process, over all regions and operations (rule <c>process-wide-limit</c>): how many instances may be down at once,
+/// and how many may be stopped at all. Each region's loop counts the limits of its asks by itself; these they share.
 /// </summary>
 public sealed class DisruptionBudget
 {
     private readonly Lock _gate = new();
-    private readonly int _most;
+    private readonly MaxUnavailable? _most;
+    private readonly int _maxStops;
+    private readonly HashSet<(string Region, InstanceId Id)> _covered = [];
     private int _down;
     private int _stuck;
+    private int _stopped;
 
-    /// <summary>Creates a budget; engines that share one share its limit.</summary>
-    /// <param name="maxUnavailable">How many instances may be down at once over all operations; null for no limit but theirs.</param>
-    public DisruptionBudget(int? maxUnavailable)
-    {
-        if (maxUnavailable is { } most)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(maxUnavailable));
-        }
-
-        _most = maxUnavailable ?? int.MaxValue;
-    }
+    /// <summary>Creates a budget; engines that share one share its limits.</summary>
+    /// <param name="maxUnavailable">How many instances may be down at once over all operations; a percentage is of all that they cover. Null for no limit but theirs.</param>
+    /// <param name="maxStops">How many may be stopped in all; null for no limit but those of single resources.</param>
+    public DisruptionBudget(MaxUnavailable? maxUnavailable, int? maxStops = null) =>
+        (_most, _maxStops) = (maxUnavailable, maxStops ?? int.MaxValue);
 
     /// <summary>Somebody has given a slot back: regions that wait for one have to choose again.</summary>
     internal event Action? Freed;
@@ -33,7 +33,7 @@ public sealed class DisruptionBudget
         {
             lock (_gate)
             {
-                return _most - _down;
+                return Math.Min(Most - _down, _maxStops - _stopped);
             }
         }
     }
@@ -45,8 +45,37 @@ public sealed class DisruptionBudget
         {
             lock (_gate)
             {
-                return _stuck >= _most;
+                return _stuck >= Most;
             }
+        }
+    }
+
+    /// <summary>How many may be stopped in all, where that number is used up; null while it is not.</summary>
+    internal int? UsedUpStops
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _stopped >= _maxStops ? _maxStops : null;
+            }
+        }
+    }
+
+    /// <summary>How many may be down at once, of what is known to be covered so far; it grows as operations arrive.</summary>
+    private int Most => _most?.Resolve(_covered.Count) ?? int.MaxValue;
+
+    /// <summary>An operation covers these: a percentage counts them from now on.</summary>
+    internal void Cover(string region, IEnumerable<InstanceId> instances)
+    {
+        if (_most is not { IsPercent: true })
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _covered.UnionWith(instances.Select(id => (region, id)));
         }
     }
 
@@ -55,22 +84,24 @@ public sealed class DisruptionBudget
     {
         lock (_gate)
         {
-            if (_down >= _most)
+            if (_down >= Most || _stopped >= _maxStops)
             {
                 return false;
             }
 
             _down++;
+            _stopped++;
             return true;
         }
     }
 
-    /// <summary>A machine is down already, whatever the limit says.</summary>
+    /// <summary>A machine is down already, whatever the limits say.</summary>
     internal void Take()
     {
         lock (_gate)
         {
             _down++;
+            _stopped++;
         }
     }
 
@@ -84,11 +115,12 @@ public sealed class DisruptionBudget
     }
 
     /// <summary>Its machine is up, or never went down.</summary>
-    internal void Return(bool wasStuck)
+    internal void Return(bool wasStuck, bool wasStopped)
     {
         lock (_gate)
         {
             _down--;
+            _stopped -= wasStopped ? 0 : 1;
             _stuck -= wasStuck ? 1 : 0;
         }
 

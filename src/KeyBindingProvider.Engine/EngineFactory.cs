@@ -17,17 +17,18 @@ public sealed class EngineFactory : IDisposable
     private readonly EngineOptions _options;
     private readonly ChangePolicyInput _providerPolicy;
     private readonly DisruptionBudget _budget;
+    private readonly PlannedStops _plannedStops;
     private readonly ConcurrentDictionary<string, Lazy<KeyBindingEngine>> _engines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<ResourceOperations>> _resources = new(StringComparer.Ordinal);
 
     private EngineFactory(CvmClient client, TimeProvider time, EngineOptions options, ChangePolicyInput providerPolicy) =>
-        (_client, _time, _options, _providerPolicy, _budget) = (
+        (_client, _time, _options, _providerPolicy, _budget, _plannedStops) = (
             client,
             time,
             options,
             providerPolicy,
-            // A count on the provider limits all operations of the process together (rule `process-wide-limit`); a percentage is each resource's own.
-            new DisruptionBudget(providerPolicy.MaxUnavailable is { IsPercent: false, Value: var most } ? most : options.MaxUnavailable)
+            new DisruptionBudget(providerPolicy.MaxUnavailable ?? options.MaxUnavailable, providerPolicy.MaxStops),
+            new PlannedStops(providerPolicy.MaxStops)
         );
 
     /// <summary>Region by configuration, variable or profile; null when none is set anywhere.</summary>
@@ -69,7 +70,9 @@ public sealed class EngineFactory : IDisposable
 
     /// <summary>The engine of a region; the same one each time, since it keeps what concurrent operations share.</summary>
     public KeyBindingEngine ForRegion(string region) =>
-        _engines.GetOrAdd(region, name => new(() => new KeyBindingEngine(_client.ForRegion(name), _time, _options, _budget))).Value;
+        _engines
+            .GetOrAdd(region, name => new(() => new KeyBindingEngine(_client.ForRegion(name), _time, _options, _budget, _plannedStops)))
+            .Value;
 
     /// <summary>What the faces of an engine call for one resource at a time; the same one each time, as above.</summary>
     public ResourceOperations Resources(string region) =>
@@ -81,6 +84,7 @@ public sealed class EngineFactory : IDisposable
     /// </summary>
     public void BeginRun()
     {
+        _plannedStops.Clear();
         foreach (var resources in _resources.Values)
         {
             resources.Value.BeginRun();

@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Conducting;
+using KeyBindingProvider.Core.Intent;
 
 namespace KeyBindingProvider.Engine;
 
@@ -40,9 +41,9 @@ public sealed record EngineOptions
 
     /// <summary>
     /// How many instances may be down at once because of all operations of the engine together, beyond what each of them may: the provider's
-    /// <c>maxUnavailable</c>, where that is a count. Null for no such limit.
+    /// <c>maxUnavailable</c>. A percentage is of all instances that they cover. Null for no such limit.
     /// </summary>
-    public int? MaxUnavailable { get; init; }
+    public MaxUnavailable? MaxUnavailable { get; init; }
 
     /// <summary>The bounds of one window.</summary>
     internal RunBounds Bounds =>

@@ -26,6 +26,7 @@ public sealed class KeyBindingEngine
     private readonly InstancePoller _poller;
     private readonly FleetObserver _observer;
     private readonly Conductor _conductor;
+    private readonly PlannedStops _plannedStops = new(maxStops: null);
 
     /// <summary>Creates the engine of one region.</summary>
     /// <param name="api">The account in that region.</param>
@@ -34,6 +35,9 @@ public sealed class KeyBindingEngine
     /// <param name="budget">Shared with the engines of other regions; null for one of its own by <see cref="EngineOptions.MaxUnavailable"/>.</param>
     public KeyBindingEngine(ICvmApi api, TimeProvider time, EngineOptions options, DisruptionBudget? budget = null)
         : this(api, time, options, RunRules.All, budget) { }
+
+    internal KeyBindingEngine(ICvmApi api, TimeProvider time, EngineOptions options, DisruptionBudget budget, PlannedStops plannedStops)
+        : this(api, time, options, RunRules.All, budget) => _plannedStops = plannedStops;
 
     internal KeyBindingEngine(
         ICvmApi api,
@@ -51,7 +55,7 @@ public sealed class KeyBindingEngine
         _conductor = new Conductor(api, time, options, rules, budget, () => Claims, recorder);
         _reader = new InstanceReader(api, time, options.GatherDelay);
         _poller = new InstancePoller(_reader, time, options.PollInterval);
-        _observer = new FleetObserver(api.Region, _reader, new KeyPairReader(api, time, options.GatherDelay));
+        _observer = new FleetObserver(api.Region, _reader, new KeyPairReader(api, time, options.GatherDelay, options.StalenessBound));
     }
 
     /// <summary>What the objects of this run have claimed: a removal leaves those pairs alone, also where the claim came after its plan.</summary>
@@ -61,8 +65,11 @@ public sealed class KeyBindingEngine
     /// Observes what the intents need and plans; never writes. Instances that are busy are looked at again until they settle or
     /// <see cref="EngineOptions.BusyBound"/> has passed. Throws <see cref="ProblemException"/> when it cannot read.
     /// </summary>
-    public Task<Plan> PlanAsync(IReadOnlyCollection<ResourceIntent> intents, CancellationToken cancellationToken) =>
-        PlanAsync(() => intents, cancellationToken);
+    public async Task<Plan> PlanAsync(IReadOnlyCollection<ResourceIntent> intents, CancellationToken cancellationToken) =>
+        Bound(await PlanAsync(() => intents, cancellationToken), owner: "");
+
+    /// <summary>The plan, refused where the provider's policy does not let the run stop so many.</summary>
+    internal Plan Bound(Plan plan, string owner) => _plannedStops.Bound(plan, owner);
 
     /// <summary>The same for intents that depend on what others do meanwhile: they are asked for again once the reads have come back.</summary>
     /// <param name="intents">The resources of this region.</param>
@@ -111,6 +118,7 @@ public sealed class KeyBindingEngine
     {
         var readAt = _conductor.Stamp();
         var (plan, fleet, read) = await ObserveAndPlanAsync(intents, cancellation.NoNewStops);
+        plan = Bound(plan, owner);
         if (review is not null && !plan.IsRefused && plan.IsActionable)
         {
             plan = plan with { Problems = [.. plan.Problems, .. await review(plan)] };

@@ -33,7 +33,10 @@ internal sealed partial class Conductor
         _ = after.HoldsSlot ? _held.Add(after.Id) : _held.Remove(after.Id);
         if (before.HoldsSlot && !after.HoldsSlot)
         {
-            _budget.Return(wasStuck: before.Custody == Custody.Missed);
+            _budget.Return(
+                wasStuck: before.Custody == Custody.Missed,
+                wasStopped: after.SeenDown || after.DownSince is not null || before.Phase is not (RunPhase.Look or RunPhase.Doubt)
+            );
             Windows.Close(after.Id);
             _cohorts.Leave(after.Id);
             _mustAdmit = true;

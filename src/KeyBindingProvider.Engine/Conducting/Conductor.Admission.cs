@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Engine.Conducting;
 
@@ -57,7 +58,7 @@ internal sealed partial class Conductor
     {
         if (_reserved.Remove(id))
         {
-            _budget.Return(wasStuck: false);
+            _budget.Return(wasStuck: false, wasStopped: false);
             _cohorts.Leave(id);
             _mustAdmit = true;
         }
@@ -171,6 +172,11 @@ internal sealed partial class Conductor
             return Problem.Error(ProblemCodes.NotReached, "Not begun because more instances failed than failureBudget tolerates.");
         }
 
-        return WhyCredentialsDoNotServe(ask);
+        return _budget.UsedUpStops is { } most
+            ? Problem.Error(
+                ProblemCodes.TooManyStops,
+                $"Not begun because this run has stopped {Grammar.Instances(most)}, the provider's maxStops."
+            )
+            : WhyCredentialsDoNotServe(ask);
     }
 }

@@ -48,6 +48,7 @@ internal sealed partial class Conductor
     private void Take(Ask ask)
     {
         _asks[ask.Number] = ask;
+        _budget.Cover(_api.Region, ask.Request.Covered);
         _mustAdmit = true;
         _recorder?.Asked(_facts.Now, ask);
         foreach (var id in _reserved.Where(ask.Request.Covered.Contains).ToArray())

@@ -99,7 +99,7 @@ public sealed class ResourceOperations
     /// run have declared counted as bound.
     /// </summary>
     public async Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken) =>
-        _sharedStops.AddTo(
+        InRun(
             await _engine.PlanAsync(
                 () => [ToApply(desired, prior, owner)],
                 cancellationToken,
@@ -120,10 +120,7 @@ public sealed class ResourceOperations
         ResourceState prior,
         string owner,
         CancellationToken cancellationToken
-    ) =>
-        stored.IsWhollyObserved
-            ? _sharedStops.AddTo(stored.Plan, owner, desired.Name)
-            : await PreviewAsync(desired, prior, owner, cancellationToken);
+    ) => stored.IsWhollyObserved ? InRun(stored.Plan, owner, desired.Name) : await PreviewAsync(desired, prior, owner, cancellationToken);
 
     /// <summary>Looks whether an object of another region may be replaced by this one here; answers why not, see <see cref="RegionMove"/>.</summary>
     /// <param name="desired">What is known of the inputs to come.</param>
@@ -144,7 +141,7 @@ public sealed class ResourceOperations
     /// <summary>What a delete would do now; never writes.</summary>
     public async Task<Plan> PreviewDeleteAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
     {
-        var plan = await _engine.PlanAsync(() => [ToDelete(prior, owner)], cancellationToken);
+        var plan = _engine.Bound(await _engine.PlanAsync(() => [ToDelete(prior, owner)], cancellationToken), owner);
         return plan with { Problems = [.. plan.Problems.Select(ForDelete)] };
     }
 
@@ -217,6 +214,9 @@ public sealed class ResourceOperations
         _declarations.Clear();
         _sharedStops.Clear();
     }
+
+    /// <summary>The plan as one of the run: with whom it shares stops, and whether the run may stop so many.</summary>
+    private Plan InRun(Plan plan, string owner, string name) => _engine.Bound(_sharedStops.AddTo(plan, owner, name), owner);
 
     private ResourceIntent ToApply(ResourceInput desired, ResourceState? prior, string owner) =>
         Ownership.ToApply(desired, _region, PolicyOf(desired), prior, Claims(prior, owner));

@@ -71,7 +71,7 @@ internal sealed class CaseRun
             }
 
             using var api = new CancellingApi(SimulatedAccount.Connect(cloud, time, FleetCase.Region), fleetCase);
-            var options = new EngineOptions { MaxUnavailable = fleetCase.ProcessLimit };
+            var options = new EngineOptions { MaxUnavailable = fleetCase.ProcessLimit is { } most ? MaxUnavailable.Count(most) : null };
             var engine = new KeyBindingEngine(api, time, options, rules, recorder: recorder);
             ResourceIntent[][] operations = fleetCase.Concurrent
                 ? [.. fleetCase.Intents.Select(intent => new[] { intent with { DependsOn = [] } })]

@@ -143,11 +143,36 @@ public class ManyResources
                 }
 
                 var describes = scenario.Fleet.Calls("DescribeInstances").Length;
+                await Task.Delay(TimeSpan.FromMinutes(1), scenario.Fleet.Time);
                 var keyReads = scenario.Fleet.Calls("DescribeKeyPairs").Length;
                 var read = await Task.WhenAll(states.Select(scenario.ReadAsync));
                 Assert.All(read, state => Assert.Equal(10, state.Outputs.Bindings.Count));
                 Assert.Equal(10, scenario.Fleet.Calls("DescribeInstances").Length - describes);
                 Assert.Equal(1, scenario.Fleet.Calls("DescribeKeyPairs").Length - keyReads);
+            }
+        );
+
+    /// <summary>As long as an answer may be old a key pair that was found is not looked up again; one that was not is, as it may just have been created.</summary>
+    [Fact]
+    public void KeyPairs_FoundAMomentAgo_AreNotLookedUpAgain() =>
+        Play(
+            Fleet(Instances(1, 2, "STOPPED")),
+            async scenario =>
+            {
+                var late = Core.Identity.KeyId.FromService("skey-late0000");
+                async Task<int> ReadsOfAsync(params Core.Identity.KeyId[] keys)
+                {
+                    var before = scenario.Fleet.Calls("DescribeKeyPairs").Length;
+                    await scenario.Operations.PreviewAsync(Association(StopPolicy.Refuse, [1], keys), prior: null, "web", default);
+                    return scenario.Fleet.Calls("DescribeKeyPairs").Length - before;
+                }
+
+                Assert.Equal(1, await ReadsOfAsync(New));
+                Assert.Equal(0, await ReadsOfAsync(New));
+                Assert.Equal(1, await ReadsOfAsync(New, late));
+                Assert.Equal(1, await ReadsOfAsync(late));
+                await Task.Delay(TimeSpan.FromSeconds(31), scenario.Fleet.Time);
+                Assert.Equal(1, await ReadsOfAsync(New));
             }
         );
 

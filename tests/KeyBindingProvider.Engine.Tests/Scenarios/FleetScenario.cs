@@ -40,7 +40,8 @@ internal sealed class FleetScenario
         Cloud = cloud;
         Time = time;
         Api = api;
-        Engine = new KeyBindingEngine(api, time, new EngineOptions { MaxUnavailable = processLimit }, RunRules.All, recorder: Loop);
+        MaxUnavailable? limit = processLimit is { } most ? MaxUnavailable.Count(most) : null;
+        Engine = new KeyBindingEngine(api, time, new EngineOptions { MaxUnavailable = limit }, RunRules.All, recorder: Loop);
     }
 
     public SimulatedCloud Cloud { get; }
