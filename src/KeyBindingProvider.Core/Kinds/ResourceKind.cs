@@ -66,6 +66,11 @@ public abstract class ResourceKind
     /// <param name="unknown">What is not.</param>
     public virtual bool IsForeseeable(ResourceInput known, UnknownInputs unknown) => !known.InstanceIds.IsEmpty;
 
+    /// <summary>Instances that new inputs speak of and those before did not: they have to be looked at before anything is planned for them.</summary>
+    /// <param name="desired">The inputs to come.</param>
+    /// <param name="before">The inputs as last accepted.</param>
+    public virtual IEnumerable<InstanceId> NewlyCovered(ResourceInput desired, ResourceInput before) => desired.InstanceIds;
+
     /// <summary>What a resource of this kind asks for, without any state of an earlier run.</summary>
     public abstract ResourceIntent ToIntent(ResourceInput input, string region, ChangePolicy policy, ImmutableArray<string> dependsOn);
 

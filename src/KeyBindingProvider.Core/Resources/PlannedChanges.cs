@@ -93,7 +93,9 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
             StopPolicy.Force => StopMode.ForceStop,
             _ => StopMode.None,
         };
-        var change = new PlannedChange(KeySet.Empty, desired.KeyIds, stop, LosesOthers: desired.Kind.IsAuthoritative);
+        var change = desired.Kind.IsOfRegion
+            ? new PlannedChange(desired.KeyIds, KeySet.Empty, stop)
+            : new PlannedChange(KeySet.Empty, desired.KeyIds, stop, LosesOthers: desired.Kind.IsAuthoritative);
         return unseen.Select(id => KeyValuePair.Create(id, change));
     }
 

@@ -16,7 +16,7 @@ public sealed record StoredPlan
     /// <summary>Refusals, changes and what waits, for all that was observed.</summary>
     public required Plan Plan { get; init; }
 
-    /// <summary>Declared instances that no read has seen yet.</summary>
+    /// <summary>Instances that it speaks of and that no read has seen yet.</summary>
     public required ImmutableSortedSet<InstanceId> Unobserved { get; init; }
 
     /// <summary>Declared keys that nobody has looked up yet; planned as if they exist.</summary>
@@ -41,7 +41,10 @@ public sealed record StoredPlan
     )
     {
         var seen = prior.Observation;
-        ImmutableSortedSet<InstanceId> unobserved = [.. desired.InstanceIds.Where(id => !seen.LookedFor(id))];
+        ImmutableSortedSet<InstanceId> unobserved =
+        [
+            .. desired.Kind.NewlyCovered(desired, prior.Declared).Where(id => !seen.LookedFor(id)),
+        ];
         var unobservedKeys = KeySet.Of(desired.KeyIds.Where(key => !seen.LookedFor(key)));
         var keyPairs = new Dictionary<KeyId, KeyPairSnapshot>(seen.Fleet.KeyPairs);
         foreach (var key in unobservedKeys)

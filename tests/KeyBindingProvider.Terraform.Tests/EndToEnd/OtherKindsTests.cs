@@ -96,6 +96,26 @@ public class OtherKindsTests
         Assert.Equal(writes, stage.Account.Writes);
     }
 
+    /// <summary>What is no exception any more was never looked at: it is looked at, shown, warned of and changed.</summary>
+    [TerraformFact]
+    public async Task Revocation_WhoseExceptionsShrink_IsPlannedAndApplied()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(2, 1, Ada, Cyd));
+        stage.Write(Revocation(Set(Ada), more: $"except_instance_ids = {Instances(2)}"));
+        (await stage.Terraform.ApplyAsync()).Succeeds();
+        Assert.Equal([Ada, Cyd], stage.Account.Keys(2));
+
+        stage.Write(Revocation(Set(Ada), more: "except_instance_ids = []"));
+        (await stage.Terraform.RunAsync("plan", "-out", "p.plan"))
+            .Succeeds()
+            .Says($"1 instance to change, 1 of them stopped and started again")
+            .Says($"- lose {Ada} (ada)")
+            .Says(Id(2));
+        (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
+        Assert.Equal([Cyd], stage.Account.Keys(2));
+        (await stage.Terraform.PlanAsync()).Ends(0);
+    }
+
     [TerraformFact]
     public async Task Revocation_OfAnotherKeyLater_LooksAtTheWholeRegion()
     {

@@ -45,6 +45,10 @@ public sealed class KeyRevocationKind : ResourceKind
     /// <summary>Any instance may be one of the exceptions.</summary>
     public override bool IsForeseeable(ResourceInput known, UnknownInputs unknown) => !unknown.Instances;
 
+    /// <summary>What is no exception any more.</summary>
+    public override IEnumerable<InstanceId> NewlyCovered(ResourceInput desired, ResourceInput before) =>
+        before.ExceptInstanceIds.Except(desired.ExceptInstanceIds);
+
     /// <inheritdoc/>
     public override ResourceIntent ToIntent(ResourceInput input, string region, ChangePolicy policy, ImmutableArray<string> dependsOn) =>
         new KeyRevocationIntent
