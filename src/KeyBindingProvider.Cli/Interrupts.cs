@@ -3,7 +3,9 @@ using KeyBindingProvider.Engine;
 
 namespace KeyBindingProvider.Cli;
 
-/// <summary>Ctrl-C and SIGTERM in two steps: first nothing new is stopped, then only what is down is started. Neither ends the process at once.</summary>
+/// <summary>
+/// Ctrl-C, SIGTERM and a terminal that goes away, in two steps: first nothing new is stopped, then only what is down is started. Neither ends the process at once.
+/// </summary>
 internal sealed class Interrupts : IDisposable
 {
     private readonly CancellationTokenSource _noNewStops = new();
@@ -14,7 +16,13 @@ internal sealed class Interrupts : IDisposable
     public Interrupts(TextWriter error)
     {
         _error = error;
-        _registrations = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM)];
+        _registrations =
+        [
+            Register(PosixSignal.SIGINT),
+            Register(PosixSignal.SIGTERM),
+            Register(PosixSignal.SIGHUP),
+            Register(PosixSignal.SIGQUIT),
+        ];
     }
 
     public ApplyCancellation Cancellation => new(_noNewStops.Token, _startOnly.Token);
@@ -34,15 +42,15 @@ internal sealed class Interrupts : IDisposable
                 context.Cancel = true;
                 if (!_noNewStops.IsCancellationRequested)
                 {
+                    _noNewStops.Cancel();
                     _error.WriteLine(
                         "Cancelling: nothing new is stopped; what is down is finished and started. Once more to start it unfinished."
                     );
-                    _noNewStops.Cancel();
                 }
                 else if (!_startOnly.IsCancellationRequested)
                 {
-                    _error.WriteLine("Cancelling: what is down is started as it is. This takes as long as the machines take.");
                     _startOnly.Cancel();
+                    _error.WriteLine("Cancelling: what is down is started as it is. This takes as long as the machines take.");
                 }
             }
         );

@@ -1,7 +1,9 @@
 using KeyBindingProvider.Cli;
 using Spectre.Console;
 
-using var interrupts = new Interrupts(Console.Error);
+var output = new LastingOutput(Console.Out);
+var error = new LastingOutput(Console.Error);
+using var interrupts = new Interrupts(error);
 var isTerminal =
     !Console.IsOutputRedirected
     && !Console.IsInputRedirected
@@ -9,10 +11,14 @@ var isTerminal =
     && Environment.GetEnvironmentVariable("NO_COLOR") is null;
 var host = new CliHost
 {
-    Out = Console.Out,
-    Error = Console.Error,
+    Out = output,
+    Error = error,
     Terminal = isTerminal ? AnsiConsole.Console : null,
     Time = TimeProvider.System,
     Cancellation = interrupts.Cancellation,
 };
-return await KeybindingCommand.RunAsync(args, host);
+var code = await KeybindingCommand.RunAsync(args, host);
+output.Flush();
+
+// Whoever asked has not been told.
+return code == ExitCodes.Done && output.IsLost ? ExitCodes.Error : code;

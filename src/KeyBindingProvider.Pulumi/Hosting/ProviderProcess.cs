@@ -24,6 +24,7 @@ internal static class ProviderProcess
         using var interrupt = On(PosixSignal.SIGINT, signalled);
         using var terminate = On(PosixSignal.SIGTERM, signalled);
         using var quit = On(PosixSignal.SIGQUIT, signalled);
+        using var hangUp = On(PosixSignal.SIGHUP, signalled);
         await PrintPortAsync(host.Port);
 
         using var stopping = new CancellationTokenSource();

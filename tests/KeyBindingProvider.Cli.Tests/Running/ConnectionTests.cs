@@ -168,6 +168,53 @@ public sealed class ConnectionTests : IDisposable
         Assert.Empty(server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown);
     }
 
+    /// <summary>The terminal is closed: nobody reads any more, and the window is closed all the same.</summary>
+    [Theory]
+    [InlineData("-HUP")]
+    [InlineData("-TERM")]
+    [InlineData("-QUIT")]
+    public async Task TerminalThatGoesAway_InTheMiddle_Is130_AndNothingStaysDown(string signal)
+    {
+        await using var server = await StartAsync(new SimulatorOptions { TimeScale = 20 });
+        using var process = Keybinding.Start(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
+        await ReadToAsync(process, "stopping 1 instance");
+        process.StandardOutput.Close();
+        process.StandardError.Close();
+        using var kill = System.Diagnostics.Process.Start("kill", [signal, $"{process.Id}"]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Empty(server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown);
+    }
+
+    /// <summary>The runtime drops what goes into a closed pipe without a word.</summary>
+    [Fact]
+    public async Task PipeThatIsClosed_InTheMiddle_TheChangeIsFinished()
+    {
+        await using var server = await StartAsync(new SimulatorOptions { TimeScale = 20 });
+        using var process = Keybinding.Start(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
+        await ReadToAsync(process, "stopping 1 instance");
+        process.StandardOutput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, ""), (process.ExitCode, await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal(["ins-cold0001"], WithAdasKey(server));
+        Assert.Empty(server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown);
+    }
+
+    private static async Task ReadToAsync(System.Diagnostics.Process process, string text)
+    {
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"'{text}' was not printed.");
+    }
+
     [Fact]
     public async Task KillNine_InTheMiddle_ThenWhatOperationsSays_MakesItWhole()
     {

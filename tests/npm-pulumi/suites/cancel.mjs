@@ -88,7 +88,7 @@ check("Cancel mid-flight then reuse: the process serves another run", () =>
   ),
 );
 
-for (const signal of ["SIGINT", "SIGTERM"]) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   check(`${signal} with a call in flight: ends in 5 s, and what is down is started`, () =>
     inWorld(
       FLEET,
