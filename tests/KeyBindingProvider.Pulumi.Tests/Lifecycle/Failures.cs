@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using KeyBindingProvider.Pulumi.Tests.Kit;
+using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
@@ -35,6 +36,36 @@ public class Failures
                 Assert.Equal("update", steps[^1].Op);
                 Assert.Equal([New, New, New], [stage.KeysOf(1), stage.KeysOf(2), stage.KeysOf(3)]);
                 Assert.All(stage.Us.PowerCycles, cycles => Assert.InRange(cycles.Value, 0, 1));
+            }
+        );
+
+    /// <summary>As a real run was recorded: the up ended with KB4005, and the one after it was silent and green while the machine stayed down.</summary>
+    [Fact]
+    public void MachineThatCouldNotBeStarted_ThePreviewSaysSo_AndTheNextUpStartsIt() =>
+        Play(
+            Fleet(Instances(1, 1, "RUNNING")),
+            async stage =>
+            {
+                stage.Cloud.Faults.Add(
+                    FaultRule.From("StartInstances", 1, new FaultEffect.RefuseWith("UnsupportedOperation.InstanceStateCorrupted"))
+                );
+                var program = Association("web", Ids(1, 1), [New], Policy("graceful"));
+                var failed = Assert.Single(await stage.Deployment.UpAsync(program));
+                Assert.StartsWith("KB4005", Assert.Single(failed.Partial!.Reasons), StringComparison.Ordinal);
+                Assert.Equal("startFailed", failed.Partial.Properties.Fields["pendingInstances"].StructValue.Fields[Id(1)].StringValue);
+                Assert.Equal("STOPPED", stage.StateOf(1));
+
+                stage.Cloud.Faults.Clear();
+                var preview = await stage.Deployment.PreviewAsync(program);
+                Assert.Equal("update", preview[^1].Op);
+                Assert.Contains(
+                    stage.Diagnostics,
+                    said => said.Message.Contains("left stopped by an earlier run", StringComparison.Ordinal)
+                );
+
+                await stage.Deployment.SucceedAsync(program);
+                Assert.Equal("RUNNING", stage.StateOf(1));
+                Assert.Equal("same", (await stage.Deployment.SucceedAsync(program))[^1].Op);
             }
         );
 

@@ -1,3 +1,4 @@
+using KeyBindingProvider.Simulator.Worlds;
 using KeyBindingProvider.Terraform.Tests.Bench;
 using static KeyBindingProvider.Terraform.Tests.Bench.Configurations;
 using static KeyBindingProvider.Terraform.Tests.Bench.TestAccount;
@@ -19,6 +20,63 @@ public class ManyObjectsTests
                 $"Warning: 1 instance to change, 1 of them stopped and started again in 1 stop window, at most 3 API writes, other keys stay on 1: {Id(i)}"
             );
         }
+    }
+
+    /// <summary>Five associations on the same machines are one power cycle each; the plan says so, and every object counts them.</summary>
+    [TerraformFact]
+    public async Task FiveObjectsOnTwentyMachines_ShareOneStopAndStart()
+    {
+        var keys = Enumerable.Range(0, 5).Select(number => $"skey-five000{number}").ToArray();
+        var world = Fleet(20);
+        foreach (var key in keys)
+        {
+            world.AddKey(new WorldKeyPair { Id = key, Name = key.Replace("skey-", "", StringComparison.Ordinal) });
+        }
+
+        await using var stage = await Stage.OpenAsync(world);
+
+        stage.Write(
+            string.Concat(
+                keys.Select((key, number) => Association(Instances(Enumerable.Range(1, 20)), Set(key), policy: "", name: $"k{number}"))
+            ),
+            "change_policy = { stop_policy = \"graceful\" }"
+        );
+        (await stage.Terraform.RunAsync("plan", "-out", "p.plan"))
+            .Succeeds()
+            .Says("KB3015")
+            .Says("one stop and start for all of them where they run at once");
+        (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
+
+        Assert.All(Enumerable.Range(1, 20), number => Assert.Equal(1, stage.Account.PowerCycles(number)));
+        Assert.All(Enumerable.Range(1, 20), number => Assert.Equal(keys, stage.Account.Keys(number)));
+        Assert.All(
+            Enumerable.Range(0, 5),
+            number =>
+                Assert.Equal(
+                    20,
+                    stage
+                        .Terraform.State()
+                        .Attributes($"keybinding_key_pair_association.k{number}")
+                        .GetProperty("power_cycled_instance_ids")
+                        .GetArrayLength()
+                )
+        );
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{stage.Account.Calls("DescribeInstances")} DescribeInstances, {stage.Account.Writes} writes"
+        );
+    }
+
+    /// <summary>The provider's maxStops is of the run, not of each of its objects.</summary>
+    [TerraformFact]
+    public async Task MaxStopsOfTheProvider_IsOfAllObjects()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(4, 0, Cyd));
+        stage.Write(
+            Association(Instances(1, 2), Set(Ada), policy: "", name: "a") + Association(Instances(3, 4), Set(Ada), policy: "", name: "b"),
+            "change_policy = { stop_policy = \"graceful\", max_stops = 2 }"
+        );
+        (await stage.Terraform.PlanAsync()).Ends(1).Says("This run would stop 4 instances");
+        Assert.Equal(0, stage.Account.Writes);
     }
 
     [TerraformFact]

@@ -8,6 +8,30 @@ namespace KeyBindingProvider.Terraform.Tests.EndToEnd;
 /// <summary>Changing in place, drift, and updates that fail.</summary>
 public class UpdateTests
 {
+    /// <summary>A machine that could not be started stays in the state; the next plan says so, and its apply starts it.</summary>
+    [TerraformFact]
+    public async Task MachineThatCouldNotBeStarted_IsStartedByTheNextApply()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(1, 1, Cyd));
+        stage.Account.Cloud.Faults.Add(
+            FaultRule.From("StartInstances", 1, new FaultEffect.RefuseWith("UnsupportedOperation.InstanceStateCorrupted"))
+        );
+        stage.Write(Association(Instances(1, 2), Set(Ada)));
+        (await stage.Terraform.ApplyAsync()).Fails().Says("START IT BY HAND");
+        Assert.Equal("STOPPED", stage.Account.State(1));
+        Assert.Equal(
+            "start_failed",
+            stage.Terraform.State().Attributes(Web).GetProperty("pending_instances").GetProperty(Id(1)).GetString()
+        );
+
+        stage.Account.Cloud.Faults.Clear();
+        (await stage.Terraform.RunAsync("untaint", Web)).Succeeds();
+        (await stage.Terraform.PlanAsync()).Ends(2).Says("left stopped by an earlier run");
+        (await stage.Terraform.ApplyAsync()).Succeeds();
+        Assert.Equal("RUNNING", stage.Account.State(1));
+        (await stage.Terraform.PlanAsync()).Ends(0);
+    }
+
     [TerraformFact]
     public async Task SwapOfAKey_IsOnePowerCycleAndShowsInThePlan()
     {
