@@ -32,7 +32,7 @@ world() { # machines state keys
   echo "regions:"
   echo "  ap-guangzhou:"
   echo "    keys:"
-  for key in skey-team2026:team skey-new02026:new skey-five0000{0..4}; do
+  for key in skey-team2026:team skey-new02026:new skey-five0000:five0 skey-five0001:five1 skey-five0002:five2 skey-five0003:five3 skey-five0004:five4; do
     echo "      - { id: ${key%%:*}, name: ${key##*:} }"
   done
   echo "    instances:"
@@ -62,7 +62,7 @@ program() { # scenario
       header "stop_policy = \"graceful\"$([ "$1" = five-at-once ] && echo ', max_unavailable = "100%", canary = 0')"
       cat <<TF
 resource "keybinding_key_pair_association" "five" {
-  for_each     = toset([for i in range(5) : "skey-five0000\${i}"])
+  for_each     = toset([for i in range(5) : "skey-five000\${i}"])
   key_ids      = [each.key]
   instance_ids = $(ids 20)
 }
@@ -112,6 +112,7 @@ apply() { # name provider scenario machines state
     [ -n "$endpoint" ] && break
     sleep 0.1
   done
+  [ -n "$endpoint" ] || { cat "$folder/log" >&2; exit 1; }
   program "$3" >"$folder/main.tf"
   (cd "$folder" && terraform init -no-color >out 2>&1) || { cat "$folder/out" >&2; exit 1; }
   started=$(now)
@@ -127,7 +128,7 @@ apply() { # name provider scenario machines state
   simulator_pid=
 }
 
-scenarios=("five:20:RUNNING" "five-at-once:20:RUNNING" "three-hundred:300:STOPPED" "swap:100:RUNNING")
+read -r -a scenarios <<<"${SCENARIOS:-five:20:RUNNING five-at-once:20:RUNNING three-hundred:300:STOPPED swap:100:RUNNING}"
 for _ in $(seq "$rounds"); do
   for scenario in "${scenarios[@]}"; do
     IFS=: read -r name machines state <<<"$scenario"

@@ -37,6 +37,9 @@ public sealed record Demand
     /// <summary>How far its ask is cancelled.</summary>
     public CancelLevel Cancelled { get; init; }
 
+    /// <summary>Why it is cancelled; null while it is not.</summary>
+    public Problem? WhyCancelled { get; init; }
+
     /// <summary>Whether it came too late for the window that is open.</summary>
     public bool IsWaiting { get; init; }
 

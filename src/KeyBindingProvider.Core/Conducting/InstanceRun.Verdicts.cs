@@ -30,7 +30,7 @@ public sealed partial record InstanceRun
                     $"is still {StateText} {StopTimeout.TotalSeconds:0} s after the stop (request {Write?.RequestId})."
                 );
             case End.Cancelled when !demand.IsTouched:
-                return new Verdict(VerdictKind.NotReached, Problem: CancelledBeforeItsTurn());
+                return new Verdict(VerdictKind.NotReached, Problem: BeforeItsTurn(demand));
         }
 
         if (Custody == Custody.Missed)
@@ -91,10 +91,7 @@ public sealed partial record InstanceRun
             ),
             End.StartedByAnother => OfRunning(demand),
             End.Blocked => OfBlocked(demand, facts),
-            _ when demand.Cancelled > CancelLevel.None => Failed(
-                ProblemCodes.Cancelled,
-                $"was cancelled in the middle of its change; it has {Text(keys)}."
-            ),
+            _ when demand.Cancelled > CancelLevel.None => InItsMiddle(demand, keys),
             _ => OfKeys(demand, keys, facts),
         };
     }
@@ -148,54 +145,5 @@ public sealed partial record InstanceRun
         return Sight!.State.IsGoing && demand.Change.Declared.IsSubsetOf(Sight.Keys)
             ? new Verdict(demand.IsTouched ? VerdictKind.Changed : VerdictKind.AlreadySo)
             : Blocked(demand, code, $"is not as it was when the plan was made: {Sight.State}.");
-    }
-
-    private PendingCode CodeOf(Demand demand, RunFacts facts)
-    {
-        var keys = Sight!.Keys;
-        var (declared, _, _) = Needs(facts);
-        return PendingCodes.Of(
-            demand.Change with
-            {
-                Bound = keys,
-                Declared = declared.Union(demand.Change.Declared),
-                Remove = RemoveOf(demand, facts).Except(declared),
-            },
-            Sight.Snapshot,
-            demand.Change.AllowKeyless
-        );
-    }
-
-    private Verdict Blocked(Demand demand, PendingCode code, string why) =>
-        demand.SkipsBlocked || code == PendingCode.Running ? Pending(code) : Failed(PendingCodes.ToProblemCode(code), why);
-
-    /// <summary>Riders that cannot be changed as the machine is end now; the others go on.</summary>
-    private InstanceRun JudgeBlocked(RunFacts facts)
-    {
-        var keys = Sight!.Keys;
-        return this with
-        {
-            Demands = Demands.Select(demand =>
-            {
-                if (!demand.Rides || IsMet(demand, keys, facts))
-                {
-                    return demand;
-                }
-
-                var code = CodeOf(demand, facts);
-                return code is PendingCode.Ready or PendingCode.Running or PendingCode.Busy
-                    ? demand
-                    : demand with
-                    {
-                        Verdict = Blocked(
-                            demand,
-                            code,
-                            code == PendingCode.StopCharging && HoldsSlot
-                                ? "stopped in no-charge mode although KEEP_CHARGING was asked for; it is started again unchanged."
-                                : $"is not as it was when the plan was made: {Sight.State}{KeysText(", it has ")}."
-                        ),
-                    };
-            }),
-        };
     }
 }

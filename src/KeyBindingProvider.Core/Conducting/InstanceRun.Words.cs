@@ -10,11 +10,16 @@ public sealed partial record InstanceRun
     /// <summary>That it is down, and why it could not be started.</summary>
     public Problem StillDownProblem() => Error(ProblemCodes.StartFailed, StillDown());
 
-    private Problem CancelledBeforeItsTurn() =>
-        Problem.Error(ProblemCodes.Cancelled, "The run was cancelled before its turn.") with
+    private Problem BeforeItsTurn(Demand demand) =>
+        (demand.WhyCancelled ?? Problem.Error(ProblemCodes.Cancelled, "The run was cancelled before its turn.")) with
         {
             Instances = [Id],
         };
+
+    private Verdict InItsMiddle(Demand demand, KeySet keys) =>
+        demand.WhyCancelled?.Code == ProblemCodes.OperationTimedOut
+            ? Failed(ProblemCodes.OperationTimedOut, $"the operation's time-out passed in the middle of its change; it has {Text(keys)}.")
+            : Failed(ProblemCodes.Cancelled, $"was cancelled in the middle of its change; it has {Text(keys)}.");
 
     private Verdict LeftDown(Demand demand, RunFacts facts) =>
         new(VerdictKind.Failed, Problem: StillDownProblem())

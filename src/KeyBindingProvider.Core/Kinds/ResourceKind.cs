@@ -35,7 +35,7 @@ public abstract class ResourceKind
 
     /// <summary>Its computed outputs.</summary>
     public virtual ImmutableArray<PropertyName> Outputs { get; } =
-    [PropertyNames.Bindings, PropertyNames.PendingInstances, PropertyNames.PowerCycledInstanceIds];
+    [PropertyNames.Bindings, PropertyNames.PendingInstances, PropertyNames.PowerCycledInstanceIds, PropertyNames.PowerCycledWith];
 
     /// <summary>What happens to bindings when nobody said.</summary>
     public abstract OnDestroy DefaultOnDestroy { get; }

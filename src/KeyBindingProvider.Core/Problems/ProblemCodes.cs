@@ -420,6 +420,14 @@ public static class ProblemCodes
     };
 
     /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode OperationTimedOut = new(
+        "KB4013",
+        ProblemArea.Apply,
+        "The time-out of the operation has passed",
+        "Apply again: it goes on from here. Give the operation more time, or change less at once."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode Unverified = new(
         "KB4010",
         ProblemArea.Apply,

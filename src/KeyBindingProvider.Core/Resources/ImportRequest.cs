@@ -62,6 +62,12 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
             );
         }
 
+        var unknown = KeySet.Of(KeyIds.Where(key => !fleet.Exists(key)));
+        if (!unknown.IsEmpty)
+        {
+            return (null, Problem.Error(ProblemCodes.MissingKey, $"{unknown} {Grammar.Does(unknown.Count)} not exist in {fleet.Region}."));
+        }
+
         Rectangle[] found = Kind.IsOfRegion ? [new(KeyIds, [])] : Groups(fleet, instance => Kind.KeysToImport(instance, KeyIds));
         // Where the id names no key, whatever is there is meant.
         var isExact = found.Length == 1 && (KeyIds.IsEmpty || found[0].Keys.Equals(KeyIds));

@@ -30,6 +30,10 @@ public sealed record ResourceOutputs
     /// <summary>Instances that the last change stopped and started.</summary>
     public ImmutableSortedSet<InstanceId> PowerCycledInstanceIds { get; init; } = [];
 
+    /// <summary>Names of other resources that shared the last stop and start of an instance: it was one for all of them.</summary>
+    public ImmutableSortedDictionary<InstanceId, ImmutableSortedSet<string>> PowerCycledWith { get; init; } =
+        ImmutableSortedDictionary<InstanceId, ImmutableSortedSet<string>>.Empty;
+
     /// <summary>What <paramref name="fleet"/> shows of the resource that <paramref name="intent"/> stands for, with what it owns.</summary>
     public static ResourceOutputs Of(ResourceIntent intent, FleetSnapshot fleet)
     {
@@ -67,7 +71,9 @@ public sealed record ResourceOutputs
         && Bindings.SequenceEqual(other.Bindings)
         && ForeignBindings.SequenceEqual(other.ForeignBindings)
         && PendingInstances.SequenceEqual(other.PendingInstances)
-        && PowerCycledInstanceIds.SequenceEqual(other.PowerCycledInstanceIds);
+        && PowerCycledInstanceIds.SequenceEqual(other.PowerCycledInstanceIds)
+        && PowerCycledWith.Keys.SequenceEqual(other.PowerCycledWith.Keys)
+        && PowerCycledWith.Values.Zip(other.PowerCycledWith.Values).All(pair => pair.First.SequenceEqual(pair.Second));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Bindings.Count, ForeignBindings.Count, PendingInstances.Count);

@@ -35,7 +35,11 @@ public sealed record ResourceState
         var intent = Ownership.ToApply(Declared, Region, ChangePolicy.Default, this, Ownership.NoClaims);
         return this with
         {
-            Outputs = ResourceOutputs.Of(intent, fleet) with { PowerCycledInstanceIds = Outputs.PowerCycledInstanceIds },
+            Outputs = ResourceOutputs.Of(intent, fleet) with
+            {
+                PowerCycledInstanceIds = Outputs.PowerCycledInstanceIds,
+                PowerCycledWith = Outputs.PowerCycledWith,
+            },
             Observation = Observation.Of(intent, fleet),
         };
     }

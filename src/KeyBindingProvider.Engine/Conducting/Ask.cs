@@ -61,6 +61,9 @@ internal sealed class Ask(long number, AskRequest request, TimeSpan begunAt)
 
     public CancelLevel Cancelled { get; set; }
 
+    /// <summary>Why, in words; null while it is not.</summary>
+    public Problem? WhyCancelled { get; set; }
+
     /// <summary>Why it takes nothing more down, beyond a cancellation.</summary>
     public Problem? Aborted { get; set; }
 

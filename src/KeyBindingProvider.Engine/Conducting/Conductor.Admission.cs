@@ -159,7 +159,7 @@ internal sealed partial class Conductor
     {
         if (ask.Cancelled > CancelLevel.None)
         {
-            return s_cancelled;
+            return ask.WhyCancelled;
         }
 
         if (ask.Aborted is { } aborted)

@@ -125,10 +125,32 @@ internal sealed partial class Conductor
         ask.Cancelled = level;
         _mustAdmit = true;
         _recorder?.Cancelled(_facts.Now, ask, level);
+        var why = ask.WhyCancelled = WhyCancelled(ask);
         foreach (var id in ask.Open.ToArray())
         {
-            Apply(id, new RunEvent.Cancelled(ask.Number, level, s_cancelled));
+            Apply(id, new RunEvent.Cancelled(ask.Number, level, why));
         }
+    }
+
+    /// <summary>Somebody has cancelled, or its time-out has passed: then for whom it waited, where others hold the slots.</summary>
+    private Problem WhyCancelled(Ask ask)
+    {
+        if (!ask.Request.Cancellation.TimedOut.IsCancellationRequested)
+        {
+            return Problem.Error(ProblemCodes.Cancelled, "The run was cancelled before its turn.");
+        }
+
+        string[] others =
+        [
+            .. _held
+                .SelectMany(id => _runs[id].Demands)
+                .Where(demand => demand.Ask != ask.Number)
+                .SelectMany(demand => demand.Change.Resources)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+        var waited = others.Length == 0 ? "" : $"; it waited for {string.Join(", ", others.Select(name => $"'{name}'"))}";
+        return Problem.Error(ProblemCodes.OperationTimedOut, $"The operation's time-out passed before its turn{waited}.");
     }
 
     /// <summary>An event reaches a run. A fault in our own rules ends as a machine that is started without a look, never as one that is left.</summary>

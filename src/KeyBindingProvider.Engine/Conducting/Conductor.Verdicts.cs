@@ -6,8 +6,6 @@ namespace KeyBindingProvider.Engine.Conducting;
 /// <content>How demands and asks end.</content>
 internal sealed partial class Conductor
 {
-    private static readonly Problem s_cancelled = Problem.Error(ProblemCodes.Cancelled, "The run was cancelled before its turn.");
-
     private void AccountVerdicts(InstanceRun before, InstanceRun after)
     {
         List<Demand>? ended = null;
@@ -91,15 +89,17 @@ internal sealed partial class Conductor
         var others = demand.IsCycled
             ? together
                 .Where(other => other.Ask != demand.Ask && other.IsCycled)
-                .SelectMany(other => other.Change.Resources)
+                // An engine that tells no names apart: then the keys do.
+                .SelectMany(other =>
+                    other.Change.Resources.Select(name =>
+                        demand.Change.Resources.Contains(name) ? $"{name} of {other.Change.Declared.Union(other.Change.Remove)}" : name
+                    )
+                )
                 .Distinct()
                 .ToArray()
             : [];
         ask.Ended[run.Id] = new AskedInstance(demand, run.Sight?.Snapshot, run.Sight is null && run.MissingSince is not null, others);
-        ask.Failed +=
-            demand.Verdict!.Kind is VerdictKind.Failed or VerdictKind.Unverified && demand.Verdict.Problem?.Code != ProblemCodes.Cancelled
-                ? 1
-                : 0;
+        ask.Failed += demand.Verdict!.Kind is VerdictKind.Failed or VerdictKind.Unverified && demand.Cancelled == CancelLevel.None ? 1 : 0;
         _mustAdmit |= ask.IsOverBudget;
         _recorder?.Ended(_facts.Now, run.Id, ask, demand.Verdict);
     }

@@ -53,7 +53,9 @@ internal sealed class PlanRun(Conductor conductor, PlanRunRequest request)
     {
         if (request.Cancellation.NoNewStops.IsCancellationRequested || request.Cancellation.StartOnly.IsCancellationRequested)
         {
-            return Problem.Error(ProblemCodes.Cancelled, "The run was cancelled before its turn.");
+            return request.Cancellation.TimedOut.IsCancellationRequested
+                ? Problem.Error(ProblemCodes.OperationTimedOut, "The operation's time-out passed before its turn.")
+                : Problem.Error(ProblemCodes.Cancelled, "The run was cancelled before its turn.");
         }
 
         if (rollout.DependsOn.FirstOrDefault(_unfinished.Contains) is { } dependency)

@@ -53,7 +53,10 @@ internal sealed class ReportBuilder(InstanceReader reader)
             request.Feed.Report(new ApplyEvent.InstanceEnded(outcome));
         }
 
-        var isCancelled = request.Cancellation.NoNewStops.IsCancellationRequested || request.Cancellation.StartOnly.IsCancellationRequested;
+        var cancellation = request.Cancellation;
+        var isCancelled =
+            (cancellation.NoNewStops.IsCancellationRequested && !cancellation.TimedOut.IsCancellationRequested)
+            || cancellation.StartOnly.IsCancellationRequested;
         return new ApplyReport
         {
             Plan = plan,

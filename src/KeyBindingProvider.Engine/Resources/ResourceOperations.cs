@@ -5,7 +5,6 @@ using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
-using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
@@ -23,7 +22,7 @@ namespace KeyBindingProvider.Engine.Resources;
 /// <c>owner</c> names an object of this run: a claim of another owner on a pair keeps this one from unbinding it. An empty one is nobody's,
 /// so that everybody's claims count.
 /// </remarks>
-public sealed class ResourceOperations
+public sealed partial class ResourceOperations
 {
     private const string KeepHint =
         "To give it up without a change set onDestroy: keep; to let the instances be stopped set changePolicy.stopPolicy; "
@@ -94,34 +93,6 @@ public sealed class ResourceOperations
         return new ResourceReading(Unseen(declared).SeenIn(fleet), []);
     }
 
-    /// <summary>
-    /// What an apply would do now, from a fresh look; never writes. Refusals are among its problems; lock-out is judged with what others of this
-    /// run have declared counted as bound.
-    /// </summary>
-    public async Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken) =>
-        InRun(
-            await _engine.PlanAsync(
-                () => [ToApply(desired, prior, owner)],
-                cancellationToken,
-                instances => _declarations.DeclaredOn(instances, owner)
-            ),
-            owner,
-            desired.Name
-        );
-
-    /// <summary>What an apply would do by what was stored when the object was last read: no call; lock-out as in <see cref="PreviewAsync"/>.</summary>
-    public StoredPlan PlanStored(ResourceInput desired, ResourceState prior, string owner) =>
-        StoredPlan.Of(desired, prior, _providerPolicy, _declarations.DeclaredOn(prior.Observation.Fleet.Instances.Keys, owner));
-
-    /// <summary>The stored plan, or, where it speaks of what nobody has looked at yet, what an apply would do now by a fresh look.</summary>
-    public async Task<Plan> PreviewStoredAsync(
-        StoredPlan stored,
-        ResourceInput desired,
-        ResourceState prior,
-        string owner,
-        CancellationToken cancellationToken
-    ) => stored.IsWhollyObserved ? InRun(stored.Plan, owner, desired.Name) : await PreviewAsync(desired, prior, owner, cancellationToken);
-
     /// <summary>Looks whether an object of another region may be replaced by this one here; answers why not, see <see cref="RegionMove"/>.</summary>
     /// <param name="desired">What is known of the inputs to come.</param>
     /// <param name="from">The region of the object that goes.</param>
@@ -136,13 +107,6 @@ public sealed class ResourceOperations
         var filter = AccessFilter.Everything with { Instances = desired.InstanceIds };
         var seen = await LookUpAsync(filter, cancellationToken);
         return new RegionMove(from, _region).Refusals(desired.Name, seen.MissingInstances);
-    }
-
-    /// <summary>What a delete would do now; never writes.</summary>
-    public async Task<Plan> PreviewDeleteAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
-    {
-        var plan = _engine.Bound(await _engine.PlanAsync(() => [ToDelete(prior, owner)], cancellationToken), owner);
-        return plan with { Problems = [.. plan.Problems.Select(ForDelete)] };
     }
 
     /// <summary>Creates (no <paramref name="prior"/>) or updates.</summary>
@@ -215,9 +179,6 @@ public sealed class ResourceOperations
         _sharedStops.Clear();
     }
 
-    /// <summary>The plan as one of the run: with whom it shares stops, and whether the run may stop so many.</summary>
-    private Plan InRun(Plan plan, string owner, string name) => _engine.Bound(_sharedStops.AddTo(plan, owner, name), owner);
-
     private ResourceIntent ToApply(ResourceInput desired, ResourceState? prior, string owner) =>
         Ownership.ToApply(desired, _region, PolicyOf(desired), prior, Claims(prior, owner));
 
@@ -237,82 +198,4 @@ public sealed class ResourceOperations
             Outputs = ResourceOutputs.None,
             Observation = Observation.Of(declared.ToIntent(_region, ChangePolicyInput.None, []), FleetSnapshot.Empty(_region)),
         };
-
-    private static ResourceResult Result(ResourceState state, ApplyReport report, ImmutableArray<Problem> errors)
-    {
-        var unverified = report
-            .Outcomes.Where(outcome => outcome.Pending == PendingCode.Unverified)
-            .Select(outcome => KeyValuePair.Create(outcome.Instance, PendingCode.Unverified));
-        var leftDown = report
-            .Outcomes.Where(outcome => outcome.Problem?.Code == ProblemCodes.StartFailed)
-            .Select(outcome => KeyValuePair.Create(outcome.Instance, PendingCode.StartFailed));
-        var outputs = state.Outputs;
-        // A refusal and a run with nothing to do leave the list of the last change alone.
-        var cycled = report.IsRefused || !report.Plan.IsActionable ? outputs.PowerCycledInstanceIds : PowerCycledBy(report);
-        return new ResourceResult
-        {
-            State = state with
-            {
-                Outputs = outputs with
-                {
-                    PendingInstances = outputs.PendingInstances.SetItems(unverified).SetItems(leftDown),
-                    PowerCycledInstanceIds = cycled,
-                },
-            },
-            Errors = errors,
-            Warnings = [.. report.Plan.Problems.Where(IsWarning), .. report.Problems.Where(IsWarning), .. FoundWaiting(report)],
-            Report = report,
-        };
-    }
-
-    private static ImmutableSortedSet<InstanceId> PowerCycledBy(ApplyReport report) =>
-        [.. report.Outcomes.Where(outcome => outcome.PowerCycled).Select(outcome => outcome.Instance)];
-
-    /// <summary>Failed and not reached is an error, within the failure budget too (rule <c>failed-is-an-error</c>).</summary>
-    private static ImmutableArray<Problem> ErrorsOf(ApplyReport report) =>
-        report.IsRefused
-            ? [.. report.Plan.Problems.Where(problem => !IsWarning(problem))]
-            :
-            [
-                .. report.Problems.Where(problem => !IsWarning(problem)),
-                .. report
-                    .Outcomes.Where(outcome => outcome.Kind is OutcomeKind.Failed or OutcomeKind.NotReached)
-                    .Select(ReasonOf)
-                    .Where(problem => !report.Problems.Contains(problem)),
-            ];
-
-    /// <summary>Why one instance is not as wanted; its id is always in it, also where the reason is one for all.</summary>
-    private static Problem ReasonOf(InstanceOutcome outcome)
-    {
-        var id = outcome.Instance;
-        var problem = outcome.Problem ?? Problem.Error(ProblemCodes.NotReached, $"{id}: was not begun.");
-        var isNamed = problem.Message.Contains(id.Value, StringComparison.Ordinal);
-        return problem with { Message = isNamed ? problem.Message : $"{id}: {problem.Message}", Instances = [id] };
-    }
-
-    /// <summary>Instances that were planned to change and turned out to have to wait: the plan's own warnings do not name them.</summary>
-    private static IEnumerable<Problem> FoundWaiting(ApplyReport report)
-    {
-        var foreseen = report.Plan.Pending.Select(pending => pending.Change.Id).ToHashSet();
-        return report
-            .Outcomes.Where(outcome => outcome.Kind == OutcomeKind.Pending && !foreseen.Contains(outcome.Instance))
-            .GroupBy(outcome => outcome.Pending!.Value)
-            .OrderBy(group => group.Key)
-            .Select(group =>
-            {
-                InstanceId[] ids = [.. group.Select(outcome => outcome.Instance)];
-                return Problem.Warning(
-                    PendingCodes.ToProblemCode(group.Key),
-                    $"{InstanceList.Of(ids)} had to be left for a later run: {EnumNames.Of(group.Key, Spelling.Snake)}."
-                ) with
-                {
-                    Instances = ids,
-                };
-            });
-    }
-
-    private static Problem ForDelete(Problem problem) =>
-        problem.Severity == Severity.Error && problem.Code.Area == ProblemArea.Plan ? problem with { Remedy = KeepHint } : problem;
-
-    private static bool IsWarning(Problem problem) => problem.Severity != Severity.Error;
 }

@@ -8,7 +8,7 @@ namespace KeyBindingProvider.Engine.Resources;
 internal sealed class SharedStops
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<InstanceId, SortedDictionary<string, string>> _stops = [];
+    private readonly Dictionary<InstanceId, SortedDictionary<string, (string Name, KeySet Keys)>> _stops = [];
 
     /// <summary>The plan of <paramref name="owner"/>, with a warning for each set of instances that others of this run stop as well.</summary>
     public Plan AddTo(Plan plan, string owner, string name)
@@ -19,10 +19,10 @@ internal sealed class SharedStops
             foreach (var change in plan.Changes.Where(change => change.StopMode != StopMode.None))
             {
                 var names = _stops.TryGetValue(change.Id, out var known) ? known : _stops[change.Id] = new(StringComparer.Ordinal);
-                names[owner] = name;
+                names[owner] = (name, change.Declared.Union(change.Remove));
                 if (names.Count > 1)
                 {
-                    var all = string.Join(", ", names.Values.Order(StringComparer.Ordinal).Select(other => $"'{other}'"));
+                    var all = string.Join(", ", Labels(names.Values).Order(StringComparer.Ordinal));
                     (shared.TryGetValue(all, out var instances) ? instances : shared[all] = []).Add(change.Id);
                 }
             }
@@ -44,6 +44,12 @@ internal sealed class SharedStops
             _stops.Clear();
         }
     }
+
+    /// <summary>Names, with the keys where an engine tells no names apart.</summary>
+    private static IEnumerable<string> Labels(IReadOnlyCollection<(string Name, KeySet Keys)> resources) =>
+        resources.Select(resource =>
+            resources.Count(other => other.Name == resource.Name) == 1 ? $"'{resource.Name}'" : $"'{resource.Name}' of {resource.Keys}"
+        );
 
     private static Problem Warning(string names, List<InstanceId> instances)
     {

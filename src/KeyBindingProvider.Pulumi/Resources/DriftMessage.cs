@@ -5,8 +5,8 @@ using KeyBindingProvider.Core.Resources;
 namespace KeyBindingProvider.Pulumi.Resources;
 
 /// <summary>
-/// What a read found that was not so before. The engine's own display shows only what it can compare with inputs; strangers' keys and vanished instances it
-/// cannot.
+/// What a read found that was not so before. The engine's own display shows only what it can compare with inputs; other keys and vanished instances it cannot.
+/// Other keys may be a stranger's or another resource's of the same stack: nobody can tell, so nobody is blamed.
 /// </summary>
 internal static class DriftMessage
 {
@@ -17,7 +17,7 @@ internal static class DriftMessage
         [
             .. Keys("lost", before.Outputs.Bindings, now.Outputs.Bindings),
             .. Keys("has also got", now.Outputs.Bindings, before.Outputs.Bindings),
-            .. Keys("has got from somebody else", now.Outputs.ForeignBindings, before.Outputs.ForeignBindings),
+            .. Keys("has other keys since the last look", now.Outputs.ForeignBindings, before.Outputs.ForeignBindings),
             .. now.Observation.AbsentInstances.Except(before.Observation.AbsentInstances).Select(id => $"  {id} does not exist any more"),
         ];
         return lines.Length == 0 ? null : $"Drift on {now.Declared.Name}:\n{string.Join('\n', lines)}";

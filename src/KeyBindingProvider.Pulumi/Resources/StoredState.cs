@@ -30,6 +30,7 @@ internal static class StoredState
 
         map = Put(map, PropertyNames.PendingInstances, Mark(Pending(outputs.PendingInstances), isSecret));
         map = Put(map, PropertyNames.PowerCycledInstanceIds, Mark(Ids(outputs.PowerCycledInstanceIds), isSecret));
+        map = Put(map, PropertyNames.PowerCycledWith, Mark(Names(outputs.PowerCycledWith), isSecret));
         return withObservation
             ? map.With(Observation, Mark(new PropertyValue.Text(state.Observation.Encode()), isSecret))
             : map.Without(Observation);
@@ -74,6 +75,7 @@ internal static class StoredState
                 [
                     .. KeyMaps.Texts(outputs.Find(PropertyNames.PowerCycledInstanceIds.Camel)).Select(InstanceId.FromService),
                 ],
+                PowerCycledWith = ReadNames(outputs.Find(PropertyNames.PowerCycledWith.Camel)),
             },
             Observation =
                 Core.Resources.Observation.TryDecode((outputs.Find(Observation)?.Plain as PropertyValue.Text)?.Value)
@@ -95,6 +97,21 @@ internal static class StoredState
                 entry => (PropertyValue)new PropertyValue.Text(EnumNames.Of(entry.Value)),
                 StringComparer.Ordinal
             )
+        );
+
+    private static PropertyValue.Map Names(ImmutableSortedDictionary<InstanceId, ImmutableSortedSet<string>> names) =>
+        new(
+            names.ToImmutableSortedDictionary(
+                entry => entry.Key.Value,
+                entry => (PropertyValue)new PropertyValue.List([.. entry.Value.Select(name => new PropertyValue.Text(name))]),
+                StringComparer.Ordinal
+            )
+        );
+
+    private static ImmutableSortedDictionary<InstanceId, ImmutableSortedSet<string>> ReadNames(PropertyValue? value) =>
+        (value?.Plain as PropertyValue.Map ?? PropertyValue.Map.Empty).Entries.ToImmutableSortedDictionary(
+            entry => InstanceId.FromService(entry.Key),
+            entry => KeyMaps.Texts(entry.Value).ToImmutableSortedSet(StringComparer.Ordinal)
         );
 
     /// <summary>A code that this version does not know is one more reason to look again.</summary>

@@ -8,7 +8,8 @@ namespace KeyBindingProvider.Pulumi.Runs;
 /// </summary>
 internal sealed class Operation : IDisposable
 {
-    private readonly CancellationTokenSource _noNewStops;
+    private readonly CancellationTokenSource _noNewStops = new();
+    private readonly CancellationTokenSource? _timedOut;
     private readonly CancellationTokenSource _startOnly = new();
     private readonly CancellationTokenRegistration _callEnds;
     private readonly Action<Operation> _ended;
@@ -17,7 +18,12 @@ internal sealed class Operation : IDisposable
     {
         Run = run;
         _ended = ended;
-        _noNewStops = timeout is { } bound ? new CancellationTokenSource(bound, time) : new CancellationTokenSource();
+        if (timeout is { } bound)
+        {
+            _timedOut = new CancellationTokenSource(bound, time);
+            _timedOut.Token.Register(static source => ((CancellationTokenSource)source!).Cancel(), _noNewStops);
+        }
+
         _callEnds = call.Register(static source => ((CancellationTokenSource)source!).Cancel(), _noNewStops);
     }
 
@@ -25,7 +31,7 @@ internal sealed class Operation : IDisposable
     public EngineRun Run { get; }
 
     /// <summary>Both steps.</summary>
-    public ApplyCancellation Cancellation => new(_noNewStops.Token, _startOnly.Token);
+    public ApplyCancellation Cancellation => new(_noNewStops.Token, _startOnly.Token, _timedOut?.Token ?? CancellationToken.None);
 
     /// <summary>The first step alone: for what only reads.</summary>
     public CancellationToken Token => _noNewStops.Token;
@@ -47,6 +53,7 @@ internal sealed class Operation : IDisposable
     {
         _ended(this);
         _callEnds.Dispose();
+        _timedOut?.Dispose();
         _noNewStops.Dispose();
         _startOnly.Dispose();
     }

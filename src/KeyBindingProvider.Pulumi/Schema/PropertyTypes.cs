@@ -22,6 +22,7 @@ internal static class PropertyTypes
         [PropertyNames.ForeignBindings] = new SchemaType.MapOf(SchemaType.Texts),
         [PropertyNames.PendingInstances] = new SchemaType.MapOf(new SchemaType.Named(nameof(PendingCode))),
         [PropertyNames.PowerCycledInstanceIds] = SchemaType.Texts,
+        [PropertyNames.PowerCycledWith] = new SchemaType.MapOf(SchemaType.Texts),
     };
 
     /// <summary>The type of a property; most are texts.</summary>

@@ -17,7 +17,11 @@ internal sealed class ApplyDeadline : IDisposable
             _either = CancellationTokenSource.CreateLinkedTokenSource(process.NoNewStops, _timer.Token);
         }
 
-        Cancellation = process with { NoNewStops = _either?.Token ?? process.NoNewStops };
+        Cancellation = process with
+        {
+            NoNewStops = _either?.Token ?? process.NoNewStops,
+            TimedOut = _timer?.Token ?? CancellationToken.None,
+        };
     }
 
     /// <summary>What to give to the operation.</summary>

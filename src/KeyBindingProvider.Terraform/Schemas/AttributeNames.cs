@@ -33,5 +33,6 @@ internal static class AttributeNames
     public static readonly string ForeignBindings = PropertyNames.ForeignBindings.Snake;
     public static readonly string PendingInstances = PropertyNames.PendingInstances.Snake;
     public static readonly string PowerCycledInstanceIds = PropertyNames.PowerCycledInstanceIds.Snake;
+    public static readonly string PowerCycledWith = PropertyNames.PowerCycledWith.Snake;
     public static readonly string LastPlannedChanges = PropertyNames.LastPlannedChanges.Snake;
 }

@@ -19,6 +19,7 @@ internal static class StateObject
         AttributeNames.ForeignBindings,
         AttributeNames.PendingInstances,
         AttributeNames.PowerCycledInstanceIds,
+        AttributeNames.PowerCycledWith,
     ];
 
     /// <summary>Reads an object; without an observation nothing counts as looked for, so that everything is asked anew.</summary>
@@ -35,6 +36,7 @@ internal static class StateObject
                 ForeignBindings = ReadKeysByInstance(state[AttributeNames.ForeignBindings]),
                 PendingInstances = ReadPending(state[AttributeNames.PendingInstances]),
                 PowerCycledInstanceIds = [.. Texts(state[AttributeNames.PowerCycledInstanceIds]).Select(InstanceId.FromService)],
+                PowerCycledWith = ReadNamesByInstance(state[AttributeNames.PowerCycledWith]),
             },
             Observation = observation ?? Observation.NothingLookedFor(region),
         };
@@ -52,7 +54,11 @@ internal static class StateObject
             .With(AttributeNames.Region, new CtyValue.Text(state.Region))
             .With(AttributeNames.Bindings, WriteKeysByInstance(outputs.Bindings))
             .With(AttributeNames.PendingInstances, WritePending(outputs.PendingInstances))
-            .With(AttributeNames.PowerCycledInstanceIds, CtyValue.OfTexts(outputs.PowerCycledInstanceIds.Select(id => id.Value)));
+            .With(AttributeNames.PowerCycledInstanceIds, CtyValue.OfTexts(outputs.PowerCycledInstanceIds.Select(id => id.Value)))
+            .With(
+                AttributeNames.PowerCycledWith,
+                CtyValue.Map.Of(outputs.PowerCycledWith.Select(entry => (entry.Key.Value, CtyValue.OfTexts(entry.Value))))
+            );
         return schema.Kind.Outputs.Contains(PropertyNames.ForeignBindings)
             ? written.With(AttributeNames.ForeignBindings, WriteKeysByInstance(outputs.ForeignBindings))
             : written;
@@ -95,6 +101,14 @@ internal static class StateObject
 
     private static CtyValue.Map WriteKeysByInstance(ImmutableSortedDictionary<InstanceId, KeySet> keys) =>
         CtyValue.Map.Of(keys.Select(entry => (entry.Key.Value, CtyValue.OfTexts(entry.Value.Select(key => key.Value)))));
+
+    private static ImmutableSortedDictionary<InstanceId, ImmutableSortedSet<string>> ReadNamesByInstance(CtyValue value) =>
+        value is CtyValue.Map map
+            ? map.Entries.ToImmutableSortedDictionary(
+                entry => InstanceId.FromService(entry.Key),
+                entry => Texts(entry.Value).ToImmutableSortedSet(StringComparer.Ordinal)
+            )
+            : ImmutableSortedDictionary<InstanceId, ImmutableSortedSet<string>>.Empty;
 
     private static ImmutableSortedDictionary<InstanceId, PendingCode> ReadPending(CtyValue value) =>
         value is CtyValue.Map map

@@ -52,6 +52,10 @@ public class WhatItCosts(ITestOutputHelper output)
                 Assert.All(scenario.Fleet.Us.PowerCycles, cycles => Assert.Equal(1, cycles.Value));
                 Assert.Equal(20, scenario.Fleet.Us.PowerCycles.Count);
                 Assert.All(results, result => Assert.Equal(20, result.State.Outputs.PowerCycledInstanceIds.Count));
+                Assert.All(
+                    results,
+                    result => Assert.All(result.State.Outputs.PowerCycledWith.Values, names => Assert.Equal(4, names.Count))
+                );
                 Assert.All(results.SelectMany(result => result.Report.Outcomes), outcome => Assert.Equal(4, outcome.SharedWith.Length));
                 Assert.InRange(scenario.Fleet.Calls("DescribeInstances").Length, 1, mostLooks ?? int.MaxValue);
                 Assert.InRange(scenario.Fleet.Writes, 1, mostWrites ?? int.MaxValue);

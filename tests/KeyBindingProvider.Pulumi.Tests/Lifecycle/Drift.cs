@@ -68,7 +68,7 @@ public class Drift
                 Assert.Equal("ins-00000001: skey-team0000", stage.Deployment.State["web"].Outputs.Lists("foreignBindings"));
                 Assert.Contains(
                     stage.Diagnostics,
-                    message => message.Message.Contains($"{Id(1)} has got from somebody else: {Team}", StringComparison.Ordinal)
+                    message => message.Message.Contains($"{Id(1)} has other keys since the last look: {Team}", StringComparison.Ordinal)
                 );
                 Assert.Equal($"{New} {Team}", stage.KeysOf(1));
             }

@@ -44,6 +44,7 @@ public class ManyObjectsTests
         (await stage.Terraform.RunAsync("plan", "-out", "p.plan"))
             .Succeeds()
             .Says("KB3015")
+            .Says("of skey-five0000, ")
             .Says("one stop and start for all of them where they run at once");
         (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
 
@@ -60,6 +61,15 @@ public class ManyObjectsTests
                         .GetProperty("power_cycled_instance_ids")
                         .GetArrayLength()
                 )
+        );
+        var with = stage
+            .Terraform.State()
+            .Attributes("keybinding_key_pair_association.k0")
+            .GetProperty("power_cycled_with")
+            .GetProperty(Id(1));
+        Assert.Equal(
+            keys[1..].Select(key => $"keybinding_key_pair_association of {key}"),
+            with.EnumerateArray().Select(name => name.GetString())
         );
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{stage.Account.Calls("DescribeInstances")} DescribeInstances, {stage.Account.Writes} writes"

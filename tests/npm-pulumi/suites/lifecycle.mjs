@@ -36,7 +36,7 @@ check("new stack: preview then up", () =>
     assert.match(preview.text("web"), /ins-web00003/, "who is stopped is named");
     assert.match(preview.text("web"), /skey-team0001/);
     assert.match(preview.text("leaver"), /ins-web00002/);
-    for (const name of ["bindings", "pendingInstances", "powerCycledInstanceIds"]) {
+    for (const name of ["bindings", "pendingInstances", "powerCycledInstanceIds", "powerCycledWith"]) {
       assert.ok(!(name in preview.rows.web.outputs), `${name} is known after apply only`);
     }
 

@@ -32,7 +32,7 @@ check("Schema: the three resources and the look-up, with their inputs and output
   assert.deepEqual(Object.keys(resources).sort(), [EXCLUSIVE, ASSOCIATION, REVOCATION].sort());
   assert.deepEqual(Object.keys(functions), ["keybinding:index:getKeyPairAssociations"]);
   const common = ["changePolicy", "keyIds", "region"];
-  const outputs = ["bindings", "pendingInstances", "powerCycledInstanceIds"];
+  const outputs = ["bindings", "pendingInstances", "powerCycledInstanceIds", "powerCycledWith"];
   const expected = {
     [ASSOCIATION]: [[...common, "instanceIds", "onDestroy"], ["instanceIds", "keyIds"], [...outputs, "foreignBindings"]],
     [EXCLUSIVE]: [[...common, "instanceIds", "onDestroy"], ["instanceIds", "keyIds"], outputs],

@@ -48,6 +48,8 @@ public static class Descriptions
         [PropertyNames.PendingInstances] =
             $"Instances that need a change and have not got it, with the code of why it waits: {string.Join(", ", EnumNames.All<PendingCode>(Spelling.Camel).Select(code => $"`{code}`"))}.",
         [PropertyNames.PowerCycledInstanceIds] = "Instances that the last change stopped and started.",
+        [PropertyNames.PowerCycledWith] =
+            "Other resources that shared the last stop and start of an instance, by instance: it was one for all of them, and each lists it.",
         [PropertyNames.LastPlannedChanges] =
             "What the last plan that changes anything showed, by instance: keys lost, keys gained, how it is stopped. It binds the apply: a change beyond "
             + "it is an error before any write.",

@@ -86,6 +86,9 @@ public static class PropertyNames
     /// <inheritdoc cref="ResourceOutputs.PowerCycledInstanceIds"/>
     public static readonly PropertyName PowerCycledInstanceIds = new("powerCycledInstanceIds");
 
+    /// <inheritdoc cref="ResourceOutputs.PowerCycledWith"/>
+    public static readonly PropertyName PowerCycledWith = new("powerCycledWith");
+
     /// <summary>What binds a Terraform apply to its plan.</summary>
     public static readonly PropertyName LastPlannedChanges = new("lastPlannedChanges");
 

@@ -37,7 +37,13 @@ public sealed class KeyPairAssociationKind : ResourceKind
 
     /// <summary>Only associations tell their own keys from those of others.</summary>
     public override ImmutableArray<PropertyName> Outputs { get; } =
-    [PropertyNames.Bindings, PropertyNames.ForeignBindings, PropertyNames.PendingInstances, PropertyNames.PowerCycledInstanceIds];
+    [
+        PropertyNames.Bindings,
+        PropertyNames.ForeignBindings,
+        PropertyNames.PendingInstances,
+        PropertyNames.PowerCycledInstanceIds,
+        PropertyNames.PowerCycledWith,
+    ];
 
     /// <summary>It takes its own away.</summary>
     public override OnDestroy DefaultOnDestroy => OnDestroy.Unbind;

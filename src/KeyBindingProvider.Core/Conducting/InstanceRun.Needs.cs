@@ -1,0 +1,93 @@
+using KeyBindingProvider.Core.Identity;
+
+namespace KeyBindingProvider.Core.Conducting;
+
+/// <content>What the riders want of it together.</content>
+public sealed partial record InstanceRun
+{
+    /// <summary>What the riders declare, remove and forbid together: a declaration beats a removal, and a claim takes a pair out of it.</summary>
+    private (KeySet Declared, KeySet Remove, KeySet Revoked) Needs(RunFacts facts)
+    {
+        var (declared, remove, revoked) = (KeySet.Empty, KeySet.Empty, KeySet.Empty);
+        foreach (var demand in Demands)
+        {
+            if (demand.Rides && demand.Cancelled < CancelLevel.Hard)
+            {
+                declared = declared.Union(demand.Change.Declared);
+                remove = remove.Union(RemoveOf(demand, facts));
+                revoked = revoked.Union(demand.Change.Revoked);
+            }
+        }
+
+        return (declared, remove.Except(declared), revoked.Except(declared));
+    }
+
+    private KeySet RemoveOf(Demand demand, RunFacts facts) =>
+        facts.Rules.ClaimsLeaveRemovals && !demand.Change.Remove.IsEmpty
+            ? demand.Change.Remove.Except(facts.Claims.ClaimedOn(Id, demand.Owner))
+            : demand.Change.Remove;
+
+    /// <summary>Declared keys that are not bound, and removals that are.</summary>
+    private (KeySet Bind, KeySet Unbind) Unmet(KeySet keys, RunFacts facts)
+    {
+        var (declared, remove, _) = Needs(facts);
+        return (declared.Except(keys), remove.Intersect(keys));
+    }
+
+    private bool IsSatisfied(KeySet keys, RunFacts facts)
+    {
+        var (bind, unbind) = Unmet(keys, facts);
+        return bind.IsEmpty && unbind.IsEmpty;
+    }
+
+    private KeySet Wanted(KeySet keys, RunFacts facts)
+    {
+        var (declared, remove, revoked) = Needs(facts);
+        return keys.Except(remove).Except(revoked).Union(declared);
+    }
+
+    private bool AllowsKeyless
+    {
+        get
+        {
+            foreach (var demand in Demands)
+            {
+                if (demand.Rides && !demand.Change.AllowKeyless)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>What may be unbound by this sight: never the last key; the oldest ask's removals first.</summary>
+    private KeySet Unbindable(KeySet keys, RunFacts facts)
+    {
+        var (declared, remove, _) = Needs(facts);
+        var all = facts.Rules.UnbindOnlyBound ? remove.Intersect(keys) : remove;
+        all = all.Except(RefusedKeys);
+        if (all.IsEmpty || AllowsKeyless || !facts.Rules.LastKeyStays || !keys.Except(all).IsEmpty)
+        {
+            return all;
+        }
+
+        if (!facts.Rules.OldestRemovalsFirst)
+        {
+            return KeySet.Empty;
+        }
+
+        var some = KeySet.Empty;
+        foreach (var demand in Demands)
+        {
+            if (demand.Rides)
+            {
+                var with = some.Union(RemoveOf(demand, facts).Intersect(all).Except(declared));
+                some = keys.Except(with).IsEmpty ? some : with;
+            }
+        }
+
+        return some;
+    }
+}

@@ -1,0 +1,47 @@
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Resources;
+
+namespace KeyBindingProvider.Engine.Resources;
+
+/// <content>What would be done; nothing is written.</content>
+public sealed partial class ResourceOperations
+{
+    /// <summary>
+    /// What an apply would do now, from a fresh look; never writes. Refusals are among its problems; lock-out is judged with what others of this
+    /// run have declared counted as bound.
+    /// </summary>
+    public async Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken) =>
+        InRun(
+            await _engine.PlanAsync(
+                () => [ToApply(desired, prior, owner)],
+                cancellationToken,
+                instances => _declarations.DeclaredOn(instances, owner)
+            ),
+            owner,
+            desired.Name
+        );
+
+    /// <summary>What an apply would do by what was stored when the object was last read: no call; lock-out as in <see cref="PreviewAsync"/>.</summary>
+    public StoredPlan PlanStored(ResourceInput desired, ResourceState prior, string owner) =>
+        StoredPlan.Of(desired, prior, _providerPolicy, _declarations.DeclaredOn(prior.Observation.Fleet.Instances.Keys, owner));
+
+    /// <summary>The stored plan, or, where it speaks of what nobody has looked at yet, what an apply would do now by a fresh look.</summary>
+    public async Task<Plan> PreviewStoredAsync(
+        StoredPlan stored,
+        ResourceInput desired,
+        ResourceState prior,
+        string owner,
+        CancellationToken cancellationToken
+    ) => stored.IsWhollyObserved ? InRun(stored.Plan, owner, desired.Name) : await PreviewAsync(desired, prior, owner, cancellationToken);
+
+    /// <summary>What a delete would do now; never writes.</summary>
+    public async Task<Plan> PreviewDeleteAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
+    {
+        var plan = _engine.Bound(await _engine.PlanAsync(() => [ToDelete(prior, owner)], cancellationToken), owner);
+        return plan with { Problems = [.. plan.Problems.Select(ForDelete)] };
+    }
+
+    /// <summary>The plan as one of the run: with whom it shares stops, and whether the run may stop so many.</summary>
+    private Plan InRun(Plan plan, string owner, string name) => _engine.Bound(_sharedStops.AddTo(plan, owner, name), owner);
+}
