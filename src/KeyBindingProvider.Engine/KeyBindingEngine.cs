@@ -64,10 +64,10 @@ public sealed partial class KeyBindingEngine
     /// <see cref="EngineOptions.BusyBound"/> has passed. Throws <see cref="ProblemException"/> when it cannot read.
     /// </summary>
     public async Task<Plan> PlanAsync(IReadOnlyCollection<ResourceIntent> intents, CancellationToken cancellationToken) =>
-        Bound(await PlanAsync(() => intents, cancellationToken), owner: "");
+        InRun(await PlanAsync(() => intents, cancellationToken), owner: "");
 
-    /// <summary>The plan, refused where the provider's policy does not let the run stop so many.</summary>
-    internal Plan Bound(Plan plan, string owner) => _plannedStops.Bound(plan, owner);
+    /// <inheritdoc cref="PlannedStops.InRun"/>
+    internal Plan InRun(Plan plan, string owner, string? name = null) => _plannedStops.InRun(plan, owner, name);
 
     /// <summary>The same for intents that depend on what others do meanwhile: they are asked for again once the reads have come back.</summary>
     /// <param name="intents">The resources of this region.</param>
@@ -116,7 +116,7 @@ public sealed partial class KeyBindingEngine
     {
         var readAt = _conductor.Stamp();
         var (plan, fleet, read) = await ObserveAndPlanAsync(intents, cancellation.NoNewStops);
-        plan = Bound(plan, owner);
+        plan = InRun(plan, owner);
         if (review is not null && !plan.IsRefused && plan.IsActionable)
         {
             plan = plan with { Problems = [.. plan.Problems, .. await review(plan)] };

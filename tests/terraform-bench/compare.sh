@@ -9,24 +9,7 @@ cd "$(dirname "$0")/../.."
 old=$(realpath "${1:?the provider to compare with}")
 new=$(realpath "${2:?the provider to measure}")
 rounds=${3:-3}
-simulator=src/KeyBindingProvider.Simulator/bin/Debug/net10.0/cvm-simulator
-[ -x "$simulator" ] || { echo "build src/KeyBindingProvider.Simulator first" >&2; exit 1; }
-
-work=$(mktemp -d)
-simulator_pid=
-cleanup() {
-  [ -z "$simulator_pid" ] || kill "$simulator_pid" 2>/dev/null || true
-  rm -rf "$work"
-}
-trap cleanup EXIT
-unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY
-export CHECKPOINT_DISABLE=1 TF_IN_AUTOMATION=1 TF_INPUT=0 TF_CLI_CONFIG_FILE="$work/terraformrc"
-export TENCENTCLOUD_SECRET_ID=AKIDSIMULATOR000000000000000000000001 TENCENTCLOUD_SECRET_KEY=simulatorSecretKey00000000000001
-: >"$TF_CLI_CONFIG_FILE"
-platform=$(terraform version -json | sed -n 's/.*"platform": "\(.*\)".*/\1/p')
-
-now() { local t=${EPOCHREALTIME/[.,]/}; echo $((t / 1000)); }
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+. tests/terraform-bench/lib.sh
 
 world() { # machines state keys
   echo "regions:"
@@ -93,26 +76,12 @@ TF
 count() { curl -s "$endpoint/_simulator/counts" | tr -d ' \n' | grep -o "\"$1\":{\"calls\":[0-9]*" | grep -o '[0-9]*$' || echo 0; }
 cycles() { curl -s "$endpoint/_simulator/oracle" | tr -d ' \n' | grep -o '"powerCycles":{[^}]*}' | head -n 1 | grep -o ':[0-9]*' | tr -d : | sort -n | tail -n 1 || echo 0; }
 
-instant=(--rate-limits on)
-for name in stop-soft stop-hard start bind-time unbind-time state-lag keys-lag operation-lag list-lag; do
-  instant+=("--$name" 0s)
-done
-
 apply() { # name provider scenario machines state
   local folder="$work/$1" started
-  rm -rf "$folder" && mkdir -p "$folder/mirror/registry.terraform.io/keybinding/keybinding/0.1.0/$platform"
-  cp "$2" "$folder/mirror/registry.terraform.io/keybinding/keybinding/0.1.0/$platform/terraform-provider-keybinding_v0.1.0"
-  printf 'provider_installation {\n  filesystem_mirror {\n    path = "%s"\n  }\n}\n' "$folder/mirror" >"$TF_CLI_CONFIG_FILE"
+  rm -rf "$folder" && mkdir -p "$folder"
+  install_provider "$2" "$folder/mirror"
   world "$4" "$5" >"$folder/world.yaml"
-  "$simulator" --world "$folder/world.yaml" "${instant[@]}" >"$folder/log" 2>&1 &
-  simulator_pid=$!
-  endpoint=
-  for _ in $(seq 100); do
-    endpoint=$(grep -om1 'http://127.0.0.1:[0-9]*' "$folder/log" || true)
-    [ -n "$endpoint" ] && break
-    sleep 0.1
-  done
-  [ -n "$endpoint" ] || { cat "$folder/log" >&2; exit 1; }
+  start_simulator "$folder/world.yaml" "$folder/log" --rate-limits on
   program "$3" >"$folder/main.tf"
   (cd "$folder" && terraform init -no-color >out 2>&1) || { cat "$folder/out" >&2; exit 1; }
   started=$(now)

@@ -10,24 +10,9 @@ cd "$(dirname "$0")/../.."
 provider=$(realpath "${1:?the published terraform-provider-keybinding}")
 resources=${2:-300}
 rounds=${3:-5}
-simulator=src/KeyBindingProvider.Simulator/bin/Debug/net10.0/cvm-simulator
-[ -x "$simulator" ] || { echo "build src/KeyBindingProvider.Simulator first" >&2; exit 1; }
-
-work=$(mktemp -d)
-simulator_pid=
-cleanup() {
-  [ -z "$simulator_pid" ] || kill "$simulator_pid" 2>/dev/null || true
-  rm -rf "$work"
-}
-trap cleanup EXIT
-unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY
-export CHECKPOINT_DISABLE=1 TF_IN_AUTOMATION=1 TF_INPUT=0 TF_CLI_CONFIG_FILE="$work/terraformrc"
+. tests/terraform-bench/lib.sh
 # Machines here stop and start in no time: waiting two seconds to look again would be all that is measured.
 export KEYBINDING_POLL_MILLISECONDS=10
-: >"$TF_CLI_CONFIG_FILE"
-
-# Milliseconds since the epoch; no process is started for it.
-now() { local t=${EPOCHREALTIME/[.,]/}; echo $((t / 1000)); }
 
 # How idle the machine is, in percent, looking for three seconds.
 idle() {
@@ -39,9 +24,6 @@ idle() {
   for i in {1..8}; do total=$((total + b[i] - a[i])); done
   echo $((100 * (b[4] - a[4]) / total))
 }
-
-# Median of the numbers on standard input.
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 # ---- a world in which every pair is bound already, and one key that no machine has ----
 {
@@ -56,31 +38,11 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
   done
 } >"$work/world.yaml"
 
-# Times and lags of the service are not what is measured here, and a limit would hide the provider behind waiting.
-instant=()
-for name in stop-soft stop-hard start bind-time unbind-time state-lag keys-lag operation-lag list-lag; do
-  instant+=("--$name" 0s)
-done
-"$simulator" --world "$work/world.yaml" "${instant[@]}" --rate-limits off >"$work/simulator.log" 2>&1 &
-simulator_pid=$!
-for _ in $(seq 100); do
-  endpoint=$(grep -om1 'http://127.0.0.1:[0-9]*' "$work/simulator.log" || true)
-  [ -n "$endpoint" ] && break
-  sleep 0.1
-done
-export TENCENTCLOUD_SECRET_ID=AKIDSIMULATOR000000000000000000000001 TENCENTCLOUD_SECRET_KEY=simulatorSecretKey00000000000001
+# A limit would hide the provider behind waiting.
+start_simulator "$work/world.yaml" "$work/simulator.log" --rate-limits off
 
 # ---- the provider as a user installs it ----
-mirror="$work/mirror/registry.terraform.io/keybinding/keybinding/0.1.0/$(terraform version -json | sed -n 's/.*"platform": "\(.*\)".*/\1/p')"
-mkdir -p "$mirror"
-cp "$provider" "$mirror/terraform-provider-keybinding_v0.1.0"
-cat >"$TF_CLI_CONFIG_FILE" <<RC
-provider_installation {
-  filesystem_mirror {
-    path = "$work/mirror"
-  }
-}
-RC
+install_provider "$provider" "$work/mirror"
 
 ids="[for i in range(1, $resources + 1) : format(\"ins-%08d\", i)]"
 mkdir -p "$work/floor" "$work/no-work" "$work/one-resource"

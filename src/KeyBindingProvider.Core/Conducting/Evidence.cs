@@ -167,7 +167,4 @@ public enum Lesson
 
     /// <summary>The service stops, changes and starts.</summary>
     ForceProven,
-
-    /// <summary>What we stopped could not be started.</summary>
-    CycleLost,
 }

@@ -120,7 +120,7 @@ public sealed partial record InstanceRun
                 return run.Uncounted(Write!.Wish).Waiting(Write.Wish, facts).Pause(facts);
             default:
                 return Attempts.Starts >= facts.Bounds.Starts
-                    ? (run with { Custody = Custody.Missed, Lesson = Lesson.CycleLost }).Close(End.StartFailed, facts)
+                    ? (run with { Custody = Custody.Missed }).Close(End.StartFailed, facts)
                     : run.GiveUpKeys(facts).Pause(facts);
         }
     }

@@ -60,7 +60,7 @@ public sealed partial record InstanceRun
     {
         if (Attempts.Starts >= facts.Bounds.Starts)
         {
-            return (this with { Custody = Custody.Missed, Lesson = Lesson.CycleLost }).Close(End.StartFailed, facts);
+            return (this with { Custody = Custody.Missed }).Close(End.StartFailed, facts);
         }
 
         // The last try goes alone: whatever else the call named may have been why it came to nothing.

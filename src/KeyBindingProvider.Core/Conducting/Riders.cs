@@ -40,9 +40,6 @@ public readonly struct Riders(ImmutableArray<Demand> demands) : IReadOnlyList<De
         return new(changed.MoveToImmutable());
     }
 
-    /// <summary>Without those of an ask.</summary>
-    public Riders Without(long ask) => new([.. All.Where(demand => demand.Ask != ask)]);
-
     /// <summary>Visits them without allocating.</summary>
     public ImmutableArray<Demand>.Enumerator GetEnumerator() => All.GetEnumerator();
 

@@ -85,6 +85,7 @@ internal sealed class RetryingTransport(
     public bool TryTakeTurn(string region, string action)
     {
         var account = credentials.AccountAsync(CancellationToken.None);
+        // Whose limit it is may still be asked for; then no turn is free, and whoever wants one waits in TakeTurnAsync.
         return account.IsCompletedSuccessfully && limits.TryTake(account.Result, region, action);
     }
 

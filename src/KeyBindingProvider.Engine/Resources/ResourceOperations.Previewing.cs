@@ -12,7 +12,7 @@ public sealed partial class ResourceOperations
     /// run have declared counted as bound.
     /// </summary>
     public async Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken) =>
-        InRun(
+        _engine.InRun(
             await _engine.PlanAsync(
                 () => [ToApply(desired, prior, owner)],
                 cancellationToken,
@@ -33,15 +33,15 @@ public sealed partial class ResourceOperations
         ResourceState prior,
         string owner,
         CancellationToken cancellationToken
-    ) => stored.IsWhollyObserved ? InRun(stored.Plan, owner, desired.Name) : await PreviewAsync(desired, prior, owner, cancellationToken);
+    ) =>
+        stored.IsWhollyObserved
+            ? _engine.InRun(stored.Plan, owner, desired.Name)
+            : await PreviewAsync(desired, prior, owner, cancellationToken);
 
     /// <summary>What a delete would do now; never writes.</summary>
     public async Task<Plan> PreviewDeleteAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
     {
-        var plan = _engine.Bound(await _engine.PlanAsync(() => [ToDelete(prior, owner)], cancellationToken), owner);
+        var plan = _engine.InRun(await _engine.PlanAsync(() => [ToDelete(prior, owner)], cancellationToken), owner);
         return plan with { Problems = [.. plan.Problems.Select(ForDelete)] };
     }
-
-    /// <summary>The plan as one of the run: with whom it shares stops, and whether the run may stop so many.</summary>
-    private Plan InRun(Plan plan, string owner, string name) => _engine.Bound(_sharedStops.AddTo(plan, owner, name), owner);
 }

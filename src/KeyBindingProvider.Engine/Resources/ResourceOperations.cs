@@ -32,7 +32,6 @@ public sealed partial class ResourceOperations
     private readonly string _region;
     private readonly ChangePolicyInput _providerPolicy;
     private readonly RunDeclarations _declarations = new();
-    private readonly SharedStops _sharedStops = new();
 
     internal ResourceOperations(KeyBindingEngine engine, string region, ChangePolicyInput providerPolicy)
     {
@@ -173,11 +172,7 @@ public sealed partial class ResourceOperations
     }
 
     /// <summary>A new run begins: what the one before has declared is forgotten.</summary>
-    internal void BeginRun()
-    {
-        _declarations.Clear();
-        _sharedStops.Clear();
-    }
+    internal void BeginRun() => _declarations.Clear();
 
     private ResourceIntent ToApply(ResourceInput desired, ResourceState? prior, string owner) =>
         Ownership.ToApply(desired, _region, PolicyOf(desired), prior, Claims(prior, owner));

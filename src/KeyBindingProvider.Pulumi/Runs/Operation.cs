@@ -9,21 +9,16 @@ namespace KeyBindingProvider.Pulumi.Runs;
 internal sealed class Operation : IDisposable
 {
     private readonly CancellationTokenSource _noNewStops = new();
-    private readonly CancellationTokenSource? _timedOut;
     private readonly CancellationTokenSource _startOnly = new();
     private readonly CancellationTokenRegistration _callEnds;
+    private readonly ApplyDeadline _deadline;
     private readonly Action<Operation> _ended;
 
     public Operation(EngineRun run, TimeSpan? timeout, TimeProvider time, Action<Operation> ended, CancellationToken call)
     {
         Run = run;
         _ended = ended;
-        if (timeout is { } bound)
-        {
-            _timedOut = new CancellationTokenSource(bound, time);
-            _timedOut.Token.Register(static source => ((CancellationTokenSource)source!).Cancel(), _noNewStops);
-        }
-
+        _deadline = new ApplyDeadline(new ApplyCancellation(_noNewStops.Token, _startOnly.Token), timeout, time);
         _callEnds = call.Register(static source => ((CancellationTokenSource)source!).Cancel(), _noNewStops);
     }
 
@@ -31,17 +26,17 @@ internal sealed class Operation : IDisposable
     public EngineRun Run { get; }
 
     /// <summary>Both steps.</summary>
-    public ApplyCancellation Cancellation => new(_noNewStops.Token, _startOnly.Token, _timedOut?.Token ?? CancellationToken.None);
+    public ApplyCancellation Cancellation => _deadline.Cancellation;
 
     /// <summary>The first step alone: for what only reads.</summary>
-    public CancellationToken Token => _noNewStops.Token;
+    public CancellationToken Token => Cancellation.NoNewStops;
 
     /// <summary>Takes the next step; none when it has just ended.</summary>
     public void Cancel()
     {
         try
         {
-            (_noNewStops.IsCancellationRequested ? _startOnly : _noNewStops).Cancel();
+            (Token.IsCancellationRequested ? _startOnly : _noNewStops).Cancel();
         }
         catch (ObjectDisposedException)
         {
@@ -53,7 +48,7 @@ internal sealed class Operation : IDisposable
     {
         _ended(this);
         _callEnds.Dispose();
-        _timedOut?.Dispose();
+        _deadline.Dispose();
         _noNewStops.Dispose();
         _startOnly.Dispose();
     }

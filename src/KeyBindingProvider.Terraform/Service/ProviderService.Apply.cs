@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KeyBindingProvider.Engine;
 using KeyBindingProvider.Terraform.Applying;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;

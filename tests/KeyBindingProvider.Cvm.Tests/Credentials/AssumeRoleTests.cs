@@ -72,18 +72,22 @@ public class AssumeRoleTests
             Assert.Equal(3, service.Sent.Where(request => request.Action == "DescribeInstances").Select(SignedBy).Distinct().Count());
         });
 
+    /// <summary>Lets the role be assumed once.</summary>
+    private static ScriptedService RefusingRenewal(VirtualTime time) =>
+        new(
+            time,
+            (request, number) =>
+                request.Action == "AssumeRole" && number > 1
+                    ? ScriptedService.Refused("UnauthorizedOperation")
+                    : Answer(request, number, time.GetUtcNow())
+        );
+
     [Fact]
     public void Renewal_Refused_TheOldServeOnUntilTheyEnd_AndTheEndIsKnown() =>
         VirtualTime.Run(async time =>
         {
             var began = time.GetUtcNow();
-            var service = new ScriptedService(
-                time,
-                (request, number) =>
-                    request.Action == "AssumeRole" && number > 1
-                        ? ScriptedService.Refused("UnauthorizedOperation")
-                        : Answer(request, number, time.GetUtcNow())
-            );
+            var service = RefusingRenewal(time);
             var api = Connect(time, service);
             await api.Read();
             Assert.Null(api.CredentialsEnd);
@@ -165,13 +169,7 @@ public class AssumeRoleTests
         VirtualTime.Run(async time =>
         {
             var began = time.GetUtcNow();
-            var service = new ScriptedService(
-                time,
-                (request, number) =>
-                    request.Action == "AssumeRole" && number > 1
-                        ? ScriptedService.Refused("UnauthorizedOperation")
-                        : Answer(request, number, time.GetUtcNow())
-            );
+            var service = RefusingRenewal(time);
             var api = Connect(time, service);
             await api.Read();
             await Task.Delay(TimeSpan.FromMinutes(60), time);
