@@ -3,6 +3,10 @@ using Spectre.Console;
 
 var output = new LastingOutput(Console.Out);
 var error = new LastingOutput(Console.Error);
+
+// The live display writes there by itself, from a thread of its own: a terminal that was closed would end the process, and leave machines stopped.
+Console.SetOut(output);
+Console.SetError(error);
 using var interrupts = new Interrupts(error);
 var isTerminal =
     !Console.IsOutputRedirected

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KeyBindingProvider.Simulator;
 using KeyBindingProvider.Simulator.Journal;
 using KeyBindingProvider.Simulator.Options;
@@ -185,6 +186,27 @@ public sealed class ConnectionTests : IDisposable
 
         Assert.Equal(130, process.ExitCode);
         Assert.Empty(server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown);
+    }
+
+    /// <summary>A closed terminal refuses what is written, unlike a closed pipe, and the live display writes to it from a thread of its own.</summary>
+    [Fact]
+    public async Task TerminalThatGoesAway_UnderTheLiveDisplay_NothingStaysDown()
+    {
+        await using var server = await StartAsync(new SimulatorOptions { TimeScale = 20 });
+        using var terminal = Keybinding.StartOnTerminal(
+            _folder.FullName,
+            SimulatorsCredentials,
+            $"apply --yes --endpoint {Address(server)}"
+        );
+        var id = await terminal.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        using var process = System.Diagnostics.Process.GetProcessById(int.Parse(id!, CultureInfo.InvariantCulture));
+        await ReadToAsync(terminal, "stopping 1 instance");
+        terminal.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var oracle = server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId);
+        Assert.Equal(1, Assert.Single(oracle.PowerCycles).Value);
+        Assert.Empty(oracle.LeftDown);
     }
 
     /// <summary>The runtime drops what goes into a closed pipe without a word.</summary>

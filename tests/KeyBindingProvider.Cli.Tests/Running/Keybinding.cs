@@ -8,7 +8,31 @@ internal static class Keybinding
     /// <summary>Starts it in a folder; nothing of this process's credentials is passed on.</summary>
     public static Process Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "keybinding.dll"), .. arguments])
+        return Start("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "keybinding.dll"), .. arguments], folder, environment);
+    }
+
+    /// <summary>
+    /// Starts it on a terminal of its own, which goes away with the process that is returned; the first line of that one's output is the id of the program's.
+    /// </summary>
+    public static Process StartOnTerminal(string folder, IReadOnlyDictionary<string, string> environment, string arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "keybinding.dll");
+        var command = $"unset CI NO_COLOR; export TERM=xterm; echo $$; exec dotnet exec '{program}' {arguments}";
+        return Start("script", ["--quiet", "--flush", "--command", command, "/dev/null"], folder, environment);
+    }
+
+    public static async Task<Ran> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var process = Start(folder, environment, arguments);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Ran(process.ExitCode, output, await error);
+    }
+
+    private static Process Start(string tool, string[] arguments, string folder, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(tool, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -26,14 +50,5 @@ internal static class Keybinding
         }
 
         return Process.Start(start)!;
-    }
-
-    public static async Task<Ran> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
-    {
-        using var process = Start(folder, environment, arguments);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Ran(process.ExitCode, output, await error);
     }
 }
