@@ -152,8 +152,14 @@ public sealed partial record InstanceRun
 /// <param name="Quiet">No new demand for so long ends it.</param>
 /// <param name="Most">It ends after so long.</param>
 /// <param name="Stopped">How long for an instance that is stopped already.</param>
-public readonly record struct Gather(TimeSpan Quiet, TimeSpan Most, TimeSpan Stopped)
+/// <param name="StoppedMost">How long it waits for others whose keys are being changed to be through, so that the engine's next resources go along.</param>
+public readonly record struct Gather(TimeSpan Quiet, TimeSpan Most, TimeSpan Stopped, TimeSpan StoppedMost)
 {
     /// <summary>For resources that an engine drives one by one.</summary>
-    public static readonly Gather OfEngines = new(TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(100));
+    public static readonly Gather OfEngines = new(
+        Quiet: TimeSpan.FromMilliseconds(300),
+        Most: TimeSpan.FromSeconds(2),
+        Stopped: TimeSpan.FromMilliseconds(100),
+        StoppedMost: TimeSpan.FromSeconds(1)
+    );
 }

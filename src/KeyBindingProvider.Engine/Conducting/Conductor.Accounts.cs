@@ -10,6 +10,7 @@ internal sealed partial class Conductor
     private void Account(InstanceRun before, InstanceRun after)
     {
         AccountSlot(before, after);
+        _companions.Account(after, _facts.Now);
         if (
             before.Phase != after.Phase
             && before.Write is { Fate: WriteFate.Accepted } write

@@ -46,7 +46,14 @@ internal sealed partial class Conductor
             return _reserved.Contains(id) || _runs[id].HoldsSlot;
         }
 
-        if (!_runs[id].HoldsSlot || IsBlind(id) || _cohorts.MayGo(id, _ready[id], Find, _facts.Now, out var again))
+        if (
+            IsBlind(id)
+            || (
+                _runs[id].HoldsSlot
+                    ? _cohorts.MayGo(id, _ready[id], Find, _facts.Now, out var again)
+                    : _companions.MayGo(_runs[id], _facts.Now, out again)
+            )
+        )
         {
             return true;
         }

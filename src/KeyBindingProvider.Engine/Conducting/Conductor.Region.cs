@@ -49,6 +49,7 @@ internal sealed partial class Conductor
     {
         _asks[ask.Number] = ask;
         _budget.Cover(_api.Region, ask.Request.Covered);
+        _companions.Arrive(_facts.Now);
         _mustAdmit = true;
         _recorder?.Asked(_facts.Now, ask);
         foreach (var id in _reserved.Where(ask.Request.Covered.Contains).ToArray())

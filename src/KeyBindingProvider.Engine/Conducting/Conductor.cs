@@ -19,6 +19,7 @@ internal sealed partial class Conductor
     private readonly Func<IClaims> _claims;
     private readonly LookSchedule _looks;
     private readonly Cohorts _cohorts;
+    private readonly Companions _companions = new();
     private readonly ITimer _timer;
     private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _gate = new();

@@ -84,6 +84,38 @@ public class WhatItCosts(ITestOutputHelper output)
             SimulatorOptions.Instant
         );
 
+    /// <summary>The real one begins its ten at different moments, and each needs a moment between two resources.</summary>
+    [Theory]
+    [InlineData(60, 30)]
+    [InlineData(25, 5)]
+    public void ThreeHundredResourcesOfOneMachine_WhoseTenBeginAtDifferentMoments_ComeTogether(int apart, int between) =>
+        ResourceScenario.Play(
+            Fleet(Instances(1, 300, "STOPPED", Team)),
+            async scenario =>
+            {
+                var time = scenario.Fleet.Time;
+                var began = time.GetUtcNow();
+                var waiting = new Queue<int>(Enumerable.Range(1, 300));
+                await Task.WhenAll(Enumerable.Range(0, TerraformParallelism).Select(WalkAsync));
+
+                Say(scenario.Fleet);
+                Assert.InRange(scenario.Fleet.Calls("AssociateInstancesKeyPairs").Length, 30, 33);
+                Assert.InRange((time.GetUtcNow() - began).TotalSeconds, 0, 26);
+
+                async Task WalkAsync(int walker)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(apart * walker), time);
+                    while (waiting.TryDequeue(out var number))
+                    {
+                        var one = ResourceScenario.Association(StopPolicy.Graceful, [number], New) with { Name = $"one-{number}" };
+                        Assert.Empty((await scenario.ApplyAsync(one, owner: $"one-{number}")).Errors);
+                        await Task.Delay(TimeSpan.FromMilliseconds(between), time);
+                    }
+                }
+            },
+            SimulatorOptions.Instant
+        );
+
     [Fact]
     public void SwapOnAHundredRunningMachines_InstantOperations() => Swap(SimulatorOptions.Instant, mostCalls: 15, mostSeconds: 2.5);
 
