@@ -39,6 +39,12 @@ public sealed record EngineOptions
     /// <summary>How long the first instances of a wave that are stopped wait for stragglers before they go on without them.</summary>
     public TimeSpan StragglerGrace { get; init; } = RunBounds.Default.Door;
 
+    /// <summary>How long nothing else of a run may go on before an apply no longer waits for another object to bind a key.</summary>
+    public TimeSpan ComingBound { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same of a preview, in which an engine sends its objects one directly after the other.</summary>
+    public TimeSpan ComingBoundOfPreview { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// How many instances may be down at once because of all operations of the engine together, beyond what each of them may: the provider's
     /// <c>maxUnavailable</c>. A percentage is of all instances that they cover. Null for no such limit.

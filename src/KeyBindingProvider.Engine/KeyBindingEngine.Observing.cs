@@ -6,6 +6,7 @@ using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm.Errors;
 using KeyBindingProvider.Engine.Observing;
+using KeyBindingProvider.Engine.Resources;
 
 namespace KeyBindingProvider.Engine;
 
@@ -34,13 +35,41 @@ public sealed partial class KeyBindingEngine
         }
     }
 
-    /// <summary>The plan, the fleet that it was made of, and the same as it was really read, windows of ours and all.</summary>
-    private async Task<(Plan Plan, FleetSnapshot Fleet, FleetSnapshot Read)> ObserveAndPlanAsync(
+    /// <summary>The plan by a look that waits for what other objects of the run bring where it would lock somebody out.</summary>
+    private async Task<(Plan Plan, FleetSnapshot Fleet, FleetSnapshot Read, TimeSpan ReadAt)> ObserveAndPlanAsync(
         Func<IReadOnlyCollection<ResourceIntent>> intents,
-        CancellationToken cancellationToken,
-        Func<IEnumerable<InstanceId>, IReadOnlyDictionary<InstanceId, KeySet>>? expected = null
+        OtherObjects? others,
+        CancellationToken cancellationToken
     )
     {
+        var observed = await ObserveAndPlanOnceAsync(intents, others, cancellationToken);
+        if (others is null)
+        {
+            return observed;
+        }
+
+        var keyless = observed
+            .Plan.Pending.Where(pending => pending.Code == PendingCode.WouldBeKeyless)
+            .ToDictionary(pending => pending.Change.Id, pending => pending.Change.Remove);
+        if (keyless.Count > 0 && await others.WaitAsync(keyless, cancellationToken))
+        {
+            observed = await ObserveAndPlanOnceAsync(intents, others, cancellationToken);
+        }
+
+        return observed with
+        {
+            Plan = others.Explained(observed.Plan),
+        };
+    }
+
+    /// <summary>The plan, the fleet that it was made of, the same as it was really read, windows of ours and all, and when that began.</summary>
+    private async Task<(Plan Plan, FleetSnapshot Fleet, FleetSnapshot Read, TimeSpan ReadAt)> ObserveAndPlanOnceAsync(
+        Func<IReadOnlyCollection<ResourceIntent>> intents,
+        OtherObjects? others,
+        CancellationToken cancellationToken
+    )
+    {
+        var readAt = _conductor.Stamp();
         var begun = _time.GetTimestamp();
         var mark = _conductor.Windows.Mark();
         var read = await ReadAsync(FleetQuery.For(intents()), cancellationToken);
@@ -48,12 +77,12 @@ public sealed partial class KeyBindingEngine
         {
             var fleet = _conductor.Windows.Overlay(read, mark);
             var plan = Planner.Plan(
-                new PlanRequest(_api.Region, intents(), fleet, _conductor.CanaryProven, expected?.Invoke(fleet.Instances.Keys))
+                new PlanRequest(_api.Region, intents(), fleet, _conductor.CanaryProven, others?.Expected(fleet.Instances.Keys))
             );
             InstanceId[] busy = [.. plan.Pending.Where(pending => pending.Code == PendingCode.Busy).Select(pending => pending.Change.Id)];
             if (busy.Length == 0 || _time.GetElapsedTime(begun) >= _options.BusyBound)
             {
-                return (plan, fleet, read);
+                return (plan, fleet, read, readAt);
             }
 
             try
@@ -71,5 +100,7 @@ public sealed partial class KeyBindingEngine
     private sealed class NobodysClaims : IClaims
     {
         public KeySet ClaimedOn(InstanceId instance, string owner) => KeySet.Empty;
+
+        public KeySet ComingOn(InstanceId instance, string owner) => KeySet.Empty;
     }
 }

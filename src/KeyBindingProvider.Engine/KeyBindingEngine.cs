@@ -1,5 +1,4 @@
 using KeyBindingProvider.Core.Conducting;
-using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
@@ -8,6 +7,7 @@ using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Engine.Conducting;
 using KeyBindingProvider.Engine.Observing;
 using KeyBindingProvider.Engine.Progress;
+using KeyBindingProvider.Engine.Resources;
 
 namespace KeyBindingProvider.Engine;
 
@@ -56,6 +56,12 @@ public sealed partial class KeyBindingEngine
         _observer = new FleetObserver(api.Region, _reader, new KeyPairReader(api, time, options.GatherDelay, options.StalenessBound));
     }
 
+    /// <summary>Its clock.</summary>
+    internal TimeProvider Time => _time;
+
+    /// <summary>Its bounds.</summary>
+    internal EngineOptions Options => _options;
+
     /// <summary>What the objects of this run have claimed: a removal leaves those pairs alone, also where the claim came after its plan.</summary>
     internal IClaims Claims { get; set; } = new NobodysClaims();
 
@@ -72,14 +78,14 @@ public sealed partial class KeyBindingEngine
     /// <summary>The same for intents that depend on what others do meanwhile: they are asked for again once the reads have come back.</summary>
     /// <param name="intents">The resources of this region.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="expected">What other objects of the run will bind on these instances (<see cref="PlanRequest.Expected"/>); null for nothing.</param>
+    /// <param name="others">The other objects of the run; null where there are none.</param>
     internal async Task<Plan> PlanAsync(
         Func<IReadOnlyCollection<ResourceIntent>> intents,
         CancellationToken cancellationToken,
-        Func<IEnumerable<InstanceId>, IReadOnlyDictionary<InstanceId, KeySet>>? expected = null
+        OtherObjects? others = null
     )
     {
-        var (plan, _, _) = await ObserveAndPlanAsync(intents, cancellationToken, expected);
+        var (plan, _, _, _) = await ObserveAndPlanAsync(intents, others, cancellationToken);
         return plan;
     }
 
@@ -105,17 +111,18 @@ public sealed partial class KeyBindingEngine
     /// <param name="cancellation">Two steps.</param>
     /// <param name="owner">The object whose own claims do not bind it.</param>
     /// <param name="gather">How long others may come on board of its windows.</param>
+    /// <param name="others">The other objects of the run; null where there are none.</param>
     internal async Task<ApplyReport> ApplyAsync(
         Func<IReadOnlyCollection<ResourceIntent>> intents,
         IApplyProgress progress,
         Func<Plan, Task<IReadOnlyList<Problem>>>? review,
         ApplyCancellation cancellation,
         string owner = "",
-        Gather gather = default
+        Gather gather = default,
+        OtherObjects? others = null
     )
     {
-        var readAt = _conductor.Stamp();
-        var (plan, fleet, read) = await ObserveAndPlanAsync(intents, cancellation.NoNewStops);
+        var (plan, fleet, read, readAt) = await ObserveAndPlanAsync(intents, others, cancellation.NoNewStops);
         plan = InRun(plan, owner);
         if (review is not null && !plan.IsRefused && plan.IsActionable)
         {

@@ -46,7 +46,7 @@ public sealed partial record InstanceRun
         && Sight is { } sight
         && sight.State == PowerState.Stopped
         && sight.IsIdle
-        && (AllCancelled(CancelLevel.Soft) || KeyWish(sight.Keys, facts) is null)
+        && (AllCancelled(CancelLevel.Soft) || (KeyWish(sight.Keys, facts) is null && !WaitsForKeys(sight.Keys, facts)))
             ? Close(End.BySight, facts)
             : this;
 

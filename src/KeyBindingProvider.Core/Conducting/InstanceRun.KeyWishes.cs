@@ -65,7 +65,7 @@ public sealed partial record InstanceRun
 
     private Wish.Write? UnbindWish(KeySet keys, RunFacts facts)
     {
-        if (Attempts.Unbinds >= facts.Bounds.Tries || BindForm == BindForm.Restore)
+        if (Attempts.Unbinds >= facts.Bounds.Tries || BindForm == BindForm.Restore || WaitsForKeys(keys, facts))
         {
             return null;
         }

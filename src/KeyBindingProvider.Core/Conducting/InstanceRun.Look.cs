@@ -57,6 +57,11 @@ public sealed partial record InstanceRun
         }
 
         var (bind, unbind) = run.Unmet(sight.Keys, facts);
+        if (run.WaitsForKeys(sight.Keys, facts))
+        {
+            return run;
+        }
+
         if (bind.IsEmpty && !unbind.IsEmpty && run.Unbindable(sight.Keys, facts).IsEmpty)
         {
             return run.Close(End.BySight, facts);

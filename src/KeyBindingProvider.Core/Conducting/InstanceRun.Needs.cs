@@ -62,6 +62,34 @@ public sealed partial record InstanceRun
         }
     }
 
+    /// <summary>
+    /// Whether its removals would take the last key while another object of the run, on which their plan counted, has yet to bind one: nothing is done
+    /// to it before that one comes, has failed, or has been waited for long enough (rule <c>coming-keys</c>).
+    /// </summary>
+    private bool WaitsForKeys(KeySet keys, RunFacts facts)
+    {
+        var (declared, remove, _) = Needs(facts);
+        if (HoldsSlot || !declared.IsEmpty || !keys.Except(remove).IsEmpty || AllowsKeyless || facts.Now - Asked.First >= facts.Bounds.Busy)
+        {
+            return false;
+        }
+
+        foreach (var demand in Demands)
+        {
+            if (
+                demand.Rides
+                && demand.Cancelled == CancelLevel.None
+                && demand.Change.CountsOnOthers
+                && !facts.Claims.ComingOn(Id, demand.Owner).Except(remove).IsEmpty
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What may be unbound by this sight: never the last key; the oldest ask's removals first.</summary>
     private KeySet Unbindable(KeySet keys, RunFacts facts)
     {

@@ -113,9 +113,12 @@ public sealed partial record InstanceRun
         var left = RemoveOf(demand, facts).Intersect(keys);
         if (keys.Except(left).IsEmpty && !demand.Change.AllowKeyless)
         {
+            var awaited = demand.Change.CountsOnOthers
+                ? $" Another resource of this run was to bind {demand.Change.Expected.Except(left)} here, and has not."
+                : "";
             return Failed(
                 ProblemCodes.WouldBeKeyless,
-                $"{left} {Grammar.Was(left.Count)} not unbound: what is bound now ({Text(keys)}) holds no other key, so nobody could log in."
+                $"{left} {Grammar.Was(left.Count)} not unbound: what is bound now ({Text(keys)}) holds no other key, so nobody could log in.{awaited}"
             );
         }
 

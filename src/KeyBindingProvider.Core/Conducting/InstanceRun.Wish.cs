@@ -71,7 +71,7 @@ public sealed partial record InstanceRun
         }
 
         var sight = Sight!;
-        if (sight.State != PowerState.Running || !sight.IsIdle || AllCancelled(CancelLevel.Soft))
+        if (sight.State != PowerState.Running || !sight.IsIdle || AllCancelled(CancelLevel.Soft) || WaitsForKeys(sight.Keys, facts))
         {
             return LookAgain(facts);
         }

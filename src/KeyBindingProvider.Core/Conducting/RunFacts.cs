@@ -47,6 +47,8 @@ public sealed record RunFacts
         public static readonly NoClaims Instance = new();
 
         public KeySet ClaimedOn(InstanceId instance, string owner) => KeySet.Empty;
+
+        public KeySet ComingOn(InstanceId instance, string owner) => KeySet.Empty;
     }
 }
 
@@ -62,4 +64,7 @@ public interface IClaims
 {
     /// <summary>Keys on this instance that objects other than <paramref name="owner"/> have claimed.</summary>
     KeySet ClaimedOn(InstanceId instance, string owner);
+
+    /// <summary>Keys that objects other than <paramref name="owner"/> have declared on this instance and have not failed to bind.</summary>
+    KeySet ComingOn(InstanceId instance, string owner);
 }

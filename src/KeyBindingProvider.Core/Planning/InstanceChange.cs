@@ -30,8 +30,15 @@ public sealed record InstanceChange
     /// <summary>Keys that a revocation of the program forbids on it; they never enter a bind.</summary>
     public KeySet Revoked { get; init; } = KeySet.Empty;
 
-    /// <summary>Keys that other objects of the run will bind, in a preview: see <see cref="PlanRequest.Expected"/>.</summary>
+    /// <summary>Keys that other objects of the run will bind: see <see cref="PlanRequest.Expected"/>.</summary>
     public KeySet Expected { get; init; } = KeySet.Empty;
+
+    /// <summary>Whether only a key that another object of the run will bind keeps it from ending without one.</summary>
+    public bool CountsOnOthers =>
+        !AllowKeyless
+        && !Remove.IsEmpty
+        && !Expected.Except(Remove).IsEmpty
+        && Lockout.FirstKeylessState(this with { Expected = KeySet.Empty }) is not null;
 
     /// <summary>Whether the resources that change it all allow it to end, or to be for a moment, without a key.</summary>
     public bool AllowKeyless { get; init; }

@@ -10,8 +10,8 @@ namespace KeyBindingProvider.Core.Planning;
 /// <param name="Fleet">What was observed.</param>
 /// <param name="CanaryProven">Whether this process has completed a full stop, change and start in this region.</param>
 /// <param name="Expected">
-/// Pairs that other objects of the run will bind: they count where lock-out is judged and nowhere else, so that a preview does not refuse what the run
-/// as a whole makes right. Never given for an apply: there only what is bound counts.
+/// Pairs that other objects of the run will bind: they count where lock-out is judged and nowhere else, so that nothing is refused which the run
+/// as a whole makes right. The last key is unbound only once another one has been read, whatever was expected.
 /// </param>
 public sealed record PlanRequest(
     string Region,

@@ -278,7 +278,7 @@ public static class ProblemCodes
         "KB3009",
         ProblemArea.Plan,
         "Instances would be left without any key",
-        "Bind another key in the same change, or set changePolicy.allowKeyless."
+        "Bind another key in the same change, or set changePolicy.allowKeyless. Where another resource binds it, let this one depend on that one."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
@@ -341,6 +341,22 @@ public static class ProblemCodes
         ProblemArea.Plan,
         "An earlier run stopped an instance and could not start it",
         "Nothing, where the reason is gone: this run starts it. Start it by hand to leave it out."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode CountsOnOthers = new(
+        "KB3017",
+        ProblemArea.Plan,
+        "The last key goes once another resource of the run has bound one",
+        "Nothing: the removal waits for that. Let this resource depend on the other one to fix the order."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode FoundDown = new(
+        "KB3018",
+        ProblemArea.Plan,
+        "An instance that ran when it was last seen is stopped",
+        "Start it unless somebody stopped it on purpose: a run that is killed leaves the instances of its wave stopped, and nothing starts them."
     );
 
     // Apply.

@@ -32,11 +32,13 @@ public sealed partial class ResourceOperations
     private readonly string _region;
     private readonly ChangePolicyInput _providerPolicy;
     private readonly RunDeclarations _declarations = new();
+    private readonly ComingKeys _coming;
 
     internal ResourceOperations(KeyBindingEngine engine, string region, ChangePolicyInput providerPolicy)
     {
         (_engine, _region, _providerPolicy) = (engine, region, providerPolicy);
         _engine.Claims = _declarations;
+        _coming = new ComingKeys(_declarations, engine.Time);
     }
 
     /// <summary>
@@ -46,7 +48,8 @@ public sealed partial class ResourceOperations
     /// <param name="owner">The object.</param>
     /// <param name="desired">Its inputs.</param>
     /// <param name="claims">Whether its pairs are to be kept from being unbound by others from now on, or only once they are bound.</param>
-    public IReadOnlyList<Problem> Declare(string owner, ResourceInput desired, bool claims)
+    /// <param name="bringsUnknown">Whether it will bind keys that are not known yet.</param>
+    public IReadOnlyList<Problem> Declare(string owner, ResourceInput desired, bool claims, bool bringsUnknown = false)
     {
         var intent = desired.ToIntent(_region, ChangePolicyInput.None, []);
         if (claims)
@@ -54,12 +57,16 @@ public sealed partial class ResourceOperations
             _declarations.Claim(owner, intent);
         }
 
-        return _declarations.Declare(owner, intent);
+        var problems = _declarations.Declare(owner, intent, bringsUnknown);
+        _coming.Move();
+        return problems;
     }
 
-    /// <summary>Reads an existing object as it is now; no policy has a say.</summary>
-    public async Task<ResourceReading> ReadAsync(ResourceState prior, CancellationToken cancellationToken)
+    /// <summary>Reads an existing object as it is now; no policy has a say in what it is.</summary>
+    public async Task<ResourceReading> ReadAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
     {
+        using var working = _coming.Work();
+        _declarations.Know(owner, prior);
         var intent = Ownership.ToApply(prior.Declared, _region, ChangePolicy.Default, prior, Ownership.NoClaims);
         var fleet = await _engine.ObserveAsync(FleetQuery.For([intent]), cancellationToken);
         return Vanishing.Judge(prior, fleet) switch
@@ -74,9 +81,16 @@ public sealed partial class ResourceOperations
                     ),
                 ]
             ),
-            _ => new ResourceReading(prior.SeenIn(fleet), []),
+            _ => Seen(prior, prior.SeenIn(fleet)),
         };
     }
+
+    /// <summary>Keys on these instances that other objects of this run declare, or had bound when they were last read: none of them is a stranger's.</summary>
+    public IReadOnlyDictionary<InstanceId, KeySet> OthersOn(IEnumerable<InstanceId> instances, string owner) =>
+        instances.ToDictionary(id => id, id => _declarations.OthersOn(id, owner));
+
+    private ResourceReading Seen(ResourceState prior, ResourceState now) =>
+        new(now, FoundDown.Of(prior, now, PolicyOf(prior.Declared).StopPolicy) is { } found ? [found] : []);
 
     /// <summary>Finds what an import id names; its state declares exactly that, so that the first plan after it is empty.</summary>
     public async Task<ResourceReading> ImportAsync(ImportRequest request, string name, CancellationToken cancellationToken)
@@ -118,6 +132,7 @@ public sealed partial class ResourceOperations
         ApplyCancellation cancellation
     )
     {
+        using var working = _coming.Work();
         // Claims are looked up again once the reads are back: what moves to a resource that has been declared meanwhile must not be unbound.
         var intent = ToApply(desired, prior, owner);
         var report = await _engine.ApplyAsync(
@@ -126,7 +141,8 @@ public sealed partial class ResourceOperations
             review,
             cancellation,
             owner,
-            Gather.OfEngines
+            Gather.OfEngines,
+            Others(owner, _engine.Options.ComingBound)
         );
         var errors = ErrorsOf(report);
         var before = prior ?? Unseen(desired);
@@ -136,6 +152,11 @@ public sealed partial class ResourceOperations
         if (errors.IsEmpty)
         {
             _declarations.Claim(owner, intent);
+        }
+        else
+        {
+            _declarations.Fail(owner);
+            _coming.Move();
         }
 
         return Result(state, report, errors);
@@ -153,7 +174,16 @@ public sealed partial class ResourceOperations
         ApplyCancellation cancellation
     )
     {
-        var report = await _engine.ApplyAsync(() => [ToDelete(prior, owner)], progress, review, cancellation, owner, Gather.OfEngines);
+        using var working = _coming.Work();
+        var report = await _engine.ApplyAsync(
+            () => [ToDelete(prior, owner)],
+            progress,
+            review,
+            cancellation,
+            owner,
+            Gather.OfEngines,
+            Others(owner, _engine.Options.ComingBoundOfPreview)
+        );
         var errors = ErrorsOf(report);
         if (errors.IsEmpty && owner.Length > 0)
         {
@@ -179,6 +209,13 @@ public sealed partial class ResourceOperations
 
     private ResourceIntent ToDelete(ResourceState prior, string owner) =>
         Ownership.ToDelete(prior, PolicyOf(prior.Declared), Claims(prior, owner));
+
+    private OtherObjects Others(string owner, TimeSpan quiet) =>
+        new(
+            instances => _coming.On(instances, owner),
+            (losing, token) => _coming.WaitAsync(losing, owner, quiet, token),
+            plan => _coming.Explained(plan, owner)
+        );
 
     private ChangePolicy PolicyOf(ResourceInput resource) => resource.ChangePolicy.Over(_providerPolicy);
 

@@ -4,6 +4,7 @@ using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Resources;
 
 namespace KeyBindingProvider.Engine.Resources;
 
@@ -13,18 +14,30 @@ namespace KeyBindingProvider.Engine.Resources;
 /// </summary>
 internal sealed class RunDeclarations : IClaims
 {
+    private static readonly KeySet s_unknown = KeySet.Of(KeyId.FromService("a key that is not known yet"));
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ResourceIntent> _declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ResourceIntent> _claimed = new(StringComparer.Ordinal);
     private readonly Dictionary<InstanceId, HashSet<string>> _declaredOn = [];
     private readonly Dictionary<InstanceId, HashSet<string>> _claimedOn = [];
 
+    private readonly Dictionary<InstanceId, Dictionary<string, KeySet>> _storedOn = [];
+
+    /// <summary>Those who declare keys that are not known yet.</summary>
+    private readonly HashSet<string> _bringsUnknown = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
+
     /// <summary>Registers what <paramref name="owner"/> declares; answers its contradictions and overlaps with what others declared.</summary>
-    public IReadOnlyList<Problem> Declare(string owner, ResourceIntent intent)
+    /// <param name="owner">The object.</param>
+    /// <param name="intent">What is known of it.</param>
+    /// <param name="bringsUnknown">Whether it will bind keys that are not known yet.</param>
+    public IReadOnlyList<Problem> Declare(string owner, ResourceIntent intent, bool bringsUnknown = false)
     {
         lock (_gate)
         {
             Put(_declared, _declaredOn, owner, intent);
+            _failed.Remove(owner);
+            _ = bringsUnknown ? _bringsUnknown.Add(owner) : _bringsUnknown.Remove(owner);
             IEnumerable<string> near = intent.Kind.IsOfRegion
                 ? _declared.Keys
                 : intent
@@ -56,6 +69,16 @@ internal sealed class RunDeclarations : IClaims
         {
             Take(_declared, _declaredOn, owner);
             Take(_claimed, _claimedOn, owner);
+            _bringsUnknown.Remove(owner);
+        }
+    }
+
+    /// <summary>What <paramref name="owner"/> has declared will not come in this run.</summary>
+    public void Fail(string owner)
+    {
+        lock (_gate)
+        {
+            _failed.Add(owner);
         }
     }
 
@@ -75,9 +98,61 @@ internal sealed class RunDeclarations : IClaims
         }
     }
 
-    /// <summary>Pairs on these instances that objects other than <paramref name="owner"/> have declared, bound yet or not.</summary>
-    public ImmutableSortedDictionary<InstanceId, KeySet> DeclaredOn(IEnumerable<InstanceId> instances, string owner) =>
-        On(instances, owner, _declared, _declaredOn);
+    /// <summary>What <paramref name="owner"/> had when it was last read.</summary>
+    public void Know(string owner, ResourceState stored)
+    {
+        lock (_gate)
+        {
+            foreach (var id in stored.Declared.InstanceIds.Union(stored.Outputs.Bindings.Keys))
+            {
+                var keys = stored.Outputs.Bindings.GetValueOrDefault(id, KeySet.Empty);
+                (_storedOn.TryGetValue(id, out var owners) ? owners : _storedOn[id] = new(StringComparer.Ordinal))[owner] =
+                    stored.Declared.InstanceIds.Contains(id) ? keys.Union(stored.Declared.KeyIds) : keys;
+            }
+        }
+    }
+
+    /// <summary>Keys on this instance that other objects of the run declare, or had when they were last read.</summary>
+    public KeySet OthersOn(InstanceId instance, string owner)
+    {
+        var coming = ComingOn(instance, owner);
+        lock (_gate)
+        {
+            return _storedOn.TryGetValue(instance, out var owners)
+                ? owners.Where(other => other.Key != owner).Aggregate(coming, (sum, other) => sum.Union(other.Value))
+                : coming;
+        }
+    }
+
+    /// <inheritdoc/>
+    public KeySet ComingOn(InstanceId instance, string owner)
+    {
+        lock (_gate)
+        {
+            return Bringing(instance, owner)
+                .Aggregate(
+                    KeySet.Empty,
+                    (sum, other) =>
+                        sum.Union(_declared[other].DeclaredKeys).Union(_bringsUnknown.Contains(other) ? s_unknown : KeySet.Empty)
+                );
+        }
+    }
+
+    /// <summary>Names of the objects behind <see cref="ComingOn"/>, quoted, in order.</summary>
+    public IReadOnlyList<string> WhoBringsKeys(InstanceId instance, string owner)
+    {
+        lock (_gate)
+        {
+            return [.. Bringing(instance, owner).Select(other => $"'{_declared[other].Name}'").Distinct().Order(StringComparer.Ordinal)];
+        }
+    }
+
+    private IEnumerable<string> Bringing(InstanceId instance, string owner) =>
+        _declaredOn
+            .GetValueOrDefault(instance, [])
+            .Where(other =>
+                other != owner && !_failed.Contains(other) && (!_declared[other].DeclaredKeys.IsEmpty || _bringsUnknown.Contains(other))
+            );
 
     /// <summary>A new run begins; an attached process lives across several.</summary>
     public void Clear()
@@ -88,6 +163,9 @@ internal sealed class RunDeclarations : IClaims
             _claimed.Clear();
             _declaredOn.Clear();
             _claimedOn.Clear();
+            _storedOn.Clear();
+            _bringsUnknown.Clear();
+            _failed.Clear();
         }
     }
 

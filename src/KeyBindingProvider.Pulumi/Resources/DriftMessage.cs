@@ -6,18 +6,25 @@ namespace KeyBindingProvider.Pulumi.Resources;
 
 /// <summary>
 /// What a read found that was not so before. The engine's own display shows only what it can compare with inputs; other keys and vanished instances it cannot.
-/// Other keys may be a stranger's or another resource's of the same stack: nobody can tell, so nobody is blamed.
+/// Other keys may be a stranger's or another stack's: nobody can tell, so nobody is blamed. What other resources of the run have declared is no news.
 /// </summary>
 internal static class DriftMessage
 {
     /// <summary>Lines, the first of which stands alone; null when nothing has moved.</summary>
-    public static string? Of(ResourceState before, ResourceState now)
+    /// <param name="before">As it was stored.</param>
+    /// <param name="now">As it is.</param>
+    /// <param name="others">Keys that other resources of the run have declared, or had bound.</param>
+    public static string? Of(ResourceState before, ResourceState now, IReadOnlyDictionary<InstanceId, KeySet> others)
     {
+        var known = now.Outputs.ForeignBindings.Keys.ToDictionary(
+            id => id,
+            id => before.Outputs.ForeignBindings.GetValueOrDefault(id, KeySet.Empty).Union(others.GetValueOrDefault(id, KeySet.Empty))
+        );
         string[] lines =
         [
             .. Keys("lost", before.Outputs.Bindings, now.Outputs.Bindings),
             .. Keys("has also got", now.Outputs.Bindings, before.Outputs.Bindings),
-            .. Keys("has other keys since the last look", now.Outputs.ForeignBindings, before.Outputs.ForeignBindings),
+            .. Keys("has other keys since the last look", now.Outputs.ForeignBindings, known),
             .. now.Observation.AbsentInstances.Except(before.Observation.AbsentInstances).Select(id => $"  {id} does not exist any more"),
         ];
         return lines.Length == 0 ? null : $"Drift on {now.Declared.Name}:\n{string.Join('\n', lines)}";

@@ -97,7 +97,7 @@ internal sealed partial class ProviderService
     /// <summary>Tells the others of this run what this resource wants, and it what contradicts it.</summary>
     private static IEnumerable<Problem> Announce(ResourceCall call, DeclaredInputs inputs)
     {
-        var answers = call.In(inputs.Value.Region!).Declare(call.Resource.Urn, inputs.Value, claims: true);
+        var answers = call.In(inputs.Value.Region!).Declare(call.Resource.Urn, inputs.Value, claims: true, inputs.Unknown.Keys);
         foreach (var warning in answers.Where(answer => answer.Severity == Severity.Warning))
         {
             call.Log.Warn(warning);

@@ -34,7 +34,7 @@ internal sealed partial class ProviderService
     {
         var inputs = request.Inputs is null ? call.Inputs(outputs) : FromProto.Map(request.Inputs);
         var prior = call.Stored(outputs, inputs);
-        var reading = await call.In(prior.Region).ReadAsync(prior, call.Operation.Token);
+        var reading = await call.In(prior.Region).ReadAsync(prior, call.Resource.Urn, call.Operation.Token);
         foreach (var warning in reading.Problems)
         {
             call.Log.Warn(warning);
@@ -45,7 +45,8 @@ internal sealed partial class ProviderService
             return new ReadResponse();
         }
 
-        if (DriftMessage.Of(prior, state) is { } drift)
+        var others = call.In(prior.Region).OthersOn(state.Outputs.ForeignBindings.Keys, call.Resource.Urn);
+        if (DriftMessage.Of(prior, state, others) is { } drift)
         {
             call.Log.Info(drift);
         }

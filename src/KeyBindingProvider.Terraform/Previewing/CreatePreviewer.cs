@@ -82,7 +82,7 @@ internal static class CreatePreviewer
         }
 
         var resources = call.Session.In(region);
-        diagnostics.AddRange(PreviewNotices.Of(resources.Declare(owner, desired, claims: false), call.Schema));
+        diagnostics.AddRange(PreviewNotices.Of(resources.Declare(owner, desired, claims: false, bringsUnknown: unknown.Keys), call.Schema));
         if (Foresight.OfNew(desired, unknown))
         {
             var plan = await resources.PreviewAsync(desired, prior: null, owner, cancellationToken);

@@ -36,7 +36,7 @@ internal sealed partial class ProviderService
 
                 var stored = PrivateState.Decode(request.Private);
                 var prior = StateObject.Read(state, schema, stored.Observation);
-                var reading = await Session.In(prior.Region).ReadAsync(prior, looking.Token);
+                var reading = await Session.In(prior.Region).ReadAsync(prior, state[AttributeNames.Id].AsText ?? "", looking.Token);
                 response.Diagnostics.AddRange(reading.Problems.Select(problem => Diagnostics.Of(problem)));
                 response.NewState = DynamicValues.Write(
                     reading.State is { } seen ? StateObject.Write(state, schema, seen) : null,

@@ -199,5 +199,7 @@ public class SingleRuleTests
     private sealed class Claimed : IClaims
     {
         public KeySet ClaimedOn(InstanceId instance, string owner) => s_old;
+
+        public KeySet ComingOn(InstanceId instance, string owner) => KeySet.Empty;
     }
 }

@@ -83,31 +83,6 @@ public class ManyResources
             }
         );
 
-    /// <summary>A preview of one resource must not refuse what the run as a whole makes right; the apply itself counts only what is bound.</summary>
-    [Fact]
-    public void Preview_LastKeyLeavesWhereAnotherResourceBindsOne_IsNotRefusedButTheApplyIsUntilItHas() =>
-        Play(
-            Fleet(Instances(1, 1, "STOPPED", Old)),
-            async scenario =>
-            {
-                var revocation = Input(KeyRevocationKind.Instance, StopPolicy.Refuse, [], Old) with { Name = "gone" };
-                Assert.True((await scenario.Operations.PreviewAsync(revocation, null, "gone", default)).IsRefused);
-
-                var team = Association(StopPolicy.Refuse, [1], Team);
-                scenario.Operations.Declare("team", team, claims: true);
-                var preview = await scenario.Operations.PreviewAsync(revocation, null, "gone", default);
-                Assert.False(preview.IsRefused);
-                Assert.True((await scenario.ApplyAsync(revocation, owner: "gone")).IsRefused);
-                Assert.Equal(0, scenario.Fleet.Writes);
-
-                await scenario.ApplyAsync(team, owner: "team");
-                var gone = await scenario.ApplyAsync(revocation, owner: "gone");
-                Assert.Empty(gone.Errors);
-                Assert.Equal([Team.Value], scenario.Fleet.KeysOf(1));
-                Assert.Equal(preview.Changes.Select(change => change.Remove), gone.Report.Plan.Changes.Select(change => change.Remove));
-            }
-        );
-
     [Fact]
     public void Declare_TheSameOwnerAgain_DoesNotMeetItself() =>
         Play(

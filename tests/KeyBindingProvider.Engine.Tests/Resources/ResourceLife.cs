@@ -178,7 +178,7 @@ public class ResourceLife
                 Assert.True(scenario.Fleet.Cloud.TerminateByHand(Id(1).Value));
                 Assert.True(scenario.Fleet.Cloud.TerminateByHand(Id(2).Value));
                 await Settle(scenario);
-                Assert.Null((await scenario.Operations.ReadAsync(state, default)).State);
+                Assert.Null((await scenario.Operations.ReadAsync(state, "web", default)).State);
                 Assert.Empty((await scenario.DeleteAsync(state)).Errors);
             }
         );

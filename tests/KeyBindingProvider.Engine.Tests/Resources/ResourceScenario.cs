@@ -44,7 +44,8 @@ internal sealed class ResourceScenario(FleetScenario fleet)
     public Task<ResourceResult> DeleteAsync(ResourceState prior, string owner = "web") =>
         Operations.DeleteAsync(prior, owner, Mock.Of<IApplyProgress>(), review: null, ApplyCancellation.None);
 
-    public async Task<ResourceState> ReadAsync(ResourceState prior) => (await Operations.ReadAsync(prior, default)).State!;
+    public async Task<ResourceState> ReadAsync(ResourceState prior) =>
+        (await Operations.ReadAsync(prior, prior.Declared.Name, default)).State!;
 
     public void Bind(int instance, KeyId key) => Fleet.Cloud.BindByHand(Id(instance).Value, key.Value);
 

@@ -51,6 +51,43 @@ public class Drift
             }
         );
 
+    /// <summary>Two resources of one stack on the same machines: what the stack itself has bound is no stranger's.</summary>
+    [Fact]
+    public void KeysOfAnotherResourceOfTheStack_AreNoDrift() =>
+        Play(
+            Fleet(Instances(1, 2, "STOPPED")),
+            async stage =>
+            {
+                Declaration[] program = [Association("web", Ids(1, 2), [New]), Association("team", Ids(1, 2), [Team])];
+                await stage.Deployment.SucceedAsync(program);
+                await stage.SettleAsync();
+                await stage.Deployment.SucceedAsync(program);
+                await stage.Deployment.RefreshAsync();
+
+                Assert.DoesNotContain(stage.Diagnostics, message => message.Message.Contains("has other keys", StringComparison.Ordinal));
+            }
+        );
+
+    /// <summary>What a run that was killed between stop and start leaves: nothing but a machine that is down.</summary>
+    [Fact]
+    public void MachineThatRanAndIsStoppedNow_IsNamedOnce() =>
+        Play(
+            Fleet(Instances(1, 1, "RUNNING")),
+            async stage =>
+            {
+                var program = Association("web", Ids(1, 1), [New], Policy("graceful"));
+                await stage.Deployment.SucceedAsync(program);
+                Assert.True(stage.Cloud.StopByHand(Id(1)));
+                await stage.SettleAsync();
+                await stage.Deployment.SucceedAsync(program);
+                await stage.Deployment.SucceedAsync(program);
+
+                var message = Assert.Single(stage.Diagnostics, message => message.Message.Contains("KB3018", StringComparison.Ordinal));
+                Assert.Contains($"{Id(1)} ran when last seen and is STOPPED now", message.Message, StringComparison.Ordinal);
+                Assert.Equal("STOPPED", stage.Cloud.View[Id(1)].State);
+            }
+        );
+
     [Fact]
     public void StrangersKeyOnAnAssociation_IsReportedAndLeft() =>
         Play(

@@ -116,6 +116,28 @@ public class OtherKindsTests
         (await stage.Terraform.PlanAsync()).Ends(0);
     }
 
+    /// <summary>Nothing orders the two: whichever the engine sends first, the new key is bound before the old one goes, in one window.</summary>
+    [TerraformTheory]
+    [InlineData("RUNNING")]
+    [InlineData("STOPPED")]
+    public async Task LastKeyRevokedAndAnotherBound_InOneConfiguration_WhateverTheOrder(string state)
+    {
+        var isRunning = state == "RUNNING";
+        await using var stage = await Stage.OpenAsync(isRunning ? Fleet(2, 0, Ada) : Fleet(0, 2, Ada));
+        stage.Write(Revocation(Set(Ada)) + "\n" + Association(Instances(1, 2), Set(Cyd)));
+        (await stage.Terraform.RunAsync("plan", "-out", "p.plan")).Succeeds().Says("The last key of").Says("KB3017");
+        (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
+        Assert.Equal(
+            [
+                [Cyd],
+                [Cyd],
+            ],
+            stage.Account.KeysOf(1, 2)
+        );
+        Assert.All(stage.Account.CyclesOf(1, 2), cycles => Assert.Equal(isRunning ? 1 : 0, cycles));
+        (await stage.Terraform.PlanAsync()).Ends(0);
+    }
+
     [TerraformFact]
     public async Task Revocation_OfAnotherKeyLater_LooksAtTheWholeRegion()
     {
