@@ -15,6 +15,8 @@ internal sealed partial class Explorer
         var read = run.Sight is { } sight ? ServiceModel.Bits(sight.Keys) : 0;
         return wish.Action switch
         {
+            CallAction.Stop when run.Attempts.Stops == 0 && run.Demands.All(demand => IsMet(demand, read)) =>
+                "P1 a stop of a machine that is as wanted",
             CallAction.Start when run.Attempts.Starts >= _bounds.Starts => "BOUND more starts than one window may send",
             CallAction.Disassociate when (keys & ~read) != 0 || (keys & ~Removed) != 0 =>
                 "P1 an unbind carries more than planned removals just read",
@@ -64,6 +66,14 @@ internal sealed partial class Explorer
         if (cloud.Power is Power.Stopped or Power.Stopping && cloud.DownBy == 1 && !isTheirs && !cloud.StartForbidden)
         {
             yield return "P2 ends while what we stopped is down";
+        }
+
+        if (
+            cloud is { Power: Power.Stopped, DownBy: 1, StartForbidden: true }
+            && run.Demands.All(demand => demand.Verdict is { Kind: not VerdictKind.Failed })
+        )
+        {
+            yield return "P2 what we stopped stays down, and nobody is told";
         }
 
         if (cloud.Pending is { Kind: "lstop" or "hang" or "fbind" or "funbind" } && !isTheirs)
@@ -150,6 +160,9 @@ internal sealed partial class Explorer
             }
         }
     }
+
+    private static bool IsMet(Demand demand, int keys) =>
+        IsMet((ServiceModel.Bits(demand.Change.Remove), ServiceModel.Bits(demand.Change.Declared)), keys);
 
     private static bool IsMet((int Remove, int Declare) wish, int keys) => (wish.Remove & keys) == 0 && (wish.Declare & ~keys) == 0;
 }

@@ -284,6 +284,11 @@ internal sealed partial class Explorer
     {
         var sent = Step(state[i].Run, new RunEvent.Sent(wish), state.Learned);
         var unasked = Unasked(state[i].Run, wish, Said(wish).Keys);
+        if (wish.TakesDown && state.Cancelled != CancelLevel.None)
+        {
+            unasked ??= "P2 a new stop after a cancel";
+        }
+
         foreach (var (run, at, meanwhile) in WhileOnItsWay(state, i, sent))
         {
             Answer(at, i, wish, run, meanwhile, unasked, edges);

@@ -8,7 +8,9 @@ namespace KeyBindingProvider.Core.Tests.Conducting;
 /// Walks every reachable pair of <see cref="InstanceRun"/> and modelled API under one reading, breadth first, so that a violation comes with a shortest
 /// path. The clock stands still at <see cref="Now"/>; a tick makes everything that is remembered one tick older.
 /// </summary>
-internal sealed partial class Explorer(ServiceReading reading)
+/// <param name="reading">What is explored.</param>
+/// <param name="mutant">Changes what a step answers, given the run before, the event and the run after; null leaves the real one alone.</param>
+internal sealed partial class Explorer(ServiceReading reading, Func<InstanceRun, RunEvent, InstanceRun, InstanceRun>? mutant = null)
 {
     private static readonly TimeSpan Now = ServiceReading.Ticks(1000);
 
@@ -66,6 +68,11 @@ internal sealed partial class Explorer(ServiceReading reading)
             foreach (var broken in state.Machines.SelectMany(machine => AtTheEnd(machine)))
             {
                 Violations.TryAdd(broken, Path(state, $"END: {string.Join(", ", Verdicts(state))}, truth {Truth(state)}"));
+            }
+
+            if (state.Joined > 0 && state.First.Run.Demands.Count < 2)
+            {
+                Violations.TryAdd("P6 a demand is lost", Path(state, "END"));
             }
 
             return;
@@ -214,6 +221,7 @@ internal sealed partial class Explorer(ServiceReading reading)
     private InstanceRun Step(InstanceRun run, RunEvent runEvent, int learned, string? what = null)
     {
         var after = run.Step(runEvent, Facts(learned));
+        after = mutant is null ? after : mutant(run, runEvent, after);
         if (after.Phase != run.Phase)
         {
             Transitions.Add((run.Phase, what ?? runEvent.GetType().Name, after.Phase));
