@@ -230,7 +230,7 @@ internal static class RowMutants
         ),
         new(
             "Doubt, a forced change: Over, Down or Look",
-            "force swap",
+            "force (0, 2), LeavesStopped",
             (a, e, b) => a.Phase == RunPhase.Doubt && b.Phase != RunPhase.Doubt && a.Write is { Wish.IsForcedChange: true }
         ),
         new(
