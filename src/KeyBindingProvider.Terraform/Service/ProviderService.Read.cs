@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
 using KeyBindingProvider.Terraform.Wire;
 
