@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Engine.Resources;
@@ -20,6 +21,9 @@ internal sealed record ResourceCall(ResourceName Resource, EngineRun Run, Operat
 
     /// <summary>What the engine offers in a region.</summary>
     public ResourceOperations In(string region) => Account.Factory.Resources(region);
+
+    /// <summary>What is asked before the first write of an apply or a delete: nothing is refused, every stop is named first.</summary>
+    public Task<IReadOnlyList<Problem>> SayStopsAsync(Plan plan) => StopNotice.SayAsync(Log, Resource.Name, plan);
 
     /// <summary>Reads inputs.</summary>
     public DeclaredInputs Declare(PropertyValue.Map properties) => DeclaredInputs.Read(Resource, properties, Account.Policy);
