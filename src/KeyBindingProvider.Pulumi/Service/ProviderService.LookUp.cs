@@ -35,7 +35,7 @@ internal sealed partial class ProviderService
             }
 
             return problems.Count > 0
-                ? new InvokeResponse { Failures = { CheckFailures.Of(problems, arguments) } }
+                ? new InvokeResponse { Failures = { CheckFailures.Of(problems, arguments, text => text) } }
                 : new InvokeResponse
                 {
                     Return = ToProto.Struct(

@@ -39,11 +39,16 @@ internal sealed partial class ProviderService(ProviderSettings settings, Provide
         {
             var run = runs.Of(call);
             var resource = ResourceName.Parse(urn, name, type);
-            var log = new OperationLog(run.Link, urn, settings.Time);
+            string Hide(string text) => run.Secrets.Hide(resource.Name, text);
+            var log = new OperationLog(run.Link, urn, settings.Time, Hide);
             using var operation = runs.Operations.Begin(run, timeout, call.CancellationToken);
             try
             {
                 return await body(new ResourceCall(resource, run, operation, log));
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                throw StatusMapping.Hiding(StatusMapping.Of(exception), Hide);
             }
             finally
             {

@@ -26,7 +26,14 @@ internal sealed record ResourceCall(ResourceName Resource, EngineRun Run, Operat
     public Task<IReadOnlyList<Problem>> SayStopsAsync(Plan plan) => StopNotice.SayAsync(Log, Resource.Name, plan);
 
     /// <summary>Reads inputs.</summary>
-    public DeclaredInputs Declare(PropertyValue.Map properties) => DeclaredInputs.Read(Resource, properties, Account.Policy);
+    public DeclaredInputs Declare(PropertyValue.Map properties)
+    {
+        Run.Secrets.Learn(Resource.Name, properties);
+        return DeclaredInputs.Read(Resource, properties, Account.Policy);
+    }
+
+    /// <summary>A text about this resource without the ids that are secret.</summary>
+    public string Hide(string text) => Run.Secrets.Hide(Resource.Name, text);
 
     /// <summary>Reads inputs that a check has accepted; anything wrong with them is a failure here.</summary>
     public DeclaredInputs DeclareChecked(PropertyValue.Map properties)
