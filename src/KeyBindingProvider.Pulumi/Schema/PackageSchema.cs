@@ -57,7 +57,7 @@ internal static class PackageSchema
         var inputProperties = SchemaProperty.ToJson(inputs);
         // Documentation for SDKs; what replaces is decided by the provider's own diff.
         inputProperties[PropertyNames.Region.Camel]!["willReplaceOnChanges"] = true;
-        return new JsonObject
+        var schema = new JsonObject
         {
             ["description"] = $"{Descriptions.Of(kind, Spelling.Camel)}\n\n{ExampleUsage.Of(kind)}\n\n{Import(kind)}",
             ["inputProperties"] = inputProperties,
@@ -65,7 +65,19 @@ internal static class PackageSchema
             ["properties"] = SchemaProperty.ToJson([.. inputs, .. kind.Outputs]),
             ["required"] = SchemaProperty.Names([.. kind.RequiredInputs, PropertyNames.Region, .. kind.Outputs]),
         };
+        if (kind.IsListable)
+        {
+            schema["listInputs"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = SchemaProperty.ToJson([new SchemaProperty(PropertyNames.Region, SchemaType.Text, ListRegion)]),
+            };
+        }
+
+        return schema;
     }
+
+    private const string ListRegion = "The region that is looked at; left out: the provider's.";
 
     private static string Import(ResourceKind kind) =>
         $"## Import\n\nThe id is `{kind.ImportForm.Text}`. It must describe exactly what is there, so that the first plan after it is empty.";

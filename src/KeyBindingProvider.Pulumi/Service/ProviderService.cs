@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Pulumi.Service;
 
 /// <summary>
 /// The provider as the engine calls it: translates, hands over to the engine of this project, translates back. One file for each call. What is not overridden
-/// is answered UNIMPLEMENTED: parameterized packages, components, listing.
+/// is answered UNIMPLEMENTED: parameterized packages and components.
 /// </summary>
 internal sealed partial class ProviderService(ProviderSettings settings, ProviderRuns runs) : ResourceProvider.ResourceProviderBase
 {

@@ -73,6 +73,12 @@ check("Schema: config variables and provider inputs are the same list", async ()
   assert.ok(["region", "endpoint", "profile", "assumeRole", "changePolicy"].every((name) => name in config.variables));
 });
 
+check("Schema: what can be listed says so, else the engine offers no list", async () => {
+  const { resources } = await fetchSchema();
+  for (const token of [ASSOCIATION, EXCLUSIVE]) assert.equal(resources[token].listInputs.properties.region.type, "string");
+  assert.equal(resources[REVOCATION].listInputs, undefined, "no machine shows that a key is revoked");
+});
+
 check("Schema: a replacement is documented, not forced: only region, and by the provider", async () => {
   for (const [place, name, specification] of properties(await fetchSchema())) {
     assert.equal(specification.replaceOnChanges, undefined, `${place}.${name}`);
