@@ -58,30 +58,44 @@ internal static class ExampleUsage
             """;
 
     private static string Go(ResourceKind kind) =>
-        $$"""
-            package main
+        Tabbed(
+            $$"""
+                package main
 
-            import (
-            	"{{PackageHome.GoImportPath}}"
-            	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-            )
+                import (
+                    "{{PackageHome.GoImportPath}}"
+                    "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+                )
 
-            func main() {
-            	pulumi.Run(func(ctx *pulumi.Context) error {
-            		_, err := {{Package}}.New{{kind.Name}}(ctx, "example", &{{Package}}.{{kind.Name}}Args{
-            {{Lines(
-                kind,
-                (name, ids) => $"\t\t\t{(Pascal(name) + ":").PadRight(Widest(kind) + 1)} pulumi.ToStringArray([]string{{{ids}}}),"
-            )}}
-            			ChangePolicy: &{{Package}}.ChangePolicyArgs{
-            				StopPolicy:     {{Package}}.StopPolicy{{nameof(StopPolicy.Graceful)}},
-            				MaxUnavailable: pulumi.String("{{Limit}}"),
-            			},
-            		})
-            		return err
-            	})
-            }
-            """;
+                func main() {
+                    pulumi.Run(func(ctx *pulumi.Context) error {
+                        _, err := {{Package}}.New{{kind.Name}}(ctx, "example", &{{Package}}.{{kind.Name}}Args{
+                {{Lines(
+                    kind,
+                    (name, ids) => $"            {(Pascal(name) + ":").PadRight(Widest(kind) + 1)} pulumi.ToStringArray([]string{{{ids}}}),"
+                )}}
+                            ChangePolicy: &{{Package}}.ChangePolicyArgs{
+                                StopPolicy:     {{Package}}.StopPolicy{{nameof(StopPolicy.Graceful)}},
+                                MaxUnavailable: pulumi.String("{{Limit}}"),
+                            },
+                        })
+                        return err
+                    })
+                }
+                """
+        );
+
+    /// <summary>As Go programs are written; this one is not.</summary>
+    private static string Tabbed(string code) =>
+        string.Join(
+            '\n',
+            code.Split('\n')
+                .Select(line =>
+                {
+                    var text = line.TrimStart(' ');
+                    return new string('\t', (line.Length - text.Length) / 4) + text;
+                })
+        );
 
     private static string CSharp(ResourceKind kind) =>
         $$"""
