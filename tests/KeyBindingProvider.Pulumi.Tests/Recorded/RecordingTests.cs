@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using KeyBindingProvider.Pulumi.Tests.Kit;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Pulumi.Tests.Recorded;
 
@@ -14,30 +15,35 @@ public sealed class RecordingTests
 
     private static readonly bool IsUpdate = Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
 
-    public static TheoryData<string> Names => [.. Scenarios.All.Select(scenario => scenario.Recording)];
+    private static readonly bool[] Both = [false, true];
+
+    public static TheoryData<string, bool> Runs =>
+        [.. Scenarios.All.SelectMany(scenario => Both.Select(ownState => (scenario.Recording, ownState)))];
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void ARecording_Replayed_IsAnsweredAsRecordedButForWhatIsListed(string name)
+    [MemberData(nameof(Runs))]
+    public void ARecording_Replayed_IsAnsweredAsRecordedButForWhatIsListed(string name, bool ownState)
     {
         var scenario = Scenarios.All.Single(each => each.Recording == name);
         var calls = RecordedCall.Read(PathOf($"{name}.jsonl"));
         Assert.Equal(scenario.Calls, calls.Count);
 
-        var differences = new Differences();
+        var (differences, own) = (new Differences(), ownState ? new OwnState() : null);
         Stage.Play(
             scenario.World,
             async stage =>
             {
                 stage.UseEnvironmentCredentials();
-                differences = await new Replay(stage, calls, scenario).PlayAsync();
+                differences = await new Replay(stage, calls, scenario, own).PlayAsync();
+                Assert.Equal(scenario.LeftDown, DownOf(stage, scenario));
             }
         );
 
+        Assert.True(own is null or { Replaced: > 0 } || calls.All(call => call.Rpc != "Diff"));
         var list = PathOf($"{name}.differences.json");
         var reviewed = File.Exists(list) ? File.ReadAllText(list) : "[]\n";
         var actual = differences.Write(reviewed);
-        if (IsUpdate && !differences.IsEmpty)
+        if (IsUpdate && !ownState && !differences.IsEmpty)
         {
             File.WriteAllText(list, reviewed = actual);
         }
@@ -54,6 +60,15 @@ public sealed class RecordingTests
             Directory.EnumerateFiles(PathOf(""), "*.jsonl").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
             Scenarios.All.Select(scenario => scenario.Recording).Order(StringComparer.Ordinal)
         );
+    }
+
+    private static IEnumerable<string> DownOf(Stage stage, Scenario scenario)
+    {
+        var ran = scenario.World.Instances.Where(instance => instance.State == InstanceStates.Running).Select(instance => instance.Id);
+        return stage
+            .Cloud.View.Instances.Where(instance => instance.State != InstanceStates.Running)
+            .Select(instance => instance.Id)
+            .Intersect(ran);
     }
 
     private static string PathOf(string name) => Path.Combine(Here(), "pulumi-3.274", name);

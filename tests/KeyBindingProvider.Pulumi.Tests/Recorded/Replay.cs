@@ -5,14 +5,18 @@ namespace KeyBindingProvider.Pulumi.Tests.Recorded;
 
 /// <summary>
 /// Plays a recording against the provider of today. Requests go out as they were recorded, with the ids and the state that yesterday's provider answered: that
-/// is what an engine sends after an upgrade, and all of it is still accepted, so nothing is put in its place.
+/// is what an engine sends after an upgrade, and all of it is still accepted. Or, with <paramref name="ownState"/>, with what today's has answered before.
 /// </summary>
+/// <param name="stage">Where it is played.</param>
+/// <param name="calls">The recording.</param>
+/// <param name="scenario">Its world.</param>
+/// <param name="ownState">What takes the place of recorded state; null for nothing.</param>
 /// <remarks>
 /// Order: a call is sent when all have ended that had ended when it began; what overlapped overlaps. Processes: a recording does not say which process a call
 /// went to, but the engine leaves no choice. A handshake starts one; what is about the process or its configuration goes to the one started last, what is about
 /// resources to the one configured last, and a Cancel to the oldest that has had none.
 /// </remarks>
-internal sealed class Replay(Stage stage, IReadOnlyList<RecordedCall> calls, Scenario scenario)
+internal sealed class Replay(Stage stage, IReadOnlyList<RecordedCall> calls, Scenario scenario, OwnState? ownState)
 {
     private readonly Queue<ProviderCalls> _living = new();
     private readonly Task<JsonNode>[] _answers = new Task<JsonNode>[calls.Count];
@@ -31,7 +35,7 @@ internal sealed class Replay(Stage stage, IReadOnlyList<RecordedCall> calls, Sce
                 await StartAsync();
             }
 
-            _answers[next] = Answers.OfAsync(ProcessOf(calls[next]), calls[next]);
+            _answers[next] = SendAsync(ProcessOf(calls[next]), calls[next]);
         }
 
         var differences = new Differences();
@@ -41,6 +45,13 @@ internal sealed class Replay(Stage stage, IReadOnlyList<RecordedCall> calls, Sce
         }
 
         return differences;
+    }
+
+    private async Task<JsonNode> SendAsync(ProviderCalls process, RecordedCall call)
+    {
+        var answer = await Answers.OfAsync(process, ownState?.Of(call) ?? call);
+        ownState?.Learn(call, answer);
+        return answer;
     }
 
     private async Task StartAsync()

@@ -9,6 +9,9 @@ namespace KeyBindingProvider.Pulumi.Tests.Recorded;
 /// <param name="World">The world at its beginning.</param>
 internal sealed record Scenario(string Recording, int Calls, World World)
 {
+    /// <summary>Running machines that are left down, which none should be.</summary>
+    public IReadOnlyList<string> LeftDown { get; init; } = [];
+
     /// <summary>What is done at the console before the nth provider process starts, from 1.</summary>
     public Action<SimulatedCloud, int>? ByHand { get; init; }
 }

@@ -25,7 +25,7 @@ internal static class Scenarios
     /// <summary>One story in four recordings: web-1 is stopped by the first and its start is refused for as long as it lasts.</summary>
     private static readonly Scenario[] StartRefused =
     [
-        new("life-start-refused-up1", 16, Fleet(startRefused: "ResourceInsufficient.CloudDiskUnavailable")),
+        new("life-start-refused-up1", 16, Fleet(startRefused: "ResourceInsufficient.CloudDiskUnavailable")) { LeftDown = ["ins-web00001"] },
         new("life-start-refused-preview2", 28, AfterFirstUp()),
         new("life-start-refused-up2", 28, AfterFirstUp()),
         new(
