@@ -78,6 +78,29 @@ public class SecretKeys
             }
         );
 
+    /// <summary>Paths of a diff are shown in clear.</summary>
+    [Theory]
+    [InlineData(false, "bindings.ins-00000001")]
+    [InlineData(true, "bindings")]
+    public void DiffOfSecretMachines_NamesNoMachine(bool isSecret, string path) =>
+        Play(
+            Fleet(Instances(1, 1, "STOPPED", Team)),
+            async stage =>
+            {
+                var program = Association("web", Ids(1, 1), [New]);
+                var ids = program.Inputs.Fields["instanceIds"];
+                program = program with { Inputs = program.Inputs.With("instanceIds", isSecret ? Values.Secret(ids) : ids) };
+                await stage.Deployment.SucceedAsync(program);
+                stage.Cloud.UnbindByHand(Id(1), New);
+                await stage.SettleAsync();
+
+                var diff = (await stage.Deployment.PreviewAsync(program))[^1].Diff!;
+
+                Assert.Equal([path], diff.DetailedDiff.Keys);
+                Assert.Equal(isSecret, !diff.ToString().Contains(Id(1), StringComparison.Ordinal));
+            }
+        );
+
     private static Declaration Web(Value key)
     {
         var declared = Association("web", Ids(1, 2), [], Policy("graceful"));
