@@ -64,22 +64,26 @@ return await Deployment.RunAsync(() =>
     );
 
     // Off-boarding: keys of people who have left open nothing in the region, after the team's key is everywhere.
+    List<Resource> all = [web, build];
     if (leaverKeys.Length > 0)
     {
-        _ = new KeyRevocation(
-            "leavers",
-            new KeyRevocationArgs
-            {
-                KeyIds = leaverKeys,
-                ChangePolicy = new ChangePolicyArgs { OnBlocked = OnBlocked.Skip },
-            },
-            new CustomResourceOptions { Provider = tencent, DependsOn = { web, build } }
+        all.Add(
+            new KeyRevocation(
+                "leavers",
+                new KeyRevocationArgs
+                {
+                    KeyIds = leaverKeys,
+                    ChangePolicy = new ChangePolicyArgs { OnBlocked = OnBlocked.Skip },
+                },
+                new CustomResourceOptions { Provider = tencent, DependsOn = { web, build } }
+            )
         );
     }
 
+    // Who can open what, once all of the above is done; without DependsOn it would show the state before.
     var access = GetKeyPairAssociations.Invoke(
         new GetKeyPairAssociationsInvokeArgs { KeyIds = { team.Id } },
-        new InvokeOptions { Provider = tencent }
+        new InvokeOutputOptions { Provider = tencent, DependsOn = all }
     );
 
     return new Dictionary<string, object?>

@@ -56,8 +56,9 @@ func declare(ctx *pulumi.Context) error {
 	}
 
 	// Off-boarding: keys of people who have left open nothing in the region, after the team's key is everywhere.
+	all := []pulumi.Resource{web, build}
 	if len(leaverKeys) > 0 {
-		_, err = keybinding.NewKeyRevocation(ctx, "leavers", &keybinding.KeyRevocationArgs{
+		leavers, err := keybinding.NewKeyRevocation(ctx, "leavers", &keybinding.KeyRevocationArgs{
 			KeyIds: pulumi.ToStringArray(leaverKeys),
 			ChangePolicy: &keybinding.ChangePolicyArgs{
 				OnBlocked: keybinding.OnBlockedSkip,
@@ -66,11 +67,13 @@ func declare(ctx *pulumi.Context) error {
 		if err != nil {
 			return err
 		}
+		all = append(all, leavers)
 	}
 
+	// Who can open what, once all of the above is done; without DependsOn it would show the state before.
 	access := keybinding.GetKeyPairAssociationsOutput(ctx, keybinding.GetKeyPairAssociationsOutputArgs{
 		InstanceIds: pulumi.ToStringArray(webInstances),
-	}, pulumi.Provider(tencent))
+	}, pulumi.Provider(tencent), pulumi.DependsOn(all))
 
 	ctx.Export("webBindings", web.Bindings)
 	ctx.Export("othersOnWeb", web.ForeignBindings)

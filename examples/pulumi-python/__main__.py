@@ -38,17 +38,23 @@ build = keybinding.InstanceKeysExclusive(
 )
 
 # Off-boarding: keys of people who have left open nothing in the region, after the team's key is everywhere.
-if leaver_keys:
-    keybinding.KeyRevocation(
-        "leavers",
-        key_ids=leaver_keys,
-        change_policy=keybinding.ChangePolicyArgs(on_blocked=keybinding.OnBlocked.SKIP),
-        opts=pulumi.ResourceOptions(provider=tencent, depends_on=[web, build]),
-    )
+leavers = (
+    [
+        keybinding.KeyRevocation(
+            "leavers",
+            key_ids=leaver_keys,
+            change_policy=keybinding.ChangePolicyArgs(on_blocked=keybinding.OnBlocked.SKIP),
+            opts=pulumi.ResourceOptions(provider=tencent, depends_on=[web, build]),
+        )
+    ]
+    if leaver_keys
+    else []
+)
 
+# Who can open what, once all of the above is done; without depends_on it would show the state before.
 access = keybinding.get_key_pair_associations_output(
     instance_ids=web_instances,
-    opts=pulumi.InvokeOutputOptions(provider=tencent),
+    opts=pulumi.InvokeOutputOptions(provider=tencent, depends_on=[web, build, *leavers]),
 )
 
 pulumi.export("webBindings", web.bindings)

@@ -29,15 +29,22 @@ const build = new keybinding.InstanceKeysExclusive(
 );
 
 // Off-boarding: keys of people who have left open nothing in the region, after the team's key is everywhere.
-if (leaverKeys.length > 0) {
-  new keybinding.KeyRevocation(
-    "leavers",
-    { keyIds: leaverKeys, changePolicy: { onBlocked: keybinding.OnBlocked.Skip } },
-    { ...options, dependsOn: [web, build] },
-  );
-}
+const leavers =
+  leaverKeys.length === 0
+    ? []
+    : [
+        new keybinding.KeyRevocation(
+          "leavers",
+          { keyIds: leaverKeys, changePolicy: { onBlocked: keybinding.OnBlocked.Skip } },
+          { ...options, dependsOn: [web, build] },
+        ),
+      ];
 
-const access = keybinding.getKeyPairAssociationsOutput({ instanceIds: webInstances }, options);
+// Who can open what, once all of the above is done; without dependsOn it would show the state before.
+const access = keybinding.getKeyPairAssociationsOutput(
+  { instanceIds: webInstances },
+  { ...options, dependsOn: [web, build, ...leavers] },
+);
 
 export const webBindings = web.bindings;
 export const othersOnWeb = web.foreignBindings;

@@ -8,7 +8,7 @@ import { heardCount, neverSaid, whereHeard } from "./lib/record.mjs";
 import { SECRETS } from "./lib/secrets.mjs";
 
 // The ones that wait longest come first.
-const suites = ["start", "failures", "policies", "many", "cancel", "lifecycle", "replacement", "drift", "imports", "firstProgram", "examples", "pulumiCli", "schema", "config", "check"];
+const suites = ["start", "failures", "policies", "many", "cancel", "lifecycle", "replacement", "drift", "imports", "list", "firstProgram", "examples", "pulumiCli", "schema", "config", "check"];
 for (const suite of suites) await import(`./suites/${suite}.mjs`);
 
 const part = process.argv[2] ?? "";

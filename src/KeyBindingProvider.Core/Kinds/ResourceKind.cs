@@ -87,6 +87,13 @@ public abstract class ResourceKind
     /// <param name="named">The keys that the id names.</param>
     public virtual KeySet KeysToImport(InstanceSnapshot instance, KeySet named) => instance.Keys.Intersect(named);
 
+    /// <summary>Whether anything in a region shows what could be imported as one of these.</summary>
+    public virtual bool IsListable => false;
+
+    /// <summary>What could be imported as one of these; each id is one that an import accepts.</summary>
+    /// <param name="fleet">The whole region.</param>
+    public virtual IEnumerable<ListedResource> List(FleetSnapshot fleet) => [];
+
     /// <inheritdoc/>
     public sealed override string ToString() => Name;
 }

@@ -109,10 +109,21 @@ internal sealed class ResourceDiff
         var observed = _prior.Outputs.Bindings;
         foreach (var id in observed.Keys.Union(wanted.Keys).Where(id => !waiting.Contains(id)))
         {
-            var path = PropertyPath.Of(PropertyNames.Bindings.Camel, id.Value);
-            _diff.Compare(path, observed.GetValueOrDefault(id), wanted.GetValueOrDefault(id), ofInputs: false);
+            var (before, after) = (observed.GetValueOrDefault(id), wanted.GetValueOrDefault(id));
+            if (!HasSecretInstances)
+            {
+                _diff.Compare(PropertyPath.Of(PropertyNames.Bindings.Camel, id.Value), before, after, ofInputs: false);
+            }
+            else if (!Equals(before, after))
+            {
+                _diff.Add(PropertyNames.Bindings.Camel, Kind.Update, ofInputs: false);
+            }
         }
     }
+
+    /// <summary>A path is shown whatever is behind it: then it must not be made of a secret.</summary>
+    private bool HasSecretInstances =>
+        new[] { _before, _after }.Any(inputs => inputs.Properties.Find(PropertyNames.InstanceIds.Camel)?.HoldsSecret == true);
 
     private void CompareUnverified()
     {
@@ -122,7 +133,8 @@ internal sealed class ResourceDiff
             )
         )
         {
-            _diff.Add(PropertyPath.Of(PropertyNames.PendingInstances.Camel, id.Value), Kind.Delete, ofInputs: false);
+            var pending = PropertyNames.PendingInstances.Camel;
+            _diff.Add(HasSecretInstances ? pending : PropertyPath.Of(pending, id.Value), Kind.Delete, ofInputs: false);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class EngineRun
     /// <summary>What it was configured with; null before.</summary>
     public ProviderAccount? Account { get; private set; }
 
+    /// <summary>Ids that must not be shown.</summary>
+    public SecretIds Secrets { get; } = new();
+
     /// <summary>The account; an operation before Configure is the engine's fault.</summary>
     public ProviderAccount Configured =>
         Account ?? throw new RpcException(new Status(StatusCode.FailedPrecondition, "The provider has not been configured."));
@@ -34,6 +37,7 @@ internal sealed class EngineRun
     {
         Account?.Factory.BeginRun();
         _moved.Clear();
+        Secrets.Clear();
         Interlocked.Exchange(ref _hinted, 0);
     }
 

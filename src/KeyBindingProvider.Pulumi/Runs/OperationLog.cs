@@ -10,7 +10,8 @@ namespace KeyBindingProvider.Pulumi.Runs;
 /// <param name="link">The engine; null when nobody listens.</param>
 /// <param name="urn">The resource.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OperationLog(IEngineLink? link, string urn, TimeProvider time)
+/// <param name="hide">Takes out of a text what must not be shown.</param>
+internal sealed class OperationLog(IEngineLink? link, string urn, TimeProvider time, Func<string, string> hide)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -74,7 +75,7 @@ internal sealed class OperationLog(IEngineLink? link, string urn, TimeProvider t
         var request = new LogRequest
         {
             Severity = severity,
-            Message = message,
+            Message = hide(message),
             Urn = urn,
             Ephemeral = ephemeral,
         };

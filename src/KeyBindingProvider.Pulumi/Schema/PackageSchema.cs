@@ -18,7 +18,14 @@ internal static class PackageSchema
     public static string Json => Text.Value;
 
     /// <summary>The schema with these fields of a change policy.</summary>
-    public static JsonObject Build(ImmutableArray<PolicyField> policyFields) =>
+    public static JsonObject Build(ImmutableArray<PolicyField> policyFields)
+    {
+        var schema = Describe(policyFields);
+        PackageHome.AddTo(schema);
+        return schema;
+    }
+
+    private static JsonObject Describe(ImmutableArray<PolicyField> policyFields) =>
         new()
         {
             ["name"] = ResourceKinds.Package,
@@ -27,15 +34,14 @@ internal static class PackageSchema
             ["description"] =
                 "Binds SSH key pairs to Tencent Cloud CVM instances through reviewed code: previews name every instance that would be stopped, and nothing that "
                 + "runs is stopped unless the change policy says so.",
-            ["keywords"] = new JsonArray("category/infrastructure", "kind/native", "tencentcloud", "cvm", "ssh"),
-            ["publisher"] = "KeyBindingProvider",
+            ["keywords"] = new JsonArray("category/infrastructure", "kind/native", "tencentcloud", "cvm", "ssh", "key-pair"),
             ["meta"] = new JsonObject { ["moduleFormat"] = "(.*)", ["supportPack"] = true },
-            ["config"] = new JsonObject { ["variables"] = SchemaProperty.ToJson(PropertyNames.OfProvider) },
+            ["config"] = new JsonObject { ["variables"] = SchemaProperty.OfProvider() },
             ["provider"] = new JsonObject
             {
                 ["description"] = "An account and what holds for resources that say nothing themselves.",
-                ["inputProperties"] = SchemaProperty.ToJson(PropertyNames.OfProvider),
-                ["properties"] = SchemaProperty.ToJson(PropertyNames.OfProvider),
+                ["inputProperties"] = SchemaProperty.OfProvider(),
+                ["properties"] = SchemaProperty.OfProvider(),
             },
             ["types"] = SchemaTypes.ToJson(policyFields),
             ["resources"] = new JsonObject(
@@ -51,15 +57,27 @@ internal static class PackageSchema
         var inputProperties = SchemaProperty.ToJson(inputs);
         // Documentation for SDKs; what replaces is decided by the provider's own diff.
         inputProperties[PropertyNames.Region.Camel]!["willReplaceOnChanges"] = true;
-        return new JsonObject
+        var schema = new JsonObject
         {
-            ["description"] = $"{Descriptions.Of(kind, Spelling.Camel)}\n\n{Import(kind)}",
+            ["description"] = $"{Descriptions.Of(kind, Spelling.Camel)}\n\n{ExampleUsage.Of(kind)}\n\n{Import(kind)}",
             ["inputProperties"] = inputProperties,
             ["requiredInputs"] = SchemaProperty.Names(kind.RequiredInputs),
             ["properties"] = SchemaProperty.ToJson([.. inputs, .. kind.Outputs]),
             ["required"] = SchemaProperty.Names([.. kind.RequiredInputs, PropertyNames.Region, .. kind.Outputs]),
         };
+        if (kind.IsListable)
+        {
+            schema["listInputs"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = SchemaProperty.ToJson([new SchemaProperty(PropertyNames.Region, SchemaType.Text, ListRegion)]),
+            };
+        }
+
+        return schema;
     }
+
+    private const string ListRegion = "The region that is looked at; left out: the provider's.";
 
     private static string Import(ResourceKind kind) =>
         $"## Import\n\nThe id is `{kind.ImportForm.Text}`. It must describe exactly what is there, so that the first plan after it is empty.";

@@ -34,6 +34,7 @@ internal static class PropertyTypes
         {
             PolicyType.Count => SchemaType.Count,
             PolicyType.Flag => SchemaType.Flag,
+            PolicyType.Limit => SchemaType.CountOrText,
             PolicyType.Choice => new SchemaType.Named(TypeNameOf(field)),
             _ => SchemaType.Text,
         };

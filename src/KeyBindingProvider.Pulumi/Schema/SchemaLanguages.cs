@@ -19,7 +19,7 @@ internal static class SchemaLanguages
             },
             ["go"] = new JsonObject
             {
-                ["importBasePath"] = "github.com/keybindingprovider/pulumi-keybinding/sdk/go/keybinding",
+                ["importBasePath"] = PackageHome.GoImportPath,
                 [FollowVersion] = true,
                 ["generateResourceContainerTypes"] = true,
             },

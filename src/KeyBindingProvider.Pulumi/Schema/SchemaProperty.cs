@@ -36,6 +36,10 @@ internal sealed record SchemaProperty(PropertyName Name, SchemaType Type, string
     public static JsonObject ToJson(IEnumerable<SchemaProperty> properties) =>
         new(properties.Select(property => KeyValuePair.Create<string, JsonNode?>(property.Name.Camel, property.ToJson())));
 
+    /// <summary>Writes the properties of the provider, which mean something else there where the provider decides for its resources.</summary>
+    public static JsonObject OfProvider() =>
+        ToJson(PropertyNames.OfProvider.Select(name => Of(name) with { Description = Descriptions.OfProvider(name, Spelling.Camel) }));
+
     /// <summary>Their names.</summary>
     public static JsonArray Names(params IEnumerable<PropertyName> names) => [.. names.Select(name => (JsonNode)name.Camel)];
 }

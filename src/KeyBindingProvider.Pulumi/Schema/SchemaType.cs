@@ -13,6 +13,9 @@ internal abstract record SchemaType
     public static readonly SchemaType Count = new Primitive("integer");
     public static readonly SchemaType Texts = new ListOf(Text);
 
+    /// <summary>A number where a count is meant, a text for a percentage.</summary>
+    public static readonly SchemaType CountOrText = new OneOf([Count, Text]);
+
     /// <summary>Text, flag or count.</summary>
     public sealed record Primitive(string Name) : SchemaType;
 
@@ -21,6 +24,9 @@ internal abstract record SchemaType
 
     /// <summary>An object with names of the user's own.</summary>
     public sealed record MapOf(SchemaType Values) : SchemaType;
+
+    /// <summary>Any of these.</summary>
+    public sealed record OneOf(SchemaType[] Choices) : SchemaType;
 
     /// <summary>A type of this package.</summary>
     public sealed record Named(string Name) : SchemaType;
@@ -32,6 +38,7 @@ internal abstract record SchemaType
             Primitive { Name: var name } => new JsonObject { ["type"] = name },
             ListOf { Items: var items } => new JsonObject { ["type"] = "array", ["items"] = items.ToJson() },
             MapOf { Values: var values } => new JsonObject { ["type"] = "object", ["additionalProperties"] = values.ToJson() },
+            OneOf { Choices: var choices } => new JsonObject { ["oneOf"] = new JsonArray([.. choices.Select(choice => choice.ToJson())]) },
             Named { Name: var name } => new JsonObject { ["$ref"] = $"#/types/{Token(name)}" },
             _ => throw new InvalidOperationException("The set is closed."),
         };

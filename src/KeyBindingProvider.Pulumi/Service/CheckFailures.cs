@@ -12,8 +12,18 @@ namespace KeyBindingProvider.Pulumi.Service;
 /// </summary>
 internal static class CheckFailures
 {
-    public static IEnumerable<CheckFailure> Of(IEnumerable<Problem> problems, PropertyValue.Map properties) =>
-        problems.Where(problem => problem.Severity == Severity.Error).Select(problem => Of(problem, properties));
+    /// <param name="problems">All of them; warnings are left out.</param>
+    /// <param name="properties">The inputs.</param>
+    /// <param name="hide">Takes out of a text what must not be shown.</param>
+    public static IEnumerable<CheckFailure> Of(IEnumerable<Problem> problems, PropertyValue.Map properties, Func<string, string> hide)
+    {
+        foreach (var problem in problems.Where(problem => problem.Severity == Severity.Error))
+        {
+            var failure = Of(problem, properties);
+            failure.Reason = hide(failure.Reason);
+            yield return failure;
+        }
+    }
 
     private static CheckFailure Of(Problem problem, PropertyValue.Map properties)
     {

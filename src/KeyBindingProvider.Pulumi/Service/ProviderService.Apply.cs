@@ -40,7 +40,14 @@ internal sealed partial class ProviderService
         }
 
         var result = await call.In(region)
-            .ApplyAsync(inputs.Value, prior, call.Resource.Urn, new ProgressMessages(call.Log), review: null, call.Operation.Cancellation);
+            .ApplyAsync(
+                inputs.Value,
+                prior,
+                call.Resource.Urn,
+                new ProgressMessages(call.Log),
+                call.SayStopsAsync,
+                call.Operation.Cancellation
+            );
         Tell(call, result);
         if (result.Errors.IsEmpty)
         {

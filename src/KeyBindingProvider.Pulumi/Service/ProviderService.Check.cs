@@ -36,7 +36,7 @@ internal sealed partial class ProviderService
 
                 return Task.FromResult(
                     problems.Any(problem => problem.Severity == Severity.Error)
-                        ? new CheckResponse { Failures = { CheckFailures.Of(problems, after) } }
+                        ? new CheckResponse { Failures = { CheckFailures.Of(problems, after, call.Hide) } }
                         : new CheckResponse { Inputs = ToProto.Struct(after.With(PropertyNames.Bindings.Camel, inputs.WantedBindings)) }
                 );
             }

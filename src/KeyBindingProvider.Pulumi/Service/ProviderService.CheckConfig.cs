@@ -11,7 +11,7 @@ internal sealed partial class ProviderService
         Guard(() =>
         {
             var properties = FromProto.Map(request.News);
-            CheckFailure[] failures = [.. CheckFailures.Of(ConfigProperties.Check(properties).Problems, properties)];
+            CheckFailure[] failures = [.. CheckFailures.Of(ConfigProperties.Check(properties).Problems, properties, text => text)];
             return failures.Length == 0
                 ? new CheckResponse { Inputs = request.News ?? new() }
                 : new CheckResponse { Failures = { failures } };

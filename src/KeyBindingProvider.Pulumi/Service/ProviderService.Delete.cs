@@ -27,7 +27,7 @@ internal sealed partial class ProviderService
                 var outputs = FromProto.Map(request.Properties);
                 var prior = call.Stored(outputs, request.OldInputs is null ? call.Inputs(outputs) : FromProto.Map(request.OldInputs));
                 var result = await call.In(prior.Region)
-                    .DeleteAsync(prior, Nobody, new ProgressMessages(call.Log), review: null, call.Operation.Cancellation);
+                    .DeleteAsync(prior, Nobody, new ProgressMessages(call.Log), call.SayStopsAsync, call.Operation.Cancellation);
                 Tell(call, result);
                 if (!result.Errors.IsEmpty)
                 {

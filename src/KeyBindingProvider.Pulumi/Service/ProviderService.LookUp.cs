@@ -1,5 +1,4 @@
 using Grpc.Core;
-using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Pulumi.Protocol;
@@ -31,11 +30,11 @@ internal sealed partial class ProviderService
             var region = AccessArguments.Region(arguments, problems) ?? run.Configured.DefaultRegion;
             if (region is null)
             {
-                problems.Add(Problem.Error(ProblemCodes.NoRegion, "No region is known.") with { Path = PropertyNames.Region.Camel });
+                problems.Add(NoRegion());
             }
 
             return problems.Count > 0
-                ? new InvokeResponse { Failures = { CheckFailures.Of(problems, arguments) } }
+                ? new InvokeResponse { Failures = { CheckFailures.Of(problems, arguments, text => text) } }
                 : new InvokeResponse
                 {
                     Return = ToProto.Struct(

@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Pulumi.Service;
 
 /// <summary>
 /// The provider as the engine calls it: translates, hands over to the engine of this project, translates back. One file for each call. What is not overridden
-/// is answered UNIMPLEMENTED: parameterized packages, components, listing.
+/// is answered UNIMPLEMENTED: parameterized packages and components.
 /// </summary>
 internal sealed partial class ProviderService(ProviderSettings settings, ProviderRuns runs) : ResourceProvider.ResourceProviderBase
 {
@@ -39,11 +39,16 @@ internal sealed partial class ProviderService(ProviderSettings settings, Provide
         {
             var run = runs.Of(call);
             var resource = ResourceName.Parse(urn, name, type);
-            var log = new OperationLog(run.Link, urn, settings.Time);
+            string Hide(string text) => run.Secrets.Hide(resource.Name, text);
+            var log = new OperationLog(run.Link, urn, settings.Time, Hide);
             using var operation = runs.Operations.Begin(run, timeout, call.CancellationToken);
             try
             {
                 return await body(new ResourceCall(resource, run, operation, log));
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                throw StatusMapping.Hiding(StatusMapping.Of(exception), Hide);
             }
             finally
             {

@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Engine.Resources;
@@ -21,8 +22,18 @@ internal sealed record ResourceCall(ResourceName Resource, EngineRun Run, Operat
     /// <summary>What the engine offers in a region.</summary>
     public ResourceOperations In(string region) => Account.Factory.Resources(region);
 
+    /// <summary>What is asked before the first write of an apply or a delete: nothing is refused, every stop is named first.</summary>
+    public Task<IReadOnlyList<Problem>> SayStopsAsync(Plan plan) => StopNotice.SayAsync(Log, Resource.Name, plan);
+
     /// <summary>Reads inputs.</summary>
-    public DeclaredInputs Declare(PropertyValue.Map properties) => DeclaredInputs.Read(Resource, properties, Account.Policy);
+    public DeclaredInputs Declare(PropertyValue.Map properties)
+    {
+        Run.Secrets.Learn(Resource.Name, properties);
+        return DeclaredInputs.Read(Resource, properties, Account.Policy);
+    }
+
+    /// <summary>A text about this resource without the ids that are secret.</summary>
+    public string Hide(string text) => Run.Secrets.Hide(Resource.Name, text);
 
     /// <summary>Reads inputs that a check has accepted; anything wrong with them is a failure here.</summary>
     public DeclaredInputs DeclareChecked(PropertyValue.Map properties)

@@ -55,6 +55,32 @@ internal static class StatusMapping
         }.ToRpcException();
     }
 
+    /// <summary>The same failure, with every text that a person reads changed.</summary>
+    public static RpcException Hiding(RpcException exception, Func<string, string> hide)
+    {
+        if (exception.GetRpcStatus() is not { } status)
+        {
+            return new RpcException(new Status(exception.StatusCode, hide(exception.Status.Detail)));
+        }
+
+        var hidden = new Google.Rpc.Status { Code = status.Code, Message = hide(status.Message) };
+        hidden.Details.AddRange(status.Details.Select(detail => Hiding(detail, hide)));
+        return hidden.ToRpcException();
+    }
+
+    private static Any Hiding(Any detail, Func<string, string> hide)
+    {
+        if (!detail.TryUnpack<ErrorResourceInitFailed>(out var failed))
+        {
+            return detail;
+        }
+
+        string[] reasons = [.. failed.Reasons.Select(hide)];
+        failed.Reasons.Clear();
+        failed.Reasons.AddRange(reasons);
+        return Any.Pack(failed);
+    }
+
     private static StatusCode CodeOf(Problem[] errors) => errors.Length == 0 ? StatusCode.Aborted : CodeOf(errors[0].Code);
 
     private static StatusCode CodeOf(ProblemCode code) =>

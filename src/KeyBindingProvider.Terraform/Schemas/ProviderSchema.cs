@@ -35,7 +35,10 @@ internal static class ProviderSchema
             name == PropertyNames.AllowInsecureEndpoint ? CtyType.Flag
             : name == PropertyNames.MaxRequestsPerSecond ? CtyType.Number
             : CtyType.Text;
-        return SchemaAttribute.Input(name, type) with { IsSensitive = PropertyNames.Secrets.Contains(name) };
+        return SchemaAttribute.Of(name.Snake, type, Mode.Optional, Descriptions.OfProvider(name, Spelling.Snake)) with
+        {
+            IsSensitive = PropertyNames.Secrets.Contains(name),
+        };
     }
 
     private static SchemaAttribute OfRole(PropertyName name) =>

@@ -164,6 +164,12 @@ public partial class SchemaTests
             return;
         }
 
+        if (type.TryGetProperty("oneOf", out var choices))
+        {
+            Assert.All(choices.EnumerateArray(), CheckType);
+            return;
+        }
+
         switch (type.GetProperty("type").GetString())
         {
             case "array":

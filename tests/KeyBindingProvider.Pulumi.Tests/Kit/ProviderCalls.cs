@@ -66,6 +66,26 @@ internal sealed class ProviderCalls
     public Task<GetMappingsResponse> GetMappingsAsync(GetMappingsRequest request) =>
         CallAsync(request, GetMappingsResponse.Parser, s => s.GetMappings, c => c.GetMappingsAsync);
 
+    /// <summary>All that one call streams.</summary>
+    public async Task<IReadOnlyList<ListResponse>> ListAsync(ListRequest request)
+    {
+        if (_client is not null)
+        {
+            using var call = _client.List(request);
+            var answers = new List<ListResponse>();
+            await foreach (var answer in call.ResponseStream.ReadAllAsync())
+            {
+                answers.Add(answer);
+            }
+
+            return answers;
+        }
+
+        var collected = new Collected<ListResponse>();
+        await _service!.List(request, collected, new DirectCall(_connection, CancellationToken.None));
+        return collected.All;
+    }
+
     private delegate AsyncUnaryCall<TResponse> OverChannel<in TRequest, TResponse>(TRequest request, CallOptions options);
 
     private async Task<TResponse> CallAsync<TRequest, TResponse>(

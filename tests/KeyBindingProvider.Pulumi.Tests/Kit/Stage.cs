@@ -44,7 +44,7 @@ internal sealed class Stage
     public SimulatedCloud Cloud { get; }
     public TimeProvider Time { get; }
     public Mock<IEngineLink> Link { get; } = EngineLinks.Alive();
-    public ProviderSettings Settings { get; }
+    public ProviderSettings Settings { get; private set; }
     public Deployment Deployment { get; }
     public ActorReport Us => Cloud.Oracle.For(SimulatorOptions.DefaultSecretId);
 
@@ -105,6 +105,22 @@ internal sealed class Stage
 
     /// <summary>Lets readers catch up with what somebody has done by hand.</summary>
     public Task SettleAsync() => WaitAsync(TimeSpan.FromMinutes(1));
+
+    /// <summary>From now on the credentials are in the environment of the process, as most users have them.</summary>
+    public void UseEnvironmentCredentials() =>
+        Settings = Settings with
+        {
+            Machine = SimulatedAccount.Nowhere with
+            {
+                Variable = name =>
+                    name switch
+                    {
+                        "TENCENTCLOUD_SECRET_ID" => SimulatorOptions.DefaultSecretId,
+                        "TENCENTCLOUD_SECRET_KEY" => SimulatorOptions.DefaultSecretKey,
+                        _ => null,
+                    },
+            },
+        };
 
     /// <summary>A process of its own, as the engine starts one for each command.</summary>
     public ProviderCalls Start() => new(new ProviderService(Settings, new ProviderRuns(Settings)));

@@ -30,6 +30,24 @@ public class Ownership
             }
         );
 
+    /// <summary>What a destroy would leave bound is not announced as something that it takes off.</summary>
+    [Theory]
+    [InlineData("unbind", true)]
+    [InlineData("keep", false)]
+    public void PairsThatAreThereAlready_AreAnnouncedAsAdopted_OnlyWhereADestroyWouldTakeThemOff(string onDestroy, bool isAnnounced) =>
+        Play(
+            Fleet(Instance(1, "STOPPED", New), Instance(2, "STOPPED")),
+            async stage =>
+            {
+                var program = Association("web", Ids(1, 2), [New]);
+                program = program with { Inputs = program.Inputs.With("onDestroy", Values.Text(onDestroy)) };
+
+                await stage.Deployment.PreviewAsync(program);
+
+                Assert.Equal(isAnnounced, stage.Diagnostics.Any(message => message.Message.Contains("adopted", StringComparison.Ordinal)));
+            }
+        );
+
     [Fact]
     public void RegionChangeAlone_IsAnErrorBecauseTheInstancesAreNotThere() =>
         Play(

@@ -12,7 +12,12 @@ public class EngineTests
     public async Task Messages_ArriveInOrder_WithTheirResource()
     {
         await using var engine = await FakeEngineServer.StartAsync();
-        var log = new OperationLog(EngineLink.Connect($"127.0.0.1:{engine.Port}", TimeProvider.System), "urn:x", TimeProvider.System);
+        var log = new OperationLog(
+            EngineLink.Connect($"127.0.0.1:{engine.Port}", TimeProvider.System),
+            "urn:x",
+            TimeProvider.System,
+            text => text
+        );
 
         log.Status("one");
         log.Status("dropped: too soon");
@@ -32,7 +37,7 @@ public class EngineTests
     public async Task EngineThatTakesNoMessages_KeepsNobodyWaitingForLong()
     {
         var link = EngineLink.Connect("127.0.0.1:1", TimeProvider.System)!;
-        var log = new OperationLog(link, "urn:x", TimeProvider.System);
+        var log = new OperationLog(link, "urn:x", TimeProvider.System, text => text);
         for (var i = 0; i < 1000; i++)
         {
             log.Info($"message {i}");
@@ -58,7 +63,7 @@ public class EngineTests
         VirtualTime.Run(async time =>
         {
             var link = EngineLinks.Alive();
-            var log = new OperationLog(link.Object, "urn:x", time);
+            var log = new OperationLog(link.Object, "urn:x", time, text => text);
             for (var i = 0; i < 40; i++)
             {
                 log.Status($"{i / 8} of 5");

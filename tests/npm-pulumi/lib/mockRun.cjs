@@ -9,7 +9,7 @@ pulumi.runtime.setMocks(
   {
     newResource: ({ type, name, inputs, id }) => {
       resources.push({ type, name, inputs });
-      return { id: id ?? `${name}-id`, state: { ...inputs, bindings: {}, foreignBindings: {}, pendingInstances: {}, powerCycledInstanceIds: [] } };
+      return { id: id || `${name}-id`, state: { ...inputs, bindings: {}, foreignBindings: {}, pendingInstances: {}, powerCycledInstanceIds: [] } };
     },
     call: ({ token, inputs }) => {
       calls.push({ token, inputs });

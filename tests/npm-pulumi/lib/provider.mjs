@@ -50,6 +50,20 @@ export class Connection {
     });
   }
 
+  /** All that a List streams, with a deadline, or Refused. */
+  list(fields, seconds = 60) {
+    return new Promise((resolve, reject) => {
+      const entries = [];
+      const stream = this.client.list(request("ListRequest", fields), new grpc.Metadata(), { deadline: Date.now() + seconds * 1000 });
+      stream.on("data", (message) => entries.push(answer("List", message)));
+      stream.on("end", () => {
+        hear("List answer", entries);
+        resolve(entries);
+      });
+      stream.on("error", (error) => reject(new Refused("List", error)));
+    });
+  }
+
   /** The error that a call must end with. */
   async refusal(method, fields, seconds) {
     return this.call(method, fields, seconds).then(

@@ -16,6 +16,13 @@ export function fetchSchema() {
   return fetched;
 }
 
+/** A description without its examples, which are code. */
+export const prose = (text) => text.replace(/\{\{% examples %\}\}[^]*\{\{% \/examples %\}\}/g, "");
+
+/** The examples in the descriptions of resources, in one language. */
+export const examplesIn = (schema, language) =>
+  Object.values(schema.resources).flatMap(({ description }) => [...description.matchAll(/```(\w+)\n([^]*?)\n```/g)].filter(([, name]) => name === language).map(([, , code]) => code));
+
 /** Every node with its path. */
 export function* walk(node, path = "$") {
   yield [path, node];

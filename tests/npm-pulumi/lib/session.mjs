@@ -51,6 +51,7 @@ export class Session {
   }
 
   call = (method, fields, seconds) => this.connection.call(method, fields, seconds);
+  list = (fields, seconds) => this.connection.list(fields, seconds);
   refusal = (method, fields, seconds) => this.connection.refusal(method, fields, seconds);
 
   async checkConfig(news, olds) {

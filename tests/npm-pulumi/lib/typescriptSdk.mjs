@@ -39,6 +39,7 @@ function typeOf(schema, type, input) {
     const target = schema.types[type.$ref.replace("#/types/", "")];
     return wrap(short(type.$ref) + (input && !target.enum ? "Args" : ""));
   }
+  if (type.oneOf) return wrap(type.oneOf.map((choice) => typeOf(schema, choice, false)).join(" | "));
   if (type.type === "array") return wrap(`${typeOf(schema, type.items, input)}[]`);
   if (type.type === "object") return wrap(`{ [key: string]: ${typeOf(schema, type.additionalProperties ?? { type: "string" }, input)} }`);
   return wrap(type.type === "integer" ? "number" : type.type);

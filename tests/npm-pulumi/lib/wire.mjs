@@ -30,7 +30,7 @@ export const secret = (value) => ({ [SIGNATURE]: SECRET, value });
 export const output = (value) => ({ [SIGNATURE]: OUTPUT, ...(value === undefined ? {} : { value }) });
 export const isSecret = (value) => value?.[SIGNATURE] === SECRET;
 
-const STRUCTS = new Set(["olds", "news", "properties", "inputs", "oldInputs", "args", "return"]);
+const STRUCTS = new Set(["olds", "news", "properties", "inputs", "oldInputs", "args", "return", "query"]);
 const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 const plain = (struct) => struct?.toJavaScript();
 
@@ -73,6 +73,7 @@ const READERS = {
     inputs: plain(m.getInputs()),
     refreshBeforeUpdate: m.getRefreshBeforeUpdate(),
   }),
+  List: (m) => (m.hasComputed() ? { computed: true } : m.hasResult() ? m.getResult().toObject() : { next: m.getContinuation().getContinuationToken() }),
   Update: (m) => ({ properties: plain(m.getProperties()), refreshBeforeUpdate: m.getRefreshBeforeUpdate() }),
 };
 

@@ -11,7 +11,7 @@ import { format } from "@wasm-fmt/gofmt";
 import { check, inWorld } from "../lib/checks.mjs";
 import { well } from "../lib/fleet.mjs";
 import { inputsOf, membersOf, unknownNames } from "../lib/literals.mjs";
-import { fetchSchema } from "../lib/schema.mjs";
+import { examplesIn, fetchSchema } from "../lib/schema.mjs";
 import { show } from "../lib/show.mjs";
 import { built } from "../lib/simulator.mjs";
 import { Stack, configFor } from "../lib/stack.mjs";
@@ -29,7 +29,7 @@ const upperSnake = (name) => name.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter
 
 /** Resources of a YAML program for the stack: config defaults filled in, short types written out, provider settings apart. */
 function yamlProgram(source) {
-  const { resources, config = {}, outputs = {} } = yaml.load(source);
+  const { resources, config = {}, variables = {}, outputs = {} } = yaml.load(source);
   const fill = (value) => {
     if (Array.isArray(value)) return value.map(fill);
     if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
@@ -46,8 +46,11 @@ function yamlProgram(source) {
         return [name, { type: type.replace(/^keybinding:(\w+)$/, "keybinding:index:$1"), properties: fill(properties), after }];
       }),
   );
-  return { provider: fill(provider), program, outputs };
+  return { provider: fill(provider), program, variables, outputs };
 }
+
+/** The token of the function that a variable calls. */
+const functionOf = (variable) => variable["fn::invoke"].function.replace(/^keybinding:(\w+)$/, "keybinding:index:$1");
 
 const YAML_PROGRAMS = ["examples/pulumi-yaml/Pulumi.yaml", "Pulumi.yaml"];
 const source = (path) => readFileSync(here(`../../../${path}`), "utf8");
@@ -55,7 +58,7 @@ const source = (path) => readFileSync(here(`../../../${path}`), "utf8");
 for (const path of YAML_PROGRAMS) {
   check(`examples: ${path} uses names that the schema has`, async () => {
     const schema = await fetchSchema();
-    const { provider, program, outputs } = yamlProgram(source(path));
+    const { provider, program, variables, outputs } = yamlProgram(source(path));
     const wrong = Object.keys(provider).filter((name) => !(name in schema.provider.inputProperties));
     const policies = [provider.changePolicy, ...Object.values(program).map(({ properties }) => properties.changePolicy)];
     wrong.push(...policies.flatMap((policy) => Object.keys(policy ?? {})).filter((name) => !inputsOf(schema, "ChangePolicy").includes(name)));
@@ -66,7 +69,14 @@ for (const path of YAML_PROGRAMS) {
     }
     for (const reference of Object.values(outputs)) {
       const [, name, property] = /^\$\{([\w-]+)\.(\w+)\}$/.exec(reference);
-      if (!(property in schema.resources[program[name].type].properties)) wrong.push(reference);
+      const known = program[name] ? schema.resources[program[name].type] : schema.functions[functionOf(variables[name])].outputs;
+      if (!(property in known.properties)) wrong.push(reference);
+    }
+    for (const [name, variable] of Object.entries(variables)) {
+      const { arguments: given, options } = variable["fn::invoke"];
+      const { properties } = schema.functions[functionOf(variable)].inputs;
+      wrong.push(...Object.keys(given).filter((argument) => !(argument in properties)).map((argument) => `${name}.${argument}`));
+      wrong.push(...options.dependsOn.filter((reference) => !(reference.slice(2, -1) in program)));
     }
     assert.deepEqual(wrong, []);
     assert.ok(Object.keys(program).length >= 3);
@@ -92,6 +102,8 @@ check("examples: pulumi-yaml previews, applies and is stable, over gRPC", () =>
     show("example, drift refreshed", well(await stack.refresh()));
     show("example, drift healed", well(await stack.up(program)));
     assert.ok(!(await simulator.instances())["ins-web00003"].keyIds.includes("skey-ada0left"));
+    show("example, destroy", well(await stack.destroy()));
+    assert.ok((await simulator.instances())["ins-web00003"].keyIds.includes("skey-team0001"), "kept: it is the last key there");
   }),
 );
 
@@ -109,6 +121,47 @@ check("examples: keybinding plan accepts pulumi-yaml", () =>
     assert.deepEqual(await simulator.writes(), []);
   }),
 );
+
+check("examples: those in the schema's descriptions compile, are formatted, and name what there is", async () => {
+  const schema = await fetchSchema();
+  const typescript = examplesIn(schema, "typescript");
+  assert.equal(typescript.length, 3);
+  const line = 'import * as keybinding from "pulumi-keybinding";';
+  const asOne = [line, ...typescript.map((code) => `{\n${code.replace(line, "")}\n}`)].join("\n");
+  const folder = mkdtempSync(join(tmpdir(), "keybinding-doc-"));
+  try {
+    cpSync(example("pulumi-typescript/tsconfig.json"), join(folder, "tsconfig.json"));
+    writeFileSync(join(folder, "index.ts"), `${asOne}\nnew keybinding.KeyRevocation("count", { keyIds: [], changePolicy: { maxUnavailable: 2 } });\n`);
+    const { place, compile } = await compiled(folder);
+    try {
+      await compile().catch(({ stdout }) => assert.fail(stdout));
+    } finally {
+      rmSync(place, { recursive: true });
+    }
+    for (const code of examplesIn(schema, "python")) {
+      const path = join(folder, "example.py");
+      writeFileSync(path, code);
+      const { stdout } = await run("python3", [here("../lib/pythonNames.py"), path], { timeout: 60_000 });
+      const { calls, members } = JSON.parse(stdout);
+      assert.equal(calls.length, 2);
+      for (const { name, keywords } of calls) assert.deepEqual(keywords.filter((keyword) => !inputsOf(schema, name.replace(/Args$/, "")).includes(camel(keyword))), [], name);
+      for (const [type, member] of members) assert.ok(membersOf(schema, type).map(upperSnake).includes(member), `${type}.${member}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  for (const code of examplesIn(schema, "go")) {
+    assert.equal(format(`${code}\n`), `${code}\n`, "gofmt has no complaint");
+    assert.deepEqual(unknownNames(schema, code, "keybinding\\.").wrong, []);
+  }
+  for (const code of examplesIn(schema, "csharp")) assert.deepEqual(unknownNames(schema, code, "new ").wrong, []);
+  for (const code of examplesIn(schema, "yaml")) {
+    const { type, properties } = yaml.load(code).resources.example;
+    const { inputProperties, requiredInputs } = schema.resources[type.replace(":", ":index:")];
+    assert.deepEqual(Object.keys(properties).filter((name) => !(name in inputProperties)), []);
+    assert.deepEqual(requiredInputs.filter((name) => !(name in properties)), []);
+  }
+});
 
 /** Compiles the program with its own settings against a module made from the schema, beside Pulumi's real one. */
 async function compiled(folder) {
@@ -137,7 +190,7 @@ check("examples: pulumi-typescript compiles, runs under Pulumi's mocks, and its 
     const { stdout } = await run(process.execPath, [here("../lib/mockRun.cjs"), join(place, "bin", "index.js"), "fleet-keys", JSON.stringify(config)], { timeout: 60_000 });
     const { resources, calls, outputs } = JSON.parse(stdout);
     assert.deepEqual(Object.keys(outputs).sort(), ["othersOnWeb", "waiting", "webBindings", "whoOpensWeb"]);
-    assert.deepEqual(calls, [{ token: "keybinding:index:getKeyPairAssociations", inputs: { instanceIds: config.webInstances } }]);
+    assert.deepEqual(calls.map(({ token, inputs }) => ({ token, inputs })), [{ token: "keybinding:index:getKeyPairAssociations", inputs: { instanceIds: config.webInstances } }]);
     const provider = resources.find(({ type }) => type === "pulumi:providers:keybinding").inputs;
     assert.equal(typeof provider.changePolicy, "string", "as SDKs send it");
     const ours = resources.filter(({ type }) => type.startsWith("keybinding:"));

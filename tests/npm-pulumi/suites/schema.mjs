@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { check } from "../lib/checks.mjs";
 import { ASSOCIATION, EXCLUSIVE, REVOCATION } from "../lib/fleet.mjs";
-import { departures, fetchSchema, properties, walk } from "../lib/schema.mjs";
+import { departures, fetchSchema, properties, prose, walk } from "../lib/schema.mjs";
 import { Session } from "../lib/session.mjs";
 import { refused } from "../lib/invariants.mjs";
 
@@ -73,6 +73,12 @@ check("Schema: config variables and provider inputs are the same list", async ()
   assert.ok(["region", "endpoint", "profile", "assumeRole", "changePolicy"].every((name) => name in config.variables));
 });
 
+check("Schema: what can be listed says so, else the engine offers no list", async () => {
+  const { resources } = await fetchSchema();
+  for (const token of [ASSOCIATION, EXCLUSIVE]) assert.equal(resources[token].listInputs.properties.region.type, "string");
+  assert.equal(resources[REVOCATION].listInputs, undefined, "no machine shows that a key is revoked");
+});
+
 check("Schema: a replacement is documented, not forced: only region, and by the provider", async () => {
   for (const [place, name, specification] of properties(await fetchSchema())) {
     assert.equal(specification.replaceOnChanges, undefined, `${place}.${name}`);
@@ -92,8 +98,18 @@ check("Schema: language blocks from which each SDK gets a name and the version",
   for (const name of ["nodejs", "python", "go", "csharp"]) assert.equal(language[name].respectSchemaVersion, true, name);
 });
 
+check("Schema: the package says where it comes from, and the Go import path is the one that the engine makes of it", async () => {
+  const { repository, homepage, license, publisher, logoUrl, pluginDownloadURL, keywords, language } = await fetchSchema();
+  const { host, pathname } = new URL(repository);
+  assert.equal(language.go.importBasePath, `${host}${pathname}/sdk/go/keybinding`);
+  assert.match(pluginDownloadURL, /^github:\/\/api\.[\w.-]+\/[\w-]+\/[\w-]+$/);
+  assert.ok([homepage, license, publisher].every(Boolean));
+  assert.match(logoUrl, /\.png$/, "the C# generator puts it into its package as logo.png");
+  assert.ok(keywords.includes("category/infrastructure") && keywords.includes("kind/native"));
+});
+
 check("Schema: texts are whole: no placeholder, no host of a package source", async () => {
   for (const [path, node] of walk(await fetchSchema())) {
-    if (typeof node === "string") assert.doesNotMatch(node, /[{}]|TODO|registry\./, path);
+    if (typeof node === "string") assert.doesNotMatch(prose(node), /[{}]|TODO|registry\./, path);
   }
 });

@@ -55,6 +55,17 @@ public static class Descriptions
             + "it is an error before any write.",
     }.ToImmutableDictionary();
 
+    /// <summary>What differs where the provider says it for its resources.</summary>
+    private static readonly ImmutableDictionary<PropertyName, string> Provider = new Dictionary<PropertyName, string>
+    {
+        [PropertyNames.Region] =
+            "Region of resources that name none, such as `ap-guangzhou`. Else `TENCENTCLOUD_REGION` or a profile. A resource that exists stays where "
+            + "it was created, whatever becomes of this.",
+        [PropertyNames.ChangePolicy] =
+            "What a change may do to running machines where a resource does not say: field by field, the resource's own wins, and the built-in "
+            + "policy, which stops nothing, is behind both.",
+    }.ToImmutableDictionary();
+
     private static readonly ImmutableDictionary<Enum, string> Choices = new Dictionary<Enum, string>
     {
         [OnDestroy.Unbind] = "The keys are unbound, under all guards of {changePolicy}.",
@@ -66,6 +77,10 @@ public static class Descriptions
 
     /// <summary>What a property means.</summary>
     public static string Of(PropertyName name, Spelling spelling) => Spell(Properties[name], spelling);
+
+    /// <summary>What a property of the provider's configuration means.</summary>
+    public static string OfProvider(PropertyName name, Spelling spelling) =>
+        Provider.TryGetValue(name, out var text) ? Spell(text, spelling) : Of(name, spelling);
 
     /// <summary>What a choice means.</summary>
     public static string Of(Enum choice, Spelling spelling) => Spell(Choices[choice], spelling);

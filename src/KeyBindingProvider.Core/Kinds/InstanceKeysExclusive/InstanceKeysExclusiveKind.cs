@@ -60,6 +60,15 @@ public sealed class InstanceKeysExclusiveKind : ResourceKind
             KeyIds = input.KeyIds,
         };
 
+    /// <inheritdoc/>
+    public override bool IsListable => true;
+
+    /// <summary>One for each instance that any key opens; one without could not be declared.</summary>
+    public override IEnumerable<ListedResource> List(FleetSnapshot fleet) =>
+        fleet
+            .Instances.Values.Where(instance => !instance.Keys.IsEmpty)
+            .Select(instance => new ListedResource(instance.Id.Value, instance.Name));
+
     /// <summary>It lists whatever it saw: of that only its own keys are its to take away when the instance leaves.</summary>
     public override KeySet OwnKeys(KeySet listed, KeySet declared) => listed.Intersect(declared);
 

@@ -24,6 +24,9 @@ public sealed record KeyPairAssociationIntent : ResourceIntent
     /// <summary>Pairs of other resources in this run; never unbound by this one (rule <c>claims</c>).</summary>
     public ImmutableSortedDictionary<InstanceId, KeySet> Claims { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
 
+    /// <summary>Whether destroying it leaves its pairs bound: then a pair that was there already is none that it would take off.</summary>
+    public bool KeepsOnDestroy { get; init; }
+
     /// <inheritdoc/>
     public override ImmutableSortedDictionary<InstanceId, KeySet> Leaving => Owned;
 
@@ -33,7 +36,7 @@ public sealed record KeyPairAssociationIntent : ResourceIntent
 
     /// <inheritdoc/>
     public override int CountAdopted(InstanceId id, KeySet bound) =>
-        KeyIds.Intersect(bound).Except(Owned.GetValueOrDefault(id, KeySet.Empty)).Count;
+        KeepsOnDestroy ? 0 : KeyIds.Intersect(bound).Except(Owned.GetValueOrDefault(id, KeySet.Empty)).Count;
 
     internal override IEnumerable<KeyValuePair<InstanceId, KeySet>> AnswersFor(FleetSnapshot fleet) =>
         InstanceIds

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
@@ -61,7 +62,17 @@ public sealed class KeyPairAssociationKind : ResourceKind
             DependsOn = dependsOn,
             InstanceIds = input.InstanceIds,
             KeyIds = input.KeyIds,
+            KeepsOnDestroy = (input.OnDestroy ?? DefaultOnDestroy) == OnDestroy.Keep,
         };
+
+    /// <inheritdoc/>
+    public override bool IsListable => true;
+
+    /// <summary>One for each key pair that opens anything: the key with all its instances.</summary>
+    public override IEnumerable<ListedResource> List(FleetSnapshot fleet) =>
+        KeySet
+            .Of(fleet.Instances.Values.SelectMany(instance => instance.Keys))
+            .Select(key => new ListedResource(key.Value, fleet.NameOf(key)));
 
     /// <summary>It lists no others.</summary>
     public override KeySet OwnKeys(KeySet listed, KeySet declared) => listed;
