@@ -43,12 +43,14 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
             render(page);
             if (page._text.Length <= MostCharacters)
             {
-                return page._text.ToString();
+                return page.ToString();
             }
         }
 
         throw new InvalidOperationException("A rendering with one item of everything is too long.");
     }
+
+    public override string ToString() => _text.ToString();
 
     public void Line(string line = "") => _text.Append(line).Append('\n');
 
