@@ -116,6 +116,25 @@ public class OtherKindsTests
         (await stage.Terraform.PlanAsync()).Ends(0);
     }
 
+    /// <summary>Which exceptions there are shows only in the apply, and one of them is none any more.</summary>
+    [TerraformFact]
+    public async Task Revocation_WhoseExceptionsAreNotKnown_IsWarnedOfAndApplied()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(2, 1, Ada, Cyd));
+        stage.Write(Revocation(Set(Ada), more: $"except_instance_ids = {Instances(2)}"));
+        (await stage.Terraform.ApplyAsync()).Succeeds();
+        Assert.Equal([Ada, Cyd], stage.Account.Keys(2));
+
+        stage.Write(
+            Revocation(Set(Ada), more: "except_instance_ids = [terraform_data.spared.output]")
+                + $"\nresource \"terraform_data\" \"spared\" {{ input = \"{Id(3)}\" }}"
+        );
+        (await stage.Terraform.RunAsync("plan", "-out", "p.plan")).Succeeds().Says("Not known before the apply: instances");
+        (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
+        Assert.Equal([Cyd], stage.Account.Keys(2));
+        (await stage.Terraform.PlanAsync()).Ends(0);
+    }
+
     /// <summary>Nothing orders the two: whichever the engine sends first, the new key is bound before the old one goes, in one window.</summary>
     [TerraformTheory]
     [InlineData("RUNNING")]
