@@ -45,6 +45,9 @@ resource "keybinding_key_pair_association" "team" {
   instance_ids = local.instance_ids
   key_ids      = var.drop_old ? [local.new_key_id] : [local.old_key_id, local.new_key_id]
 
+  # Destroying this leaves the keys where they are: they are the only ones. What leaves key_ids is unbound all the same.
+  on_destroy = "keep"
+
   lifecycle {
     # The old key goes only when the new one is on every machine.
     precondition {

@@ -14,7 +14,7 @@ internal sealed class ExampleRun : IAsyncDisposable
     {
         _readme = $"{folder}/README.md";
         Account = account;
-        Shell = new Shell(account.Endpoint).With(folder);
+        Shell = Shell.WithDocumentedOverride(account.Endpoint).With(folder);
     }
 
     public TestAccount Account { get; }
@@ -48,6 +48,14 @@ internal sealed class ExampleRun : IAsyncDisposable
                 $"{_readme}, line {step.Line}: $ {step.Command}\nshown:\n{step.Output}\nprinted:\n{printed}"
             );
         }
+    }
+
+    /// <summary>What somebody does who has seen enough.</summary>
+    public async Task DestroyAsync()
+    {
+        var printed = await Shell.RunAsync("terraform destroy -auto-approve");
+        Assert.True(printed.Contains("Destroy complete!", StringComparison.Ordinal), printed);
+        Assert.Empty(Shell.State().Addresses);
     }
 
     public async ValueTask DisposeAsync()

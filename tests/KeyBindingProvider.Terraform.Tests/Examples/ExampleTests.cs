@@ -28,6 +28,8 @@ public class ExampleTests
             example.Shell.State().Bindings(address)
         );
         Assert.Equal("", StateFile.Describe(example.Shell.State().Attributes(address).GetProperty("pending_instances")));
+        await example.DestroyAsync();
+        Assert.Equal(8, example.Account.Writes);
     }
 
     [TerraformFact]
@@ -61,6 +63,9 @@ public class ExampleTests
         Assert.Empty(example.Done.LeftDown);
         Assert.Equal(0, example.Done.ForceStopCalls);
         Assert.Equal("ins-batch002: skey-ada0left", example.Shell.State().Bindings("keybinding_key_revocation.ada"));
+        var writes = example.Account.Writes;
+        await example.DestroyAsync();
+        Assert.Equal(writes, example.Account.Writes);
     }
 
     [TerraformFact]
@@ -76,6 +81,8 @@ public class ExampleTests
         // The old key was adopted: a bind carries the full set, but only the new pairs were missing.
         Assert.Equal(3, example.Account.Calls("AssociateInstancesKeyPairs"));
         Assert.Equal(3, example.Account.Calls("DisassociateInstancesKeyPairs"));
+        await example.DestroyAsync();
+        Assert.All(example.World.Instances, instance => Assert.Equal([Team], instance.KeyIds));
     }
 
     [TerraformFact]

@@ -5,8 +5,8 @@ using KeyBindingProvider.Terraform.Tests.Bench;
 namespace KeyBindingProvider.Terraform.Tests.Examples;
 
 /// <summary>
-/// A shell as the documents assume it: terraform finds the provider in a mirror, credentials are in the environment, and <c>ENDPOINT</c> is the
-/// simulator's address.
+/// A shell as the documents assume it: terraform finds the provider by the settings that they show, credentials are in the environment, and <c>ENDPOINT</c> is
+/// the simulator's address.
 /// </summary>
 internal sealed class Shell : IDisposable
 {
@@ -16,22 +16,25 @@ internal sealed class Shell : IDisposable
     private readonly string _endpoint;
     private readonly string _settings;
 
-    public Shell(string endpoint)
+    private Shell(string endpoint, string settings)
     {
         _endpoint = endpoint;
         Folder = Directory.CreateTempSubdirectory("keybinding-shell-").FullName;
-        _settings = Path.Combine(Folder, "mirror.tfrc");
-        File.WriteAllText(
-            _settings,
-            $$"""
-            provider_installation {
-              filesystem_mirror {
-                path = "{{ProviderFiles.Mirror}}"
-              }
-            }
-            """
-        );
+        _settings = Path.Combine(Folder, "settings.tfrc");
+        File.WriteAllText(_settings, settings);
     }
+
+    /// <summary>Terraform finds the provider in a mirror, with the settings that the guide shows for it.</summary>
+    public static Shell WithDocumentedMirror(string endpoint) =>
+        new(endpoint, SettingsOf("docs/terraform.md").Replace("/usr/share/terraform/providers", ProviderFiles.Mirror, StringComparison.Ordinal));
+
+    /// <summary>Terraform uses a build, with the settings that the overview of the examples shows for it.</summary>
+    public static Shell WithDocumentedOverride(string endpoint) =>
+        new(
+            endpoint,
+            SettingsOf("examples/terraform/README.md")
+                .Replace("$PWD/src/KeyBindingProvider.Terraform/bin/Debug/net10.0", ProviderFiles.Folder, StringComparison.Ordinal)
+        );
 
     public string Folder { get; }
 
@@ -67,6 +70,14 @@ internal sealed class Shell : IDisposable
     public StateFile State() => StateFile.Read(Path.Combine(Folder, "terraform.tfstate"));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>The first <c>provider_installation</c> of a document.</summary>
+    private static string SettingsOf(string document)
+    {
+        var text = RepositoryFiles.Read(document).ReplaceLineEndings("\n");
+        var from = text.IndexOf("provider_installation {", StringComparison.Ordinal);
+        return text[from..(text.IndexOf("\n}\n", from, StringComparison.Ordinal) + 3)];
+    }
 
     private void Prepare(IDictionary<string, string?> environment)
     {
