@@ -145,6 +145,14 @@ public static class ProblemCodes
         "Import the parts that the message lists, each as a resource of its own."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode ForeignState = new(
+        "KB1019",
+        ProblemArea.Input,
+        "A stored state cannot be taken over",
+        "Use the release that wrote it or a newer one; of another resource type, import the resource anew."
+    );
+
     // Account and transport.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoCredentials = new(

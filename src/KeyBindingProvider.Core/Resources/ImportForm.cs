@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Intent.Inputs;
 
 namespace KeyBindingProvider.Core.Resources;
 
@@ -10,6 +11,14 @@ public enum ImportList
 
     /// <summary>Instances.</summary>
     Instances,
+}
+
+/// <summary>What is known of such a list.</summary>
+public static class ImportLists
+{
+    /// <summary>The input that has the same ids.</summary>
+    public static PropertyName InputName(this ImportList list) =>
+        list == ImportList.Keys ? PropertyNames.KeyIds : PropertyNames.InstanceIds;
 }
 
 /// <summary>How the import ids of a kind are written.</summary>

@@ -22,23 +22,38 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
     public static bool TryParse(ResourceKind kind, string text, out ImportRequest request, out Problem? problem)
     {
         var (region, rest) = text.Split(':', 2) is [var prefix, var behind] ? (prefix, behind) : (null, text);
-        var parts = rest.Split('/');
-        var keys = new List<KeyId>();
-        var instances = new List<InstanceId>();
-        var why =
-            region is not null && !RegionForm.IsWellFormed(region) ? $"'{region}' is not a region"
-            : parts.Length > kind.ImportForm.Lists.Length ? "there is a '/' too many"
-            : parts.Zip(kind.ImportForm.Lists, Read).FirstOrDefault(wrong => wrong is not null);
-        request = new ImportRequest(kind, region, KeySet.Of(keys), [.. instances]);
+        var (found, why) = Read(kind, region, [.. rest.Split('/').Select(list => list.Split(','))]);
+        request = found;
         problem = why is null
             ? null
             : Problem.Error(ProblemCodes.ImportId, $"'{text}' cannot be imported as {kind}: {why}. Write {kind.ImportForm.Text}.");
         return problem is null;
+    }
 
-        string? Read(string list, ImportList of) =>
-            of == ImportList.Keys
-                ? Ids(list, KeyId.TryParse, keys, "a key pair id")
-                : Ids(list, InstanceId.TryParse, instances, "an instance id");
+    /// <summary>Reads the same from lists that are lists already, as an identity has them.</summary>
+    /// <param name="kind">Kind of the resource.</param>
+    /// <param name="region">The region that is named, or null.</param>
+    /// <param name="lists">In the order of the form; those at the end that were not given are left out.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="problem">Which part is wrong, and which lists there are; null for none.</param>
+    public static bool TryRead(
+        ResourceKind kind,
+        string? region,
+        IReadOnlyList<IReadOnlyList<string>> lists,
+        out ImportRequest request,
+        out Problem? problem
+    )
+    {
+        var (found, why) = Read(kind, region, lists);
+        request = found;
+        problem = why is null
+            ? null
+            : Problem.Error(ProblemCodes.ImportId, $"This identity cannot be imported as {kind}: {why}.") with
+            {
+                Remedy =
+                    $"Write {string.Join(" and, where only some are meant, ", kind.ImportForm.Lists.Select(list => list.InputName().Camel))}, each with at least one id.",
+            };
+        return problem is null;
     }
 
     /// <summary>
@@ -114,12 +129,31 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
         );
     }
 
+    /// <summary>What the lists ask for, and why they cannot be read, or null.</summary>
+    private static (ImportRequest Request, string? Why) Read(ResourceKind kind, string? region, IReadOnlyList<IReadOnlyList<string>> lists)
+    {
+        var form = kind.ImportForm.Lists;
+        var keys = new List<KeyId>();
+        var instances = new List<InstanceId>();
+        var why =
+            region is not null && !RegionForm.IsWellFormed(region) ? $"'{region}' is not a region"
+            : lists.Count > form.Length ? "there is a '/' too many"
+            : lists.Count == 0 ? $"{form[0].InputName().Camel} is missing"
+            : lists.Zip(form, ReadList).FirstOrDefault(wrong => wrong is not null);
+        return (new ImportRequest(kind, region, KeySet.Of(keys), [.. instances]), why);
+
+        string? ReadList(IReadOnlyList<string> list, ImportList of) =>
+            list.Count == 0 ? $"{of.InputName().Camel} is empty"
+            : of == ImportList.Keys ? Ids(list, KeyId.TryParse, keys, "a key pair id")
+            : Ids(list, InstanceId.TryParse, instances, "an instance id");
+    }
+
     private delegate bool TryParseId<T>(string text, out T id);
 
     /// <summary>Why the list is not readable, or null.</summary>
-    private static string? Ids<T>(string list, TryParseId<T> tryParse, List<T> ids, string what)
+    private static string? Ids<T>(IReadOnlyList<string> list, TryParseId<T> tryParse, List<T> ids, string what)
     {
-        foreach (var text in list.Split(','))
+        foreach (var text in list)
         {
             if (!tryParse(text, out var id))
             {

@@ -74,6 +74,20 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
             ];
     }
 
+    /// <summary>
+    /// Instances that <paramref name="seen"/> changes without a stop and that this would let be stopped, were one of them running by then: what it is the most
+    /// of is more than what was seen.
+    /// </summary>
+    public IReadOnlyList<InstanceId> MoreStopsThan(Plan seen) =>
+        [
+            .. seen
+                .Changes.Where(change =>
+                    change.StopMode == StopMode.None && Changes.GetValueOrDefault(change.Id) is { Stop: not StopMode.None }
+                )
+                .Select(change => change.Id)
+                .Order(),
+        ];
+
     /// <inheritdoc/>
     public bool Equals(PlannedChanges? other) => other is not null && Changes.SequenceEqual(other.Changes);
 

@@ -8,6 +8,8 @@ namespace KeyBindingProvider.Cvm.Errors;
 /// </summary>
 public sealed class CvmException : Exception
 {
+    private const string WrongRegion = "UnsupportedRegion";
+
     /// <summary>Creates the exception.</summary>
     public CvmException(string action, string code, string message, ErrorClass errorClass, string requestId = "", Exception? inner = null)
         : base(TextOf(action, code, message, requestId), inner)
@@ -44,7 +46,19 @@ public sealed class CvmException : Exception
     public bool IsAmbiguous => ErrorClass is ErrorClass.Server or ErrorClass.Network;
 
     /// <summary>The problem that a user is shown.</summary>
-    public Problem ToProblem() => Problem.Error(ProblemCodeOf(ErrorClass, Code), Message + ".");
+    public Problem ToProblem()
+    {
+        var problem = Problem.Error(ProblemCodeOf(ErrorClass, Code), Message + ".");
+        return Code == WrongRegion
+            ? problem with
+            {
+                Path = "region",
+                Remedy =
+                    "Correct region where it is set: on the resource, in the provider's configuration or in TENCENTCLOUD_REGION. The console shows the id beside the "
+                    + "name, such as ap-guangzhou.",
+            }
+            : problem;
+    }
 
     /// <summary>A clause without an end, so that it can stand inside a sentence.</summary>
     private static string TextOf(string action, string code, string message, string requestId)

@@ -38,7 +38,7 @@ internal static class CreateApplier
             .With(AttributeNames.Id, new CtyValue.Text(id))
             .With(
                 AttributeNames.LastPlannedChanges,
-                PlannedChangesValue.Settle(planned[AttributeNames.LastPlannedChanges], result.Report.Plan)
+                PlannedChangesValue.Settle(planned[AttributeNames.LastPlannedChanges], result.Report.Plan, CtyValue.Nothing)
             );
         return new ApplyAnswer(state, new PrivateState { Observation = result.State.Observation }, diagnostics);
     }

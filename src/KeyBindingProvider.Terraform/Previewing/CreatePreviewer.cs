@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Schemas;
@@ -10,7 +11,8 @@ namespace KeyBindingProvider.Terraform.Previewing;
 
 /// <summary>
 /// Plans a new object. Its planned value is a function of configuration and policy alone: the engine asks again inside the apply and insists on the
-/// same answer, while the account may have moved. What the account shows now feeds refusals and warnings only.
+/// same answer, while the account may have moved. What the account shows now feeds refusals and warnings only, unless the engine brings it back for the
+/// second answer.
 /// </summary>
 internal static class CreatePreviewer
 {
@@ -25,21 +27,28 @@ internal static class CreatePreviewer
         var desired = check.Value;
         var unknown = new UnknownInputs(check.Unknowns, Spelling.Snake);
         var region = RegionOf(call, unknown);
+        // The second half of planning a replacement must not take the id of the object that goes.
+        var isSecondHalf = call.PriorPrivate.Operation == PlannedOperation.Create;
+        var owner = isSecondHalf ? call.PriorPrivate.Owner : ObjectId.Fresh();
+        var atMost = AtMost(call, desired, unknown);
+        var (seen, diagnostics) = await LookAsync(call, desired, unknown, region, owner, atMost, cancellationToken);
+        var exact = CanBeShown(call, unknown) ? call.Exact(PlannedOperation.Create, seen) : null;
+        var shown = exact ?? atMost;
         var planned = StateObject
             .ForgetObserved(call.Proposed)
             .With(AttributeNames.Id, CtyValue.NotKnown)
             .With(AttributeNames.Region, region is null ? CtyValue.NotKnown : new CtyValue.Text(region))
-            .With(AttributeNames.LastPlannedChanges, AtMost(call, desired, unknown));
-        // The second half of planning a replacement must not take the id of the object that goes.
-        var isSecondHalf = call.PriorPrivate.Operation == PlannedOperation.Create;
-        var owner = isSecondHalf ? call.PriorPrivate.Owner : ObjectId.Fresh();
-        var diagnostics = await LookAsync(call, desired, unknown, region, owner, cancellationToken);
+            .With(
+                AttributeNames.LastPlannedChanges,
+                shown is null ? CtyValue.NotKnown : PlannedChangesValue.Write(shown, CtyValue.Nothing)
+            );
         var @private = new PrivateState
         {
             Operation = PlannedOperation.Create,
             Owner = owner,
             Planned = CtyMessagePack.Encode(planned, call.Schema.Definition.Type),
             Shown = isSecondHalf ? call.PriorPrivate.Shown : null,
+            Exact = exact,
         };
         return new PreviewAnswer(planned, @private, [.. check.Problems.Select(problem => Diagnostics.Of(problem)), .. diagnostics]);
     }
@@ -48,24 +57,25 @@ internal static class CreatePreviewer
     private static string? RegionOf(PreviewCall call, UnknownInputs unknown) =>
         call.Config[AttributeNames.Region].AsText ?? (unknown.Region || call.Session.IsUnknown ? null : call.Session.RequireRegion());
 
-    private static CtyValue AtMost(PreviewCall call, ResourceInput desired, UnknownInputs unknown) =>
-        call.Session.IsUnknown || unknown.Instances || unknown.Keys || unknown.Policy ? CtyValue.NotKnown
-        : PlannedChanges.OfCreate(desired, desired.ChangePolicy.Over(call.Session.Input.ChangePolicy)) is { } changes
-            ? PlannedChangesValue.Write(changes)
-        : CtyValue.NotKnown;
+    private static PlannedChanges? AtMost(PreviewCall call, ResourceInput desired, UnknownInputs unknown) =>
+        CanBeShown(call, unknown) ? PlannedChanges.OfCreate(desired, desired.ChangePolicy.Over(call.Session.Input.ChangePolicy)) : null;
 
-    private static async Task<ImmutableArray<Diagnostic>> LookAsync(
+    private static bool CanBeShown(PreviewCall call, UnknownInputs unknown) =>
+        !call.Session.IsUnknown && !unknown.Instances && !unknown.Keys && !unknown.Policy;
+
+    private static async Task<(Plan? Seen, ImmutableArray<Diagnostic> Diagnostics)> LookAsync(
         PreviewCall call,
         ResourceInput desired,
         UnknownInputs unknown,
         string? region,
         string owner,
+        PlannedChanges? atMost,
         CancellationToken cancellationToken
     )
     {
         if (call.Session.IsUnknown)
         {
-            return [];
+            return (null, []);
         }
 
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
@@ -78,17 +88,18 @@ internal static class CreatePreviewer
 
         if (region is null)
         {
-            return diagnostics.ToImmutable();
+            return (null, diagnostics.ToImmutable());
         }
 
         var resources = call.Session.In(region);
         diagnostics.AddRange(PreviewNotices.Of(resources.Declare(owner, desired, claims: false, bringsUnknown: unknown.Keys), call.Schema));
-        if (Foresight.OfNew(desired, unknown))
+        if (!Foresight.OfNew(desired, unknown))
         {
-            var plan = await resources.PreviewAsync(desired, prior: null, owner, cancellationToken);
-            diagnostics.AddRange(PreviewNotices.Of(plan, call.Schema));
+            return (null, diagnostics.ToImmutable());
         }
 
-        return diagnostics.ToImmutable();
+        var plan = await resources.PreviewAsync(desired, prior: null, owner, cancellationToken);
+        diagnostics.AddRange(PreviewNotices.OfNew(plan, desired, call.Schema, call.KeepsPlannedPrivate ? null : atMost));
+        return (plan, diagnostics.ToImmutable());
     }
 }

@@ -1,4 +1,6 @@
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Service;
@@ -26,6 +28,21 @@ internal sealed record PreviewCall
 
     /// <summary>What was stored with it, or, in the second half of planning a replacement, what the first half answered.</summary>
     public required PrivateState PriorPrivate { get; init; }
+
+    /// <summary>What the plan that was approved has stored; nothing in that plan itself, and on an engine that does not hand it over (below 1.16).</summary>
+    public PrivateState PlannedPrivate { get; init; } = PrivateState.None;
+
+    /// <summary>Whether the engine will hand over what this plan stores when it asks for the last time, before the apply.</summary>
+    public bool KeepsPlannedPrivate { get; init; }
+
+    /// <summary>
+    /// What a plan that had to look at the account may show as seen: in the last plan what the first one has stored, whatever is there by now; in the first one what it
+    /// sees. Null where the engine would not bring it back: both plans have to be equal, so that they can only show the most that can happen.
+    /// </summary>
+    public PlannedChanges? Exact(PlannedOperation operation, Plan? seen) =>
+        PlannedPrivate.Operation == operation ? PlannedPrivate.Exact
+        : KeepsPlannedPrivate && seen is not null ? PlannedChanges.Of(seen)
+        : null;
 
     /// <summary>Checks the configuration with the provider's policy, as far as that is known.</summary>
     public Checked<ResourceInput> Check() => StateObject.Check(Config, Schema, Session.PolicyForChecks);

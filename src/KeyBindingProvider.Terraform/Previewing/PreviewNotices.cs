@@ -4,6 +4,7 @@ using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
 using KeyBindingProvider.Terraform.Wire;
@@ -24,13 +25,16 @@ internal static class PreviewNotices
     private static readonly TextLimits Everything = new(Width: 100, Listed: int.MaxValue);
 
     /// <summary>Everything that a plan has to say.</summary>
-    public static IEnumerable<Diagnostic> Of(Plan plan, ResourceSchema schema)
+    /// <param name="plan">The plan.</param>
+    /// <param name="schema">Whose.</param>
+    /// <param name="atMost">What the apply is held to, where that may be more than the plan; null where it is the plan.</param>
+    public static IEnumerable<Diagnostic> Of(Plan plan, ResourceSchema schema, PlannedChanges? atMost = null)
     {
         if (plan.IsActionable && !plan.IsRefused)
         {
-            yield return Diagnostics.Warning(PlanHeadline.Of(plan), Details(plan, schema), AttributeFor(schema));
+            yield return Diagnostics.Warning(PlanHeadline.Of(plan), Details(plan, schema) + NotHeld(plan, atMost), AttributeFor(schema));
         }
-        else if (!plan.IsRefused && PlanHeadline.OfAdoption(plan, schema.TypeName) is { } adoption)
+        else if (!plan.IsRefused && PlanHeadline.OfAdoption(plan, NameOf(plan, schema)) is { } adoption)
         {
             yield return Diagnostics.Warning(adoption, Details(plan, schema), AttributeFor(schema));
         }
@@ -44,24 +48,33 @@ internal static class PreviewNotices
     /// <summary>
     /// The same for an object that exists. Terraform plans such a change before every destroy too, and stops at its refusal: there is a way around it.
     /// </summary>
-    public static IEnumerable<Diagnostic> OfExisting(Plan plan, ResourceSchema schema) =>
+    public static IEnumerable<Diagnostic> OfExisting(Plan plan, ResourceSchema schema, PlannedChanges? atMost = null) =>
+        Of(Advising(plan, PastTheRepair, problem => problem.Severity == Core.Problems.Severity.Error), schema, atMost);
+
+    /// <summary>
+    /// The same for a new object. One whose machines are all gone is proved to be gone: before a destroy Terraform then plans to make it anew.
+    /// </summary>
+    public static IEnumerable<Diagnostic> OfNew(Plan plan, ResourceInput desired, ResourceSchema schema, PlannedChanges? atMost) =>
         Of(
-            plan with
-            {
-                Problems =
-                [
-                    .. plan.Problems.Select(problem =>
-                        problem.Severity == Core.Problems.Severity.Error
-                            ? problem with
-                            {
-                                Remedy = $"{problem.EffectiveRemedy} {PastTheRepair}",
-                            }
-                            : problem
-                    ),
-                ],
-            },
-            schema
+            Advising(
+                plan,
+                PastTheRepair,
+                problem => problem.Code == ProblemCodes.MissingInstance && desired.InstanceIds.SetEquals(problem.Instances)
+            ),
+            schema,
+            atMost
         );
+
+    private static Plan Advising(Plan plan, string advice, Func<Problem, bool> where) =>
+        plan with
+        {
+            Problems =
+            [
+                .. plan.Problems.Select(problem =>
+                    where(problem) ? problem with { Remedy = $"{problem.EffectiveRemedy} {advice}" } : problem
+                ),
+            ],
+        };
 
     /// <summary>Problems between objects of one run. The other may be about to change: a warning, whatever it is.</summary>
     public static IEnumerable<Diagnostic> Of(IEnumerable<Problem> contradictions, ResourceSchema schema) =>
@@ -108,8 +121,46 @@ internal static class PreviewNotices
             AttributeFor(schema)
         );
 
-    private static string Details(Plan plan, ResourceSchema schema) =>
-        PlanText.Render(plan with { Problems = [] }, LimitsOf(schema)).TrimEnd();
+    /// <summary>
+    /// Both of the engine's plans have to be equal, so that what has not been read before is bound by the most that the policy allows. Who reads that nothing is
+    /// stopped has to hear it.
+    /// </summary>
+    private static string NotHeld(Plan plan, PlannedChanges? atMost)
+    {
+        if (atMost?.MoreStopsThan(plan) is not { Count: > 0 } ids)
+        {
+            return "";
+        }
+
+        var one = ids.Count == 1;
+        return $"\n\n{InstanceList.Of(ids)} {Grammar.Is(ids.Count)} stopped now. "
+            + (one ? "If it runs" : "If one of them runs")
+            + " when this is applied, it is stopped and started too: this plan does not hold the apply to what it has seen of "
+            + (one ? "it" : "them")
+            + $". To refuse that, set max_stops = {plan.StopCount} in change_policy.";
+    }
+
+    private static string NameOf(Plan plan, ResourceSchema schema) => plan.Resources is [var resource, ..] ? resource.Name : schema.TypeName;
+
+    /// <summary>The line of a resource says its type itself.</summary>
+    private static string Details(Plan plan, ResourceSchema schema)
+    {
+        var prefix = $"{schema.TypeName} of ";
+        var shown = plan with
+        {
+            Problems = [],
+            Resources =
+            [
+                .. plan.Resources.Select(resource =>
+                    resource with
+                    {
+                        Name = resource.Name.StartsWith(prefix, StringComparison.Ordinal) ? resource.Name[prefix.Length..] : resource.Name,
+                    }
+                ),
+            ],
+        };
+        return PlanText.Render(shown, LimitsOf(schema)).TrimEnd();
+    }
 
     private static TextLimits LimitsOf(ResourceSchema schema) => schema.Kind.IsOfRegion ? Everything : Limits;
 

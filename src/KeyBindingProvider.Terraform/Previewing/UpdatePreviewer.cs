@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Schemas;
@@ -11,7 +12,7 @@ namespace KeyBindingProvider.Terraform.Previewing;
 /// <summary>
 /// Plans an object that exists: a pure function of what was stored when it was last read, of the configuration and of the provider's. Looking again
 /// could answer the engine's second question differently from its first. Only instances and keys that nobody has looked at yet are looked up, and
-/// what is found there is told, never planned.
+/// what is found there is told, never planned, unless the engine brings it back for the second answer.
 /// </summary>
 internal static class UpdatePreviewer
 {
@@ -45,9 +46,10 @@ internal static class UpdatePreviewer
         }
 
         var stored = call.Session.In(prior.Region).PlanStored(desired, prior, owner);
-        var planned = Settled(call, desired, prior, priorState, stored);
-        var diagnostics = await LookAsync(call, desired, prior, stored, owner, cancellationToken);
-        return new PreviewAnswer(planned, @private, diagnostics);
+        var (seen, diagnostics) = await LookAsync(call, desired, prior, stored, owner, cancellationToken);
+        var exact = stored.IsWhollyObserved ? null : call.Exact(PlannedOperation.Update, seen);
+        var planned = Settled(call, desired, prior, priorState, stored, exact);
+        return new PreviewAnswer(planned, @private with { Exact = exact }, diagnostics);
     }
 
     private static CtyValue.Map Settled(
@@ -55,7 +57,8 @@ internal static class UpdatePreviewer
         ResourceInput desired,
         ResourceState prior,
         CtyValue.Map priorState,
-        StoredPlan stored
+        StoredPlan stored,
+        PlannedChanges? exact
     )
     {
         if (!stored.NeedsApply && desired.DeclaresTheSameAs(prior.Declared))
@@ -63,13 +66,19 @@ internal static class UpdatePreviewer
             return StateObject.KeepObserved(call.Proposed, priorState);
         }
 
-        var shown = PlannedChanges.Of(stored, desired, desired.ChangePolicy.Over(call.Session.Input.ChangePolicy));
+        var before = priorState[AttributeNames.LastPlannedChanges];
         return StateObject
             .ForgetObserved(call.Proposed)
-            .With(AttributeNames.LastPlannedChanges, shown is null ? CtyValue.NotKnown : PlannedChangesValue.Write(shown));
+            .With(
+                AttributeNames.LastPlannedChanges,
+                (exact ?? AtMost(call, desired, stored)) is { } shown ? PlannedChangesValue.Write(shown, before) : CtyValue.NotKnown
+            );
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> LookAsync(
+    private static PlannedChanges? AtMost(PreviewCall call, ResourceInput desired, StoredPlan stored) =>
+        PlannedChanges.Of(stored, desired, desired.ChangePolicy.Over(call.Session.Input.ChangePolicy));
+
+    private static async Task<(Plan Seen, ImmutableArray<Diagnostic> Diagnostics)> LookAsync(
         PreviewCall call,
         ResourceInput desired,
         ResourceState prior,
@@ -81,7 +90,8 @@ internal static class UpdatePreviewer
         var resources = call.Session.In(prior.Region);
         var contradictions = PreviewNotices.Of(resources.Declare(owner, desired, claims: false), call.Schema);
         var plan = await resources.PreviewStoredAsync(stored, desired, prior, owner, cancellationToken);
-        return [.. contradictions, .. PreviewNotices.OfExisting(plan, call.Schema)];
+        var atMost = stored.IsWhollyObserved || call.KeepsPlannedPrivate ? null : AtMost(call, desired, stored);
+        return (plan, [.. contradictions, .. PreviewNotices.OfExisting(plan, call.Schema, atMost)]);
     }
 
     /// <summary>The planned object while part of what decides it is unknown: equal inputs mean no change, any others may mean every change.</summary>
@@ -127,7 +137,7 @@ internal static class UpdatePreviewer
         if (update.Staying is { } staying)
         {
             var stored = call.Session.In(prior.Region).PlanStored(desired, staying, owner);
-            diagnostics.AddRange(await LookAsync(call, desired, staying, stored, owner, cancellationToken));
+            diagnostics.AddRange((await LookAsync(call, desired, staying, stored, owner, cancellationToken)).Diagnostics);
         }
 
         return diagnostics.ToImmutable();

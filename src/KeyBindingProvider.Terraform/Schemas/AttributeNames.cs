@@ -6,9 +6,6 @@ namespace KeyBindingProvider.Terraform.Schemas;
 internal static class AttributeNames
 {
     public const string Id = "id";
-    public const string Lose = "lose";
-    public const string Gain = "gain";
-    public const string Stop = "stop";
     public const string Timeouts = "timeouts";
     public const string Create = "create";
     public const string Update = "update";

@@ -9,4 +9,7 @@ internal sealed record ResourceSchema(ResourceKind Kind, SchemaDefinition Defini
 {
     /// <summary>Its name, such as <c>keybinding_key_pair_association</c>.</summary>
     public string TypeName => Kind.TerraformType;
+
+    /// <summary>What its identity consists of.</summary>
+    public IdentitySchema Identity { get; } = IdentitySchema.Of(Kind);
 }

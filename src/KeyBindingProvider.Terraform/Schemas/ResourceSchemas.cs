@@ -10,7 +10,8 @@ namespace KeyBindingProvider.Terraform.Schemas;
 /// <summary>The schemas of the resources (rule <c>three-kinds</c>).</summary>
 internal static class ResourceSchemas
 {
-    private const long Version = 0;
+    // 1: last_planned_changes became sentences; before, it was objects.
+    private const long Version = 1;
     private static readonly CtyType TextSet = new CtyType.Set(CtyType.Text);
     private static readonly CtyType KeysByInstance = new CtyType.Map(TextSet);
 
@@ -78,17 +79,12 @@ internal static class ResourceSchemas
     private static SchemaAttribute LastPlannedChanges =>
         SchemaAttribute.Of(
             AttributeNames.LastPlannedChanges,
-            Nesting.Map,
+            new CtyType.Map(CtyType.Text),
             Mode.Computed,
             Descriptions.Of(PropertyNames.LastPlannedChanges, Spelling.Snake)
-                + " When the resource is created it is an upper bound that configuration and policy alone decide.",
-            SchemaAttribute.Of(AttributeNames.Lose, TextSet, Mode.Computed, "Keys that are taken away."),
-            SchemaAttribute.Of(AttributeNames.Gain, TextSet, Mode.Computed, "Keys that are bound."),
-            SchemaAttribute.Of(
-                AttributeNames.Stop,
-                CtyType.Text,
-                Mode.Computed,
-                $"How the instance is taken down for it: {string.Join(", ", EnumNames.All<StopMode>(Spelling.Snake).Select(mode => $"`{mode}`"))}."
-            )
+                + " Written as `lose skey-a; gain skey-b, skey-c; stop soft (change 2)`: what it does not lose or gain is left out, `no stop` stands for none of "
+                + $"{string.Join(", ", EnumNames.All<StopMode>(Spelling.Snake).Skip(1).Select(mode => $"`stop {mode}`"))}, "
+                + "`lose all others` for whatever an exclusive set finds there, and the number counts the plans of the resource. When the resource is created "
+                + "it is an upper bound that configuration and policy alone decide, unless the engine keeps what a plan has seen (Terraform 1.16)."
         );
 }

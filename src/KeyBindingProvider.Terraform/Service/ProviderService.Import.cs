@@ -2,6 +2,7 @@ using Grpc.Core;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Previewing;
+using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
 using KeyBindingProvider.Terraform.Wire;
 
@@ -23,22 +24,21 @@ internal sealed partial class ProviderService
             async () =>
             {
                 var schema = ResourceOf(request.TypeName);
-                if (!ImportRequest.TryParse(schema.Kind, request.Id, out var import, out var problem))
-                {
-                    throw new ProblemException(problem!);
-                }
-
+                var import = Requested(request, schema);
                 var region = import.Region ?? Session.RequireRegion();
                 var reading = await Session.In(region).ImportAsync(import, schema.TypeName, looking.Token);
                 response.Diagnostics.AddRange(reading.Problems.Select(found => Diagnostics.Of(found)));
                 if (reading.State is { } state)
                 {
+                    var imported = StateObject.Imported(schema, ObjectId.Fresh(), state);
                     response.ImportedResources.Add(
                         new ImportResourceStateResponse.Types.ImportedResource
                         {
                             TypeName = request.TypeName,
-                            State = DynamicValues.Write(StateObject.Imported(schema, ObjectId.Fresh(), state), schema.Definition),
+                            State = DynamicValues.Write(imported, schema.Definition),
                             Private = new PrivateState { Observation = state.Observation }.Encode(),
+                            // Whatever the request left out is filled in with what was found.
+                            Identity = IdentityValue.Write(IdentityValue.Of(imported, schema), schema),
                         }
                     );
                 }
@@ -46,4 +46,10 @@ internal sealed partial class ProviderService
         );
         return response;
     }
+
+    /// <summary>By identity, or by id.</summary>
+    private static ImportRequest Requested(ImportResourceStateRequest request, ResourceSchema schema) =>
+        IdentityValue.Read(request.Identity, schema) is { } identity ? IdentityValue.ReadImport(identity, schema.Kind)
+        : ImportRequest.TryParse(schema.Kind, request.Id, out var import, out var problem) ? import
+        : throw new ProblemException(problem!);
 }

@@ -11,7 +11,7 @@ internal sealed partial class ProviderService
     public override Task<MoveResourceStateResponse> MoveResourceState(MoveResourceStateRequest request, ServerCallContext context)
     {
         var problem = Problem.Error(
-            ProblemCodes.UnsupportedOption,
+            ProblemCodes.ForeignState,
             $"a {request.SourceTypeName} of {request.SourceProviderAddress} cannot become a {request.TargetTypeName}"
         ) with
         {

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KeyBindingProvider.Terraform.Previewing;
+using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
 using KeyBindingProvider.Terraform.Wire;
 
@@ -20,11 +21,26 @@ internal sealed partial class ProviderService
                 var answer = await PreviewAsync(request, looking.Token);
                 response.PlannedState = DynamicValues.Write(answer.State, schema.Definition);
                 response.PlannedPrivate = answer.Private.Encode();
+                response.PlannedIdentity = IdentityOf(request, answer, schema);
                 response.RequiresReplace.AddRange(answer.RequiresReplace.Select(AttributePaths.Parse));
                 response.Diagnostics.AddRange(answer.Diagnostics);
             }
         );
         return response;
+    }
+
+    /// <summary>A new object gets its identity from what is planned, known or not; one that stays keeps its own, and so does one that ends.</summary>
+    private static ResourceIdentityData? IdentityOf(PlanResourceChangeRequest request, PreviewAnswer answer, ResourceSchema schema)
+    {
+        if (answer.State is null)
+        {
+            return request.PriorIdentity;
+        }
+
+        var prior = DynamicValues.Read(request.PriorState, schema.Definition);
+        return prior is null || !answer.RequiresReplace.IsEmpty
+            ? IdentityValue.Write(IdentityValue.Of(answer.State, schema), schema)
+            : IdentityValue.Keep(request.PriorIdentity, prior, schema);
     }
 
     private async Task<PreviewAnswer> PreviewAsync(PlanResourceChangeRequest request, CancellationToken cancellationToken)
@@ -48,6 +64,8 @@ internal sealed partial class ProviderService
             Proposed = proposed,
             Prior = prior,
             PriorPrivate = stored,
+            PlannedPrivate = PrivateState.Decode(request.PlannedPrivate),
+            KeepsPlannedPrivate = request.ClientCapabilities?.StorePlannedPrivate == true,
         };
         return prior is null
             ? await CreatePreviewer.PreviewAsync(call, cancellationToken)

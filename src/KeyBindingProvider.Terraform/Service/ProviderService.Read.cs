@@ -10,8 +10,13 @@ internal sealed partial class ProviderService
     /// <summary>Looks at the account. Inputs and the last plan stay as they are; what was observed goes into the private bytes, for a pure plan.</summary>
     public override async Task<ReadResourceResponse> ReadResource(ReadResourceRequest request, ServerCallContext context)
     {
-        // Without the echo the engine would forget both.
-        var response = new ReadResourceResponse { NewState = request.CurrentState, Private = request.Private };
+        // Without the echo the engine would forget all three.
+        var response = new ReadResourceResponse
+        {
+            NewState = request.CurrentState,
+            Private = request.Private,
+            NewIdentity = request.CurrentIdentity,
+        };
         using var looking = Looking(context);
         await GuardAsync(
             nameof(ReadResource),
@@ -24,6 +29,7 @@ internal sealed partial class ProviderService
                     return;
                 }
 
+                response.NewIdentity = IdentityValue.Keep(request.CurrentIdentity, state, schema);
                 if (Session.IsUnknown)
                 {
                     response.Diagnostics.Add(
@@ -43,6 +49,7 @@ internal sealed partial class ProviderService
                     reading.State is { } seen ? StateObject.Write(state, schema, seen) : null,
                     schema.Definition
                 );
+                response.NewIdentity = reading.State is null ? null : response.NewIdentity;
                 response.Private = new PrivateState { Observation = reading.State?.Observation }.Encode();
             }
         );

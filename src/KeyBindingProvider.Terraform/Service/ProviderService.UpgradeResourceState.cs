@@ -10,7 +10,7 @@ internal sealed partial class ProviderService
 {
     /// <summary>
     /// Called for every existing object, at the same version too. From version 0 on every state can be read: what a schema has gained is null, what it
-    /// has lost is dropped.
+    /// has lost is dropped, and what is written in another way now is rewritten.
     /// </summary>
     public override async Task<UpgradeResourceStateResponse> UpgradeResourceState(
         UpgradeResourceStateRequest request,
@@ -33,7 +33,7 @@ internal sealed partial class ProviderService
                 {
                     throw new ProblemException(
                         Problem.Error(
-                            ProblemCodes.UnsupportedOption,
+                            ProblemCodes.ForeignState,
                             $"the state of {request.TypeName} has version {request.Version}, this provider knows versions up to {schema.Version}"
                         ) with
                         {
@@ -42,7 +42,7 @@ internal sealed partial class ProviderService
                     );
                 }
 
-                response.UpgradedState = DynamicValues.Write(CtyJson.Decode(raw.Json.Memory, schema.Type) as CtyValue.Map, schema);
+                response.UpgradedState = DynamicValues.Write(StateUpgrade.Read(raw.Json.Memory, request.Version, schema), schema);
                 return Task.CompletedTask;
             }
         );

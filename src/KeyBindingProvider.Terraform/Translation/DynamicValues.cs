@@ -8,12 +8,15 @@ namespace KeyBindingProvider.Terraform.Translation;
 internal static class DynamicValues
 {
     /// <summary>Reads an object of a schema; null when it is the null object. Throws <see cref="CtyFormatException"/>.</summary>
-    public static CtyValue.Map? Read(DynamicValue? message, SchemaDefinition schema)
+    public static CtyValue.Map? Read(DynamicValue? message, SchemaDefinition schema) => Read(message, schema.Type);
+
+    /// <summary>Reads an object of a type; null when it is the null object. Throws <see cref="CtyFormatException"/>.</summary>
+    public static CtyValue.Map? Read(DynamicValue? message, CtyType.Object type)
     {
         var value = message switch
         {
-            { Msgpack.IsEmpty: false } => CtyMessagePack.Decode(message.Msgpack.Memory, schema.Type),
-            { Json.IsEmpty: false } => CtyJson.Decode(message.Json.Memory, schema.Type),
+            { Msgpack.IsEmpty: false } => CtyMessagePack.Decode(message.Msgpack.Memory, type),
+            { Json.IsEmpty: false } => CtyJson.Decode(message.Json.Memory, type),
             _ => CtyValue.Nothing,
         };
         return value switch
@@ -25,6 +28,9 @@ internal static class DynamicValues
     }
 
     /// <summary>Writes an object of a schema, or the null object.</summary>
-    public static DynamicValue Write(CtyValue.Map? value, SchemaDefinition schema) =>
-        new() { Msgpack = CtyMessagePack.Encode(value ?? CtyValue.Nothing, schema.Type) };
+    public static DynamicValue Write(CtyValue.Map? value, SchemaDefinition schema) => Write(value, schema.Type);
+
+    /// <summary>Writes an object of a type, or the null object.</summary>
+    public static DynamicValue Write(CtyValue.Map? value, CtyType.Object type) =>
+        new() { Msgpack = CtyMessagePack.Encode(value ?? CtyValue.Nothing, type) };
 }

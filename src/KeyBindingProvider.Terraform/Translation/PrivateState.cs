@@ -49,6 +49,12 @@ internal sealed record PrivateState
     /// <summary>Delete, and a replacement by another region: what the plan showed of the removal, which binds the apply; null when it could not.</summary>
     public PlannedChanges? Shown { get; init; }
 
+    /// <summary>
+    /// Create and update: what the plan has seen of instances that no read had seen, on an engine that hands these bytes to the last plan before the apply; null
+    /// where the plan shows the most that can happen instead.
+    /// </summary>
+    public PlannedChanges? Exact { get; init; }
+
     /// <summary>Reads the bytes; anything that is not ours reads as nothing, and is then observed anew.</summary>
     public static PrivateState Decode(ByteString bytes)
     {
@@ -71,7 +77,8 @@ internal sealed record PrivateState
                     Planned = json.TryGetProperty("planned", out var planned)
                         ? ByteString.CopyFrom(planned.GetBytesFromBase64())
                         : ByteString.Empty,
-                    Shown = json.TryGetProperty("shown", out var shown) ? ReadShown(shown.GetBytesFromBase64()) : null,
+                    Shown = json.TryGetProperty("shown", out var shown) ? ReadChanges(shown.GetBytesFromBase64()) : null,
+                    Exact = json.TryGetProperty("exact", out var exact) ? ReadChanges(exact.GetBytesFromBase64()) : null,
                 };
         }
         catch (Exception exception)
@@ -109,17 +116,22 @@ internal sealed record PrivateState
                 json.WriteBase64String("planned", Planned.Span);
             }
 
-            if (Shown is { } shown)
-            {
-                json.WriteBase64String("shown", CtyMessagePack.Encode(PlannedChangesValue.Write(shown), PlannedChangesValue.Type).Span);
-            }
-
+            WriteChanges(json, "shown", Shown);
+            WriteChanges(json, "exact", Exact);
             json.WriteEndObject();
         }
 
         return UnsafeByteOperations.UnsafeWrap(buffer.ToArray());
     }
 
-    private static PlannedChanges? ReadShown(byte[] bytes) =>
-        PlannedChangesValue.Read(CtyMessagePack.Decode(bytes, PlannedChangesValue.Type));
+    private static void WriteChanges(Utf8JsonWriter json, string name, PlannedChanges? changes)
+    {
+        if (changes is not null)
+        {
+            json.WriteBase64String(name, CtyMessagePack.Encode(PlannedChangesObjects.Write(changes), PlannedChangesObjects.Type).Span);
+        }
+    }
+
+    private static PlannedChanges? ReadChanges(byte[] bytes) =>
+        PlannedChangesObjects.Read(CtyMessagePack.Decode(bytes, PlannedChangesObjects.Type));
 }

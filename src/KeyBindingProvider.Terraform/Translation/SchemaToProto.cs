@@ -19,6 +19,22 @@ internal static class SchemaToProto
         return new Schema { Version = definition.Version, Block = block };
     }
 
+    public static ResourceIdentitySchema Convert(IdentitySchema identity)
+    {
+        var message = new ResourceIdentitySchema { Version = IdentitySchema.Version };
+        message.IdentityAttributes.AddRange(
+            identity.Attributes.Select(attribute => new ResourceIdentitySchema.Types.IdentityAttribute
+            {
+                Name = attribute.Name,
+                Type = CtyJson.EncodeType(attribute.Type),
+                RequiredForImport = attribute.IsRequired,
+                OptionalForImport = !attribute.IsRequired,
+                Description = attribute.Description,
+            })
+        );
+        return message;
+    }
+
     private static Schema.Types.Attribute Convert(SchemaAttribute attribute)
     {
         var message = new Schema.Types.Attribute

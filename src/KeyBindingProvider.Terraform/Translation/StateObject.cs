@@ -12,6 +12,8 @@ namespace KeyBindingProvider.Terraform.Translation;
 /// <summary>Objects of the state file and what the core keeps of a resource. Inputs are written back as they came: their spelling is the user's.</summary>
 internal static class StateObject
 {
+    private const int KeysInName = 3;
+
     /// <summary>Attributes that a change of the account decides.</summary>
     private static readonly ImmutableArray<string> Observed =
     [
@@ -42,9 +44,28 @@ internal static class StateObject
         };
     }
 
-    /// <summary>Checks the inputs in an object; all problems, with paths.</summary>
-    public static Checked<ResourceInput> Check(CtyValue.Map config, ResourceSchema schema, ChangePolicyInput providerPolicy) =>
-        ResourceCheck.Check(schema.TypeName, schema.Kind, InputValues.Of(config, schema.Kind.Inputs), "", Spelling.Snake, providerPolicy);
+    /// <summary>Checks the inputs in an object; all problems, with paths. No provider is told the address: what the object is about is its name.</summary>
+    public static Checked<ResourceInput> Check(CtyValue.Map config, ResourceSchema schema, ChangePolicyInput providerPolicy)
+    {
+        var check = ResourceCheck.Check(
+            schema.TypeName,
+            schema.Kind,
+            InputValues.Of(config, schema.Kind.Inputs),
+            "",
+            Spelling.Snake,
+            providerPolicy
+        );
+        return check with { Value = check.Value with { Name = NameOf(check.Value, schema) } };
+    }
+
+    private static string NameOf(ResourceInput input, ResourceSchema schema)
+    {
+        var keys = string.Join(", ", input.KeyIds.Take(KeysInName));
+        var rest = input.KeyIds.Count - KeysInName;
+        return keys.Length == 0 ? schema.TypeName
+            : rest > 0 ? $"{schema.TypeName} of {keys} and {rest} more"
+            : $"{schema.TypeName} of {keys}";
+    }
 
     /// <summary>The object with the outputs of a resource.</summary>
     public static CtyValue.Map Write(CtyValue.Map template, ResourceSchema schema, ResourceState state)

@@ -30,7 +30,7 @@ public class GoneTests
         await using var stage = await Stage.OpenAsync(Fleet(1, 0, Ada));
         stage.Write(Association(Instances(1), Set(Ada), policy: ""));
         (await stage.Terraform.ApplyAsync()).Succeeds();
-        (await stage.Terraform.RunAsync("destroy", "-auto-approve")).Fails().Says("on_destroy: keep").Says("change_policy.stop_policy");
+        (await stage.Terraform.RunAsync("destroy", "-auto-approve")).Fails().Says("on_destroy = \"keep\"").Says("change_policy.stop_policy");
         Assert.Equal(0, stage.Account.Writes);
         Assert.Equal([Web], stage.Terraform.State().Addresses);
     }
@@ -78,6 +78,35 @@ public class GoneTests
         stage.Account.Cloud.Reset(new Simulator.Worlds.World());
         (await stage.Terraform.PlanAsync("-refresh-only")).Ends(0).Says("kept as it was");
         Assert.Equal([Web], stage.Terraform.State().Addresses);
+    }
+
+    /// <summary>Terraform plans to make it anew before it ends it, and stops at the refusal of that.</summary>
+    [TerraformFact]
+    public async Task Destroy_OfAFleetThatIsGone_IsToldHowToGetPastTheRefusalOfMakingItAnew()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(0, 2, Cyd));
+        stage.Write(Association(Instances(1, 2), Set(Ada)));
+        (await stage.Terraform.ApplyAsync()).Succeeds();
+        stage.Account.Cloud.TerminateByHand(Id(1));
+        stage.Account.Cloud.TerminateByHand(Id(2));
+        (await stage.Terraform.RunAsync("destroy", "-auto-approve"))
+            .Fails()
+            .Says("[KB3007]")
+            .Says("If you are here to destroy it, run terraform destroy -refresh=false");
+        (await stage.Terraform.RunAsync("destroy", "-auto-approve", "-refresh=false")).Succeeds();
+        Assert.Empty(stage.Terraform.State().Addresses);
+    }
+
+    [TerraformFact]
+    public async Task RegionThatDoesNotExist_IsAnErrorAtItsLine()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(0, 1, Cyd));
+        stage.Write(Association(Instances(1), Set(Ada), more: "region = \"ap-nowhere\""));
+        (await stage.Terraform.PlanAsync())
+            .Ends(1)
+            .Says("UnsupportedRegion")
+            .Says("  region = \"ap-nowhere\"")
+            .Says("Correct region where it is set: on the resource, in the provider's configuration or in TENCENTCLOUD_REGION.");
     }
 
     [TerraformFact]

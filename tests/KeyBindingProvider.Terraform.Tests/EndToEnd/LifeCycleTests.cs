@@ -150,7 +150,7 @@ public class LifeCycleTests(ITestOutputHelper output)
             terraform,
             () => terraform.RunAsync("destroy", "-auto-approve"),
             1,
-            "set on_destroy: keep"
+            "set on_destroy = \"keep\""
         );
         terraform.Write(account, Association(Instances(9), Set(Bob.Replace('1', '2')), more: "region = \"ap-shanghai\""));
         File.Delete(Path.Combine(terraform.Folder, "generated.tf"));

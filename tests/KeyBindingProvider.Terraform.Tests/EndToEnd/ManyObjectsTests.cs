@@ -44,7 +44,7 @@ public class ManyObjectsTests
         (await stage.Terraform.RunAsync("plan", "-out", "p.plan"))
             .Succeeds()
             .Says("KB3015")
-            .Says("of skey-five0000, ")
+            .Says("'keybinding_key_pair_association of skey-five0000', ")
             .Says("one stop and start for all of them where they run at once");
         (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
 

@@ -18,7 +18,7 @@ public class OtherKindsTests
         (await stage.Terraform.RunAsync("plan", "-out", "p.plan"))
             .Succeeds()
             .Says($"- lose {Cyd} (cyd)")
-            .Says("lose = (known after apply)");
+            .Says($"+ \"{Id(1)}\" = \"lose all others; gain {Ada}; stop soft (change 1)\"");
         (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
         Assert.Equal(
             [
@@ -28,7 +28,7 @@ public class OtherKindsTests
             stage.Account.KeysOf(1, 2)
         );
         var planned = stage.Terraform.State().Attributes(Set1).GetProperty("last_planned_changes").GetProperty(Id(1));
-        Assert.Equal(Cyd, planned.GetProperty("lose")[0].GetString());
+        Assert.Equal($"lose all others; gain {Ada}; stop soft (change 1)", planned.GetString());
         (await stage.Terraform.PlanAsync()).Ends(0);
 
         stage.Account.Cloud.BindByHand(Id(2), Bob);

@@ -51,7 +51,7 @@ public class UpdateTests
             .GetProperty("after")
             .GetProperty("last_planned_changes")
             .GetProperty(Id(1));
-        Assert.Equal($$"""{"gain":["{{Bob}}"],"lose":["{{Ada}}"],"stop":"soft"}""", planned.ToString());
+        Assert.Equal($"lose {Ada}; gain {Bob}; stop soft (change 2)", planned.GetString());
         (await stage.Terraform.RunAsync("apply", "p.plan")).Succeeds();
         Assert.Equal([Bob, Cyd], stage.Account.Keys(1));
         Assert.Equal([2, 2], stage.Account.CyclesOf(1, 2));

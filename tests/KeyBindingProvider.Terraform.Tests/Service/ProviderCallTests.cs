@@ -38,6 +38,7 @@ public class ProviderCallTests
         var answer = await new Provider.ProviderClient(channel).MoveResourceStateAsync(request);
         var diagnostic = Assert.Single(answer.Diagnostics);
         Assert.Equal(Diagnostic.Types.Severity.Error, diagnostic.Severity);
+        Assert.Equal("A stored state cannot be taken over", diagnostic.Summary);
         Assert.Contains("import the new one", diagnostic.Detail);
     }
 

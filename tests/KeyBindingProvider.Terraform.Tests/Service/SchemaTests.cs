@@ -61,7 +61,12 @@ public partial class SchemaTests
         );
 
     [Theory]
-    [InlineData("Set changePolicy.stopPolicy: graceful", "Set change_policy.stop_policy: graceful")]
+    [InlineData("Set changePolicy.stopPolicy: graceful", "Set change_policy = { stop_policy = \"graceful\" }")]
+    [InlineData("set onDestroy: keep; to let", "set on_destroy = \"keep\"; to let")]
+    [InlineData("set changePolicy.maxStops: 3, then", "set change_policy = { max_stops = 3 }, then")]
+    [InlineData("Set changePolicy.stopPolicy: graceful stops it", "Set change_policy.stop_policy: \"graceful\" stops it")]
+    [InlineData("region: eu stays, onBlocked: nonsense too", "region: eu stays, on_blocked: nonsense too")]
+    [InlineData("'onDestroy: keep' was written", "'onDestroy: keep' was written")]
     [InlineData("'stoppedOnly' and gracefulThenForce", "'stoppedOnly' and graceful_then_force")]
     [InlineData("KeyPairAssociation of instanceIds[3]", "keybinding_key_pair_association of instance_ids[3]")]
     [InlineData("ins-AbCd1234 stays, forceStop too", "ins-AbCd1234 stays, forceStop too")]
