@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -90,9 +91,9 @@ public abstract class ResourceKind
     /// <summary>Whether anything in a region shows what could be imported as one of these.</summary>
     public virtual bool IsListable => false;
 
-    /// <summary>What could be imported as one of these; each id is one that an import accepts.</summary>
-    /// <param name="fleet">The whole region.</param>
-    public virtual IEnumerable<ListedResource> List(FleetSnapshot fleet) => [];
+    /// <summary>What could be imported as one of these, in the order of the ids; each is an exact rectangle.</summary>
+    /// <param name="report">Who can open what: of the whole region, or of the part that is asked for.</param>
+    public virtual IEnumerable<ListedResource> List(AccessReport report) => [];
 
     /// <inheritdoc/>
     public sealed override string ToString() => Name;

@@ -36,7 +36,11 @@ internal static class UpdateApplier
             .Write(template, call.Schema, result.State)
             .With(
                 AttributeNames.LastPlannedChanges,
-                PlannedChangesValue.Settle(planned[AttributeNames.LastPlannedChanges], result.Report.Plan, priorState[AttributeNames.LastPlannedChanges])
+                PlannedChangesValue.Settle(
+                    planned[AttributeNames.LastPlannedChanges],
+                    result.Report.Plan,
+                    priorState[AttributeNames.LastPlannedChanges]
+                )
             );
         return new ApplyAnswer(state, new PrivateState { Observation = result.State.Observation }, ApplyAnswer.Tell(result));
     }

@@ -140,7 +140,8 @@ internal static class PreviewNotices
             + $". To refuse that, set max_stops = {plan.StopCount} in change_policy.";
     }
 
-    private static string NameOf(Plan plan, ResourceSchema schema) => plan.Resources is [var resource, ..] ? resource.Name : schema.TypeName;
+    private static string NameOf(Plan plan, ResourceSchema schema) =>
+        plan.Resources is [var resource, ..] ? resource.Name : schema.TypeName;
 
     /// <summary>The line of a resource says its type itself.</summary>
     private static string Details(Plan plan, ResourceSchema schema)

@@ -17,7 +17,14 @@ internal static class ReplacePreviewer
     )
     {
         // All warnings belong into this first answer: of the second, with no object before, the engine shows errors only.
-        var created = await CreatePreviewer.PreviewAsync(call with { PriorPrivate = PrivateState.None, PlannedPrivate = PrivateState.None }, cancellationToken);
+        var created = await CreatePreviewer.PreviewAsync(
+            call with
+            {
+                PriorPrivate = PrivateState.None,
+                PlannedPrivate = PrivateState.None,
+            },
+            cancellationToken
+        );
         if (call.Session.IsUnknown)
         {
             return created with { RequiresReplace = [AttributeNames.Region] };

@@ -31,12 +31,7 @@ internal sealed record IdentitySchema(ImmutableArray<IdentityAttribute> Attribut
     /// <summary>The identity of a kind: the region, which the provider's fills in, and the lists of its import id.</summary>
     public static IdentitySchema Of(ResourceKind kind) =>
         new([
-            new IdentityAttribute(
-                PropertyNames.Region.Snake,
-                CtyType.Text,
-                IsRequired: false,
-                "The region; else the provider's."
-            ),
+            new IdentityAttribute(PropertyNames.Region.Snake, CtyType.Text, IsRequired: false, "The region; else the provider's."),
             .. kind.ImportForm.Lists.Select(
                 (list, place) =>
                     new IdentityAttribute(list.InputName().Snake, TextList, IsRequired: place == 0, Describe(list, isRequired: place == 0))

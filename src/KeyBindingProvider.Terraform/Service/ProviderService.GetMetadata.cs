@@ -12,6 +12,9 @@ internal sealed partial class ProviderService
         response.Resources.AddRange(
             ResourceSchemas.ByType.Keys.Select(type => new GetMetadataResponse.Types.TypeName { TypeName_ = type })
         );
+        response.ListResources.AddRange(
+            ListSchemas.ByType.Keys.Select(type => new GetMetadataResponse.Types.TypeName { TypeName_ = type })
+        );
         response.DataSources.Add(new GetMetadataResponse.Types.TypeName { TypeName_ = AssociationsSchema.TypeName });
         return Task.FromResult(response);
     }

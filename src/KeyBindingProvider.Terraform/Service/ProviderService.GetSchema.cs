@@ -8,7 +8,12 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed partial class ProviderService
 {
     // The schema never changes: the engine may keep it for the whole command. A destroy is planned by us, since only we know what it stops.
-    private static readonly ServerCapabilities Capabilities = new() { PlanDestroy = true, GetProviderSchemaOptional = true };
+    private static readonly ServerCapabilities Capabilities = new()
+    {
+        PlanDestroy = true,
+        GetProviderSchemaOptional = true,
+        GenerateResourceConfig = true,
+    };
 
     public override Task<GetProviderSchemaResponse> GetProviderSchema(GetProviderSchemaRequest request, ServerCallContext context)
     {
@@ -20,6 +25,11 @@ internal sealed partial class ProviderService
         foreach (var (type, resource) in ResourceSchemas.ByType)
         {
             response.ResourceSchemas.Add(type, SchemaToProto.Convert(resource.Definition));
+        }
+
+        foreach (var (type, definition) in ListSchemas.ByType)
+        {
+            response.ListResourceSchemas.Add(type, SchemaToProto.Convert(definition));
         }
 
         response.DataSourceSchemas.Add(AssociationsSchema.TypeName, SchemaToProto.Convert(AssociationsSchema.Definition));

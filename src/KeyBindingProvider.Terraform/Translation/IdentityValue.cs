@@ -38,14 +38,22 @@ internal static class IdentityValue
     /// <summary>What an import by identity asks for. Throws <see cref="ProblemException"/> for what cannot be read.</summary>
     public static ImportRequest ReadImport(CtyValue.Map identity, ResourceKind kind)
     {
-        var lists = kind.ImportForm.Lists.Select(list => identity[list.InputName().Snake]).TakeWhile(list => list is CtyValue.List).ToArray();
-        return ImportRequest.TryRead(kind, identity[AttributeNames.Region].AsText, [.. lists.Select(Texts)], out var request, out var problem)
+        var lists = kind
+            .ImportForm.Lists.Select(list => identity[list.InputName().Snake])
+            .TakeWhile(list => list is CtyValue.List)
+            .ToArray();
+        return ImportRequest.TryRead(
+            kind,
+            identity[AttributeNames.Region].AsText,
+            [.. lists.Select(Texts)],
+            out var request,
+            out var problem
+        )
             ? request
             : throw new ProblemException(problem!);
     }
 
-    private static ImmutableArray<string> Texts(CtyValue list) =>
-        [.. ((CtyValue.List)list).Items.Select(item => item.AsText ?? "")];
+    private static ImmutableArray<string> Texts(CtyValue list) => [.. ((CtyValue.List)list).Items.Select(item => item.AsText ?? "")];
 
     /// <summary>A set as a list in the order of its texts; one of which a part is not known is not known.</summary>
     private static CtyValue Sorted(CtyValue value) =>

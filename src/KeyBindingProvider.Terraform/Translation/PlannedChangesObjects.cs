@@ -31,10 +31,7 @@ internal static class PlannedChangesObjects
         value is CtyValue.Map map
             ? new PlannedChanges(
                 map.Entries.Where(entry => entry.Value is CtyValue.Map)
-                    .ToImmutableSortedDictionary(
-                        entry => InstanceId.FromService(entry.Key),
-                        entry => ReadChange((CtyValue.Map)entry.Value)
-                    )
+                    .ToImmutableSortedDictionary(entry => InstanceId.FromService(entry.Key), entry => ReadChange((CtyValue.Map)entry.Value))
             )
             : null;
 

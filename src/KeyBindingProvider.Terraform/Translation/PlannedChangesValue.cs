@@ -77,8 +77,7 @@ internal static partial class PlannedChangesValue
         );
     }
 
-    private static KeySet ReadKeys(string text) =>
-        text.Length == 0 ? KeySet.Empty : KeySet.Of(text.Split(", ").Select(KeyId.FromService));
+    private static KeySet ReadKeys(string text) => text.Length == 0 ? KeySet.Empty : KeySet.Of(text.Split(", ").Select(KeyId.FromService));
 
     private static int NumberOf(CtyValue before) =>
         before is CtyValue.Map map

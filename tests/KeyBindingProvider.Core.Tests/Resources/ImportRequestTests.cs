@@ -117,4 +117,29 @@ public class ImportRequestTests
         Assert.False(ImportRequest.TryParse(KeyPairAssociationKind.Instance, id, out _, out var problem));
         Assert.Contains($": {why}. Write [region:]skey-a", problem!.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("skey-00000001", null, "")]
+    [InlineData("skey-00000001", "ins-00000001", "")]
+    [InlineData(null, null, "keyIds is missing")]
+    [InlineData("", null, "keyIds is empty")]
+    [InlineData("skey-00000001", "", "instanceIds is empty")]
+    [InlineData("skey-1", null, "'skey-1' is not a key pair id")]
+    public void TryRead_Lists_SaysWhichIsWrong(string? keys, string? instances, string why)
+    {
+        string[][] lists =
+        [
+            .. new[] { keys, instances }.OfType<string>().Select(list => list.Length == 0 ? Array.Empty<string>() : [list]),
+        ];
+        var read = ImportRequest.TryRead(KeyPairAssociationKind.Instance, Region, lists, out var request, out var problem);
+        Assert.Equal(why.Length == 0, read);
+        if (read)
+        {
+            Assert.Equal((Region, instances is null ? 0 : 1), (request.Region, request.InstanceIds.Count));
+            return;
+        }
+
+        Assert.Equal($"This identity cannot be imported as KeyPairAssociation: {why}.", problem!.Message);
+        Assert.Equal("Write keyIds and, where only some are meant, instanceIds, each with at least one id.", problem.Remedy);
+    }
 }

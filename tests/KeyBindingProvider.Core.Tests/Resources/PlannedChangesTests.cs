@@ -54,6 +54,20 @@ public class PlannedChangesTests
                 .Exceeded(PlanOf(FleetOf(Running(1, 7, 9)), Given.Exclusive(Instances(1), Keys(1), Given.Graceful)))
         );
 
+    /// <summary>Seen stopped, allowed to be stopped; what runs is shown as it is, and what needs nothing is not spoken of.</summary>
+    [Fact]
+    public void MoreStopsThan_WhatWasSeenStopped_IsWhatItIsNotHeldTo()
+    {
+        var seen = PlanOf(
+            FleetOf(Stopped(2, 9), Stopped(1, 1), Running(3, 9)),
+            Given.Association(Instances(1, 2, 3), Keys(1), Given.Graceful)
+        );
+        var policy = Given.Graceful;
+        Assert.Equal([Ins(2)], PlannedChanges.OfCreate(GivenResource.Association([1, 2, 3], Keys(1)), policy)!.MoreStopsThan(seen));
+        Assert.Empty(PlannedChanges.OfCreate(GivenResource.Association([1, 2, 3], Keys(1)), StoppedOnlyPolicy)!.MoreStopsThan(seen));
+        Assert.Empty(PlannedChanges.Of(seen).MoreStopsThan(seen));
+    }
+
     [Fact]
     public void OfCreate_Revocation_CannotSay() => Assert.Null(PlannedChanges.OfCreate(GivenResource.Revocation(Keys(1)), Given.Graceful));
 

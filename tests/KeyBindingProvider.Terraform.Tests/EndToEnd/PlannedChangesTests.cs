@@ -63,7 +63,9 @@ public partial class PlannedChangesTests
         instance["schema_version"] = 0;
         instance["attributes"]!["last_planned_changes"] = JsonNode.Parse(
             $$$"""
-            {"{{{Id(1)}}}":{"lose":["{{{Bob}}}"],"gain":["{{{Ada}}}"],"stop":"soft"},"{{{Id(2)}}}":{"lose":[],"gain":["{{{Ada}}}"],"stop":"none"}}
+            {"{{{Id(1)}}}":{"lose":["{{{Bob}}}"],"gain":["{{{Ada}}}"],"stop":"soft"},"{{{Id(
+                2
+            )}}}":{"lose":[],"gain":["{{{Ada}}}"],"stop":"none"}}
             """
         );
         await File.WriteAllTextAsync(stage.Terraform.StatePath, file.ToJsonString());

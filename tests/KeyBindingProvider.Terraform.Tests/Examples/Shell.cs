@@ -26,7 +26,10 @@ internal sealed class Shell : IDisposable
 
     /// <summary>Terraform finds the provider in a mirror, with the settings that the guide shows for it.</summary>
     public static Shell WithDocumentedMirror(string endpoint) =>
-        new(endpoint, SettingsOf("docs/terraform.md").Replace("/usr/share/terraform/providers", ProviderFiles.Mirror, StringComparison.Ordinal));
+        new(
+            endpoint,
+            SettingsOf("docs/terraform.md").Replace("/usr/share/terraform/providers", ProviderFiles.Mirror, StringComparison.Ordinal)
+        );
 
     /// <summary>Terraform uses a build, with the settings that the overview of the examples shows for it.</summary>
     public static Shell WithDocumentedOverride(string endpoint) =>

@@ -43,9 +43,9 @@ public class IdentityTests
             "region? key_ids instance_ids?",
             string.Join(
                 ' ',
-                answer.IdentitySchemas[Association].IdentityAttributes.Select(attribute =>
-                    attribute.Name + (attribute.OptionalForImport ? "?" : "")
-                )
+                answer
+                    .IdentitySchemas[Association]
+                    .IdentityAttributes.Select(attribute => attribute.Name + (attribute.OptionalForImport ? "?" : ""))
             )
         );
     }

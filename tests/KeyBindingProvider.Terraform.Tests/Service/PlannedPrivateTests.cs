@@ -18,10 +18,7 @@ public class PlannedPrivateTests
     {
         await using var client = await OpenAsync(Fleet(1, 1, Cyd));
         var first = await client.PlanAsync(Association, Config([1, 2], Ada), Keeps);
-        Assert.Equal(
-            $"{Id(1)}: gain {Ada}; stop soft (change 1) | {Id(2)}: gain {Ada}; no stop (change 1)",
-            Shown(Association, first)
-        );
+        Assert.Equal($"{Id(1)}: gain {Ada}; stop soft (change 1) | {Id(2)}: gain {Ada}; no stop (change 1)", Shown(Association, first));
         Assert.DoesNotContain("is stopped and started too", first.Diagnostics[0].Detail);
 
         client.Account.Cloud.StartByHand(Id(2));

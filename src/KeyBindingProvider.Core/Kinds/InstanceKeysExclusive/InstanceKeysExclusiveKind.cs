@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -64,10 +65,12 @@ public sealed class InstanceKeysExclusiveKind : ResourceKind
     public override bool IsListable => true;
 
     /// <summary>One for each instance that any key opens; one without could not be declared.</summary>
-    public override IEnumerable<ListedResource> List(FleetSnapshot fleet) =>
-        fleet
-            .Instances.Values.Where(instance => !instance.Keys.IsEmpty)
-            .Select(instance => new ListedResource(instance.Id.Value, instance.Name));
+    public override IEnumerable<ListedResource> List(AccessReport report) =>
+        report
+            .Keys.SelectMany(key => key.Instances)
+            .DistinctBy(instance => instance.Id)
+            .OrderBy(instance => instance.Id)
+            .Select(instance => new ListedResource(instance.Id.Value, instance.Name, instance.Keys, [instance.Id]));
 
     /// <summary>It lists whatever it saw: of that only its own keys are its to take away when the instance leaves.</summary>
     public override KeySet OwnKeys(KeySet listed, KeySet declared) => listed.Intersect(declared);

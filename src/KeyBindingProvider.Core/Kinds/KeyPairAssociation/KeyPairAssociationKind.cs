@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
@@ -68,11 +68,16 @@ public sealed class KeyPairAssociationKind : ResourceKind
     /// <inheritdoc/>
     public override bool IsListable => true;
 
-    /// <summary>One for each key pair that opens anything: the key with all its instances.</summary>
-    public override IEnumerable<ListedResource> List(FleetSnapshot fleet) =>
-        KeySet
-            .Of(fleet.Instances.Values.SelectMany(instance => instance.Keys))
-            .Select(key => new ListedResource(key.Value, fleet.NameOf(key)));
+    /// <summary>One for each key pair that opens anything: the key with its instances.</summary>
+    public override IEnumerable<ListedResource> List(AccessReport report) =>
+        report
+            .Keys.Where(key => !key.Instances.IsEmpty)
+            .Select(key => new ListedResource(
+                key.Key.Value,
+                key.Name,
+                KeySet.Of([key.Key]),
+                [.. key.Instances.Select(instance => instance.Id)]
+            ));
 
     /// <summary>It lists no others.</summary>
     public override KeySet OwnKeys(KeySet listed, KeySet declared) => listed;
