@@ -10,7 +10,7 @@ internal sealed partial class ProviderService
 {
     /// <summary>
     /// The least that has to be written for an object to be as it is, printed by the engine as it stands. Without a state, which the engine may not have, nothing is
-    /// filled in.
+    /// filled in; an error would end the whole query.
     /// </summary>
     public override async Task<GenerateResourceConfigResponse> GenerateResourceConfig(
         GenerateResourceConfigRequest request,
@@ -25,6 +25,16 @@ internal sealed partial class ProviderService
             {
                 var schema = ResourceOf(request.TypeName);
                 var state = DynamicValues.Read(request.State, schema.Definition);
+                if (state is null)
+                {
+                    response.Diagnostics.Add(
+                        Diagnostics.Warning(
+                            $"A {schema.TypeName} is written without its values",
+                            "The engine has handed over no object to write it from, as early releases of 1.14 do: write them from the import block's identity."
+                        )
+                    );
+                }
+
                 response.Config = DynamicValues.Write(Written(state, schema), schema.Definition);
                 return Task.CompletedTask;
             }

@@ -84,7 +84,7 @@ internal static partial class SnakeText
 
     private static IEnumerable<(string Camel, string Snake)> Pairs() =>
         [
-            .. ResourceKinds.All.SelectMany(kind => kind.Inputs).Select(Spell),
+            .. ResourceKinds.All.SelectMany(kind => kind.Inputs.Concat(kind.Outputs)).Select(Spell),
             .. PropertyNames.OfChangePolicy.Select(Spell),
             .. PropertyNames.OfProvider.Select(Spell),
             .. PropertyNames.OfAssumeRole.Select(Spell),

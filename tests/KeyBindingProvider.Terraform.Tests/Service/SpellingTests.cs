@@ -37,9 +37,43 @@ public partial class SpellingTests
         AssertSpelled(diagnostic.Detail);
     }
 
+    /// <summary>Messages and remedies that are written where they are raised: every text of the layers that this face has under it.</summary>
+    [Theory]
+    [InlineData("KeyBindingProvider.Core")]
+    [InlineData("KeyBindingProvider.Engine")]
+    [InlineData("KeyBindingProvider.Cvm")]
+    [InlineData("KeyBindingProvider.Terraform")]
+    public void EachTextInTheSources_ReadsAsAConfigurationIsWritten(string project)
+    {
+        var separator = Path.DirectorySeparatorChar;
+        var texts = Directory
+            .EnumerateFiles(RepositoryFiles.PathOf($"src/{project}"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{separator}obj{separator}", StringComparison.Ordinal))
+            .SelectMany(file => Literal().Matches(File.ReadAllText(file)))
+            .Select(literal => SnakeText.Of(literal.Groups["text"].Value))
+            .ToArray();
+        Assert.NotEmpty(texts);
+        Assert.All(texts, AssertNoYaml);
+        var camel = ResourceKinds
+            .All.SelectMany(kind => kind.Inputs.Concat(kind.Outputs))
+            .Concat(PropertyNames.OfChangePolicy)
+            .Select(name => name.Camel)
+            .Where(name => name.Any(char.IsAsciiLetterUpper))
+            .ToArray();
+        Assert.All(
+            texts,
+            text => Assert.DoesNotContain(camel, name => Regex.IsMatch(text, $"\\b{name}\\b") && !text.Contains('\'', StringComparison.Ordinal))
+        );
+    }
+
     private static void AssertSpelled(string text)
     {
         Assert.DoesNotMatch(CamelCase(), text);
+        AssertNoYaml(text);
+    }
+
+    private static void AssertNoYaml(string text)
+    {
         foreach (Match match in Yaml().Matches(text))
         {
             Assert.DoesNotContain(match.Groups["name"].Value, Properties());
@@ -54,6 +88,9 @@ public partial class SpellingTests
 
     private static IEnumerable<string> Properties() =>
         ResourceKinds.All.SelectMany(kind => kind.Inputs).Concat(PropertyNames.OfChangePolicy).Select(name => name.Snake);
+
+    [GeneratedRegex("\"(?<text>(?:[^\"\\\\\r\n]|\\\\.)*)\"")]
+    private static partial Regex Literal();
 
     [GeneratedRegex("(?<![A-Za-z])[a-z]+[A-Z][A-Za-z]+")]
     private static partial Regex CamelCase();
