@@ -1,8 +1,11 @@
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Service;
 using KeyBindingProvider.Terraform.Translation;
+using KeyBindingProvider.Terraform.Wire;
 
 namespace KeyBindingProvider.Terraform.Previewing;
 
@@ -30,7 +33,37 @@ internal static class DeletePreviewer
         }
 
         var prior = StateObject.Read(priorState, schema, stored.Observation);
-        var plan = await session.In(prior.Region).PreviewDeleteAsync(prior, owner, cancellationToken);
-        return new PreviewAnswer(null, @private with { Shown = PlannedChanges.Of(plan) }, [.. PreviewNotices.Of(plan, schema)]);
+        var resources = session.In(prior.Region);
+        // Both at once are one look.
+        var reading = resources.ReadAsync(prior, owner, cancellationToken);
+        var planning = resources.PreviewDeleteAsync(prior, owner, cancellationToken);
+        await Task.WhenAll(reading, planning);
+        var plan = await planning;
+        return new PreviewAnswer(
+            null,
+            @private with
+            {
+                Shown = PlannedChanges.Of(plan),
+            },
+            [.. Unseen(prior, await reading), .. PreviewNotices.Of(plan, schema)]
+        );
     }
+
+    /// <summary>A read keeps what it cannot see; ending it forgets it, which nobody should learn afterwards.</summary>
+    private static IEnumerable<Diagnostic> Unseen(ResourceState prior, ResourceReading now) =>
+        now.Problems.Any(problem => problem.Code == ProblemCodes.NothingSeen)
+            ?
+            [
+                Diagnostics.Of(
+                    Problem.Warning(
+                        ProblemCodes.NothingSeen,
+                        $"'{prior.Declared.Name}': none of its instances and keys is visible in {prior.Region}; ending it takes nothing off and forgets it."
+                    ) with
+                    {
+                        Remedy = "Check account and region before you go on: what is bound elsewhere stays bound.",
+                    },
+                    AttributeNames.KeyIds
+                ),
+            ]
+            : [];
 }

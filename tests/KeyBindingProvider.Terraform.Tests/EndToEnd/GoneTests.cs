@@ -81,6 +81,11 @@ public class GoneTests
         stage.Account.Cloud.Reset(new Simulator.Worlds.World());
         (await stage.Terraform.PlanAsync("-refresh-only")).Ends(0).Says("kept as it was");
         Assert.Equal([Web], stage.Terraform.State().Addresses);
+        // Its end would forget it; the engine shows no warning of the read before.
+        (await stage.Terraform.RunAsync("plan", "-destroy"))
+            .Succeeds()
+            .Says("none of its instances and keys is visible in ap-guangzhou; ending it takes nothing off and forgets it.")
+            .Says("Check account and region before you go on");
     }
 
     /// <summary>Terraform plans to make it anew before it ends it, and stops at the refusal of that.</summary>

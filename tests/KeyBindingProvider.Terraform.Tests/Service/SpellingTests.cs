@@ -62,7 +62,8 @@ public partial class SpellingTests
             .ToArray();
         Assert.All(
             texts,
-            text => Assert.DoesNotContain(camel, name => Regex.IsMatch(text, $"\\b{name}\\b") && !text.Contains('\'', StringComparison.Ordinal))
+            text =>
+                Assert.DoesNotContain(camel, name => Regex.IsMatch(text, $"\\b{name}\\b") && !text.Contains('\'', StringComparison.Ordinal))
         );
     }
 
