@@ -25,10 +25,7 @@ public class ResourceListingTests
     [Fact]
     public void Of_ExclusiveSets_OneForEachInstanceWithAKey_WithAllOfItsKeys() =>
         Assert.Equal(
-            [
-                "ins-00000001 (one): skey-00000001, skey-00000002 / ins-00000001",
-                "ins-00000002 (): skey-00000001 / ins-00000002",
-            ],
+            ["ins-00000001 (one): skey-00000001, skey-00000002 / ins-00000001", "ins-00000002 (): skey-00000001 / ins-00000002"],
             Lines("InstanceKeysExclusive", AccessFilter.Everything)
         );
 
@@ -36,10 +33,7 @@ public class ResourceListingTests
     public void Of_SomeKeysOrInstances_LeavesOutTheRest()
     {
         var second = AccessFilter.Everything with { Keys = Keys(2) };
-        Assert.Equal(
-            ["ins-00000001 (one): skey-00000001, skey-00000002 / ins-00000001"],
-            Lines("InstanceKeysExclusive", second)
-        );
+        Assert.Equal(["ins-00000001 (one): skey-00000001, skey-00000002 / ins-00000001"], Lines("InstanceKeysExclusive", second));
         var keyless = AccessFilter.Everything with { Keys = Keys(3) };
         Assert.Empty(Lines("KeyPairAssociation", keyless));
         var one = AccessFilter.Everything with { Instances = Instances(2) };

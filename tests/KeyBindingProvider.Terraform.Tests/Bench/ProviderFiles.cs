@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
@@ -14,6 +15,7 @@ public static class ProviderFiles
     public const string Version = "0.1.0";
 
     private static readonly Lazy<string> s_mirror = new(MakeMirror);
+    private static readonly Lazy<string> s_packedMirror = new(MakePackedMirror);
 
     /// <summary>The program.</summary>
     public static string Program { get; } =
@@ -25,20 +27,49 @@ public static class ProviderFiles
     /// <summary>A mirror of the file system with the provider in it, for both tools; made once and left in the temporary files.</summary>
     public static string Mirror => s_mirror.Value;
 
+    /// <summary>The same as the publish leaves it: one zip for each tool.</summary>
+    public static string PackedMirror => s_packedMirror.Value;
+
     private static string BuildFolder =>
         typeof(ProviderFiles)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => attribute.Key == "ProviderFolder")
             .Value!;
 
-    private static string MakeMirror()
+    private static string Platform => $"linux_{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64")}";
+
+    /// <summary>A folder that goes with this process, and in it one for each tool.</summary>
+    private static (string Root, string[] Folders) MakeRoot()
     {
         var root = Directory.CreateTempSubdirectory("keybinding-mirror-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(root, recursive: true);
-        var platform = $"linux_{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64")}";
-        foreach (var host in new[] { "registry.terraform.io", "registry.opentofu.org" })
+        string[] hosts = ["registry.terraform.io", "registry.opentofu.org"];
+        return (root, [.. hosts.Select(host => Directory.CreateDirectory(Path.Combine(root, host, "keybinding", "keybinding")).FullName)]);
+    }
+
+    private static string MakePackedMirror()
+    {
+        var (root, folders) = MakeRoot();
+        foreach (var folder in folders)
         {
-            var folder = Directory.CreateDirectory(Path.Combine(root, host, "keybinding", "keybinding", Version, platform)).FullName;
+            // The mode of the files goes along, which the engine needs.
+            ZipFile.CreateFromDirectory(
+                Path.Combine(Mirror, Path.GetRelativePath(root, folder), Version, Platform),
+                Path.Combine(folder, $"{Name}_{Version}_{Platform}.zip"),
+                CompressionLevel.Fastest,
+                includeBaseDirectory: false
+            );
+        }
+
+        return root;
+    }
+
+    private static string MakeMirror()
+    {
+        var (root, folders) = MakeRoot();
+        foreach (var parent in folders)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(parent, Version, Platform)).FullName;
             foreach (var file in Directory.EnumerateFiles(Folder).Where(IsPartOfIt))
             {
                 File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));

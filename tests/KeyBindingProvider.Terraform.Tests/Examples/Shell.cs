@@ -24,11 +24,11 @@ internal sealed class Shell : IDisposable
         File.WriteAllText(_settings, settings);
     }
 
-    /// <summary>Terraform finds the provider in a mirror, with the settings that the guide shows for it.</summary>
+    /// <summary>Terraform finds the provider in a mirror as the publish leaves it, with the settings that the guide shows for it.</summary>
     public static Shell WithDocumentedMirror(string endpoint) =>
         new(
             endpoint,
-            SettingsOf("docs/terraform.md").Replace("/usr/share/terraform/providers", ProviderFiles.Mirror, StringComparison.Ordinal)
+            SettingsOf("docs/terraform.md").Replace("/usr/share/terraform/providers", ProviderFiles.PackedMirror, StringComparison.Ordinal)
         );
 
     /// <summary>Terraform uses a build, with the settings that the overview of the examples shows for it.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Health.V1;
 using KeyBindingProvider.Terraform.Tests.Bench;
@@ -43,6 +44,35 @@ public class ProcessTests
         await new GRPCController.GRPCControllerClient(channel).ShutdownAsync(new ShutdownRequest());
         Assert.Equal(0, await process.ExitAsync());
         Assert.False(Directory.Exists(Path.GetDirectoryName(process.SocketPath)));
+    }
+
+    /// <summary>The calls of newer engines, a stream among them, by the program that users get.</summary>
+    [Fact]
+    public async Task IdentitySchemasAndLists_AreServedByTheProgram()
+    {
+        using var client = ProviderProcess.MakeClientCertificate();
+        using var process = await ProviderProcess.StartAsync(client);
+        using var channel = process.Connect(client);
+        var provider = new Provider.ProviderClient(channel);
+        var identities = await provider.GetResourceIdentitySchemasAsync(new GetResourceIdentitySchemasRequest());
+        Assert.Equal(3, identities.IdentitySchemas.Count);
+        using var list = provider.ListResource(
+            new ListResourceRequest
+            {
+                TypeName = "keybinding_key_pair_association",
+                Config = new DynamicValue { Json = ByteString.CopyFromUtf8("{}") },
+                Limit = 1,
+            }
+        );
+        var events = new List<ListResourceEvent>();
+        await foreach (var one in list.ResponseStream.ReadAllAsync())
+        {
+            events.Add(one);
+        }
+
+        Assert.Contains("was not configured", Assert.Single(events).Diagnostic.Detail);
+        await new GRPCController.GRPCControllerClient(channel).ShutdownAsync(new ShutdownRequest());
+        Assert.Equal(0, await process.ExitAsync());
     }
 
     [Fact]
