@@ -44,6 +44,6 @@ public sealed partial class ResourceOperations
         using var working = _coming.Work();
         var others = Others(owner, _engine.Options.ComingBoundOfPreview);
         var plan = _engine.InRun(await _engine.PlanAsync(() => [ToDelete(prior, owner)], cancellationToken, others), owner);
-        return plan with { Problems = [.. plan.Problems.Select(ForDelete)] };
+        return plan with { Problems = [.. plan.Problems.Select(DeleteRemedies.For)] };
     }
 }

@@ -50,7 +50,10 @@ public sealed partial class ResourceOperations
                 outcome => outcome.SharedWith.ToImmutableSortedSet(StringComparer.Ordinal)
             );
 
-    /// <summary>Failed and not reached is an error, within the failure budget too (rule <c>failed-is-an-error</c>).</summary>
+    /// <summary>
+    /// Failed and not reached is an error, within the failure budget too (rule <c>failed-is-an-error</c>). What was not begun comes after the failures that
+    /// it was not begun for.
+    /// </summary>
     private static ImmutableArray<Problem> ErrorsOf(ApplyReport report) =>
         report.IsRefused
             ? [.. report.Plan.Problems.Where(problem => !IsWarning(problem))]
@@ -59,6 +62,7 @@ public sealed partial class ResourceOperations
                 .. report.Problems.Where(problem => !IsWarning(problem)),
                 .. report
                     .Outcomes.Where(outcome => outcome.Kind is OutcomeKind.Failed or OutcomeKind.NotReached)
+                    .OrderBy(outcome => outcome.Kind)
                     .Select(ReasonOf)
                     .Where(problem => !report.Problems.Contains(problem)),
             ];
@@ -83,18 +87,17 @@ public sealed partial class ResourceOperations
             .Select(group =>
             {
                 InstanceId[] ids = [.. group.Select(outcome => outcome.Instance)];
+                var disposition = group.Key == PendingCode.Running ? Disposition.Deferred : Disposition.Skipped;
                 return Problem.Warning(
                     PendingCodes.ToProblemCode(group.Key),
                     $"{InstanceList.Of(ids)} had to be left for a later run: {EnumNames.Of(group.Key, Spelling.Snake)}."
                 ) with
                 {
                     Instances = ids,
+                    Remedy = PendingProblems.Waiting(disposition, ids.Length),
                 };
             });
     }
-
-    private static Problem ForDelete(Problem problem) =>
-        problem.Severity == Severity.Error && problem.Code.Area == ProblemArea.Plan ? problem with { Remedy = KeepHint } : problem;
 
     private static bool IsWarning(Problem problem) => problem.Severity != Severity.Error;
 }

@@ -24,10 +24,6 @@ namespace KeyBindingProvider.Engine.Resources;
 /// </remarks>
 public sealed partial class ResourceOperations
 {
-    private const string KeepHint =
-        "To give it up without a change set onDestroy: keep; to let the instances be stopped set changePolicy.stopPolicy; "
-        + "to leave one without a key set changePolicy.allowKeyless. Apply that first, then destroy.";
-
     private readonly KeyBindingEngine _engine;
     private readonly string _region;
     private readonly ChangePolicyInput _providerPolicy;
@@ -190,7 +186,7 @@ public sealed partial class ResourceOperations
             _declarations.Forget(owner);
         }
 
-        return Result(prior.SeenIn(report.LastObserved), report, [.. errors.Select(ForDelete)]);
+        return Result(prior.SeenIn(report.LastObserved), report, [.. errors.Select(DeleteRemedies.For)]);
     }
 
     /// <summary>Who can open what.</summary>

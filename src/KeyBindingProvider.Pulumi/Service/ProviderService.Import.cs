@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Resources;
@@ -18,7 +19,12 @@ internal sealed partial class ProviderService
         var region =
             import.Region
             ?? call.Account.DefaultRegion
-            ?? throw StatusMapping.Of([Problem.Error(ProblemCodes.NoRegion, $"'{id}' names no region, and the provider has none.")]);
+            ?? throw StatusMapping.Of([
+                Problem.Error(ProblemCodes.NoRegion, $"'{PlainText.Name(id)}' names no region, and the provider has none.") with
+                {
+                    Remedy = RegionRemedies.OfImport(import.Kind),
+                },
+            ]);
         var reading = await call.In(region).ImportAsync(import, call.Resource.Name, call.Operation.Token);
         return reading.State is { } state ? Answer(id, StoredState.Inputs(state), state) : throw StatusMapping.Of(reading.Problems);
     }

@@ -85,6 +85,12 @@ internal static class PreviewNotices
             ? "The policy that is known by then decides what may be stopped."
             : policy.StopPolicy switch
             {
+                StopPolicy.Refuse when !unknown.Instances =>
+                    "stopPolicy is refuse: the apply will fail if an instance that must change is RUNNING by then. Set changePolicy.stopPolicy, if they may be stopped.",
+                StopPolicy.StoppedOnly when !unknown.Instances =>
+                    "stopPolicy is stoppedOnly: an instance that must change and is RUNNING by then stays pending until it is stopped.",
+                _ when !unknown.Instances =>
+                    $"An instance that must change and is RUNNING by then is stopped and started again ({EnumNames.Of(policy.StopPolicy)}).",
                 StopPolicy.Refuse =>
                     "A new instance is RUNNING, and stopPolicy is refuse: the apply will fail at each one that does not have these keys from the start. "
                         + "Give new instances their keys when they are created, or set changePolicy.stopPolicy.",

@@ -32,7 +32,7 @@ internal sealed class ProviderSession : IDisposable
     public string RequireRegion() =>
         Region
         ?? throw new ProblemException(
-            Problem.Error(ProblemCodes.NoRegion, "neither the resource nor the provider names a region") with
+            Problem.Error(ProblemCodes.NoRegion, "Neither this nor the provider names a region.") with
             {
                 Path = PropertyNames.Region.Snake,
             }

@@ -45,7 +45,10 @@ public static class ProviderCheck
 
         if (input.SecretId is null != input.SecretKey is null && !IsUnknown(reader))
         {
-            reader.Missing(input.SecretId is null ? PropertyNames.SecretId : PropertyNames.SecretKey);
+            reader.Missing(
+                input.SecretId is null ? PropertyNames.SecretId : PropertyNames.SecretKey,
+                "Set both halves of the pair, or neither: then environment, profile or role serve."
+            );
         }
 
         return new Checked<ProviderInput>(input, [.. problems], [.. reader.Unknowns]);
