@@ -34,7 +34,12 @@ public sealed partial class ResourceOperations
                 },
             },
             Errors = errors,
-            Warnings = [.. report.Plan.Problems.Where(IsWarning), .. report.Problems.Where(IsWarning), .. FoundWaiting(report)],
+            Warnings =
+            [
+                .. WaitingProblems.Gather(report.Plan.Problems.Where(IsWarning), report.Plan),
+                .. report.Problems.Where(IsWarning),
+                .. FoundWaiting(report),
+            ],
             Report = report,
         };
     }

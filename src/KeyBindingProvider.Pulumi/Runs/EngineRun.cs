@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Pulumi.Runs;
 
@@ -10,6 +12,9 @@ namespace KeyBindingProvider.Pulumi.Runs;
 internal sealed class EngineRun
 {
     private readonly ConcurrentDictionary<string, string> _moved = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Urn, Problem Warning), bool> _warned = new();
+    private readonly Lock _gate = new();
+    private CallCounts _foreseen = CallCounts.Zero;
     private int _hinted;
 
     /// <summary>Where messages go; null when nobody listens.</summary>
@@ -38,6 +43,7 @@ internal sealed class EngineRun
         Account?.Factory.BeginRun();
         _moved.Clear();
         Secrets.Clear();
+        _warned.Clear();
         Interlocked.Exchange(ref _hinted, 0);
     }
 
@@ -46,6 +52,29 @@ internal sealed class EngineRun
 
     /// <summary>The region of the object whose place the one that is created now takes; null when it takes nobody's.</summary>
     public string? MovedFrom(string urn) => _moved.GetValueOrDefault(urn);
+
+    /// <summary>Adds what one preview would write to what those of this run would.</summary>
+    public void Foresee(CallCounts calls)
+    {
+        lock (_gate)
+        {
+            _foreseen += calls;
+        }
+    }
+
+    /// <summary>What the previews of this run would write, told once: nothing is left of it then.</summary>
+    public CallCounts TakeForeseen()
+    {
+        lock (_gate)
+        {
+            var foreseen = _foreseen;
+            _foreseen = CallCounts.Zero;
+            return foreseen;
+        }
+    }
+
+    /// <summary>Whether this is not said yet of a resource in this run: its diff comes first, its update after it.</summary>
+    public bool TakeWarning(string urn, Problem warning) => _warned.TryAdd((urn, warning), true);
 
     /// <summary>Whether this is the first to ask: a hint is given once in a run.</summary>
     public bool TakeHint() => Interlocked.Exchange(ref _hinted, 1) == 0;

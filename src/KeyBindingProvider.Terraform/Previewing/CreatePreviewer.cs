@@ -86,7 +86,7 @@ internal static class CreatePreviewer
         if (Foresight.OfNew(desired, unknown))
         {
             var plan = await resources.PreviewAsync(desired, prior: null, owner, cancellationToken);
-            diagnostics.AddRange(PreviewNotices.Of(plan, call.Schema));
+            diagnostics.AddRange(PreviewNotices.Of(plan, call.Schema, call.Session.Input));
         }
 
         return diagnostics.ToImmutable();

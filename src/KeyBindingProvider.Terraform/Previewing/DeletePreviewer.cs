@@ -31,6 +31,13 @@ internal static class DeletePreviewer
 
         var prior = StateObject.Read(priorState, schema, stored.Observation);
         var plan = await session.In(prior.Region).PreviewDeleteAsync(prior, owner, cancellationToken);
-        return new PreviewAnswer(null, @private with { Shown = PlannedChanges.Of(plan) }, [.. PreviewNotices.Of(plan, schema)]);
+        return new PreviewAnswer(
+            null,
+            @private with
+            {
+                Shown = PlannedChanges.Of(plan),
+            },
+            [.. PreviewNotices.Of(plan, schema, session.Input)]
+        );
     }
 }

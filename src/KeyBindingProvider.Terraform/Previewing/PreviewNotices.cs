@@ -20,19 +20,22 @@ internal static class PreviewNotices
         "If you are here to destroy it, run terraform destroy -refresh=false, which plans no repair first.";
     private static readonly TextLimits Limits = new(Width: 100, Listed: 60);
 
+    /// <summary>Instances named behind a key in a summary: the planned attribute has all of them.</summary>
+    private const int ListedInSummary = 3;
+
     /// <summary>Where no planned attribute can name the instances, the warning has to: a reviewer must see every machine that goes down.</summary>
     private static readonly TextLimits Everything = new(Width: 100, Listed: int.MaxValue);
 
     /// <summary>Everything that a plan has to say.</summary>
-    public static IEnumerable<Diagnostic> Of(Plan plan, ResourceSchema schema)
+    public static IEnumerable<Diagnostic> Of(Plan plan, ResourceSchema schema, ProviderInput provider)
     {
         if (plan.IsActionable && !plan.IsRefused)
         {
-            yield return Diagnostics.Warning(PlanHeadline.Of(plan), Details(plan, schema), AttributeFor(schema));
+            yield return Diagnostics.Warning(PlanHeadline.Of(plan), Details(plan, schema, provider), AttributeFor(schema));
         }
         else if (!plan.IsRefused && PlanHeadline.OfAdoption(plan, schema.TypeName) is { } adoption)
         {
-            yield return Diagnostics.Warning(adoption, Details(plan, schema), AttributeFor(schema));
+            yield return Diagnostics.Warning(adoption, Details(plan, schema, provider), AttributeFor(schema));
         }
 
         foreach (var problem in plan.Problems)
@@ -44,7 +47,7 @@ internal static class PreviewNotices
     /// <summary>
     /// The same for an object that exists. Terraform plans such a change before every destroy too, and stops at its refusal: there is a way around it.
     /// </summary>
-    public static IEnumerable<Diagnostic> OfExisting(Plan plan, ResourceSchema schema) =>
+    public static IEnumerable<Diagnostic> OfExisting(Plan plan, ResourceSchema schema, ProviderInput provider) =>
         Of(
             plan with
             {
@@ -60,7 +63,8 @@ internal static class PreviewNotices
                     ),
                 ],
             },
-            schema
+            schema,
+            provider
         );
 
     /// <summary>Problems between objects of one run. The other may be about to change: a warning, whatever it is.</summary>
@@ -114,10 +118,17 @@ internal static class PreviewNotices
             AttributeFor(schema)
         );
 
-    private static string Details(Plan plan, ResourceSchema schema) =>
-        PlanText.Render(plan with { Problems = [] }, LimitsOf(schema)).TrimEnd();
-
-    private static TextLimits LimitsOf(ResourceSchema schema) => schema.Kind.IsOfRegion ? Everything : Limits;
+    /// <summary>What stands below the headline: as much as the provider's user wants to read.</summary>
+    private static string Details(Plan plan, ResourceSchema schema, ProviderInput provider) =>
+        provider.PreviewDetail switch
+        {
+            PreviewDetail.Summary => string.Join(
+                '\n',
+                PlanSummary.Details(plan, provider.ChangePolicy, schema.Kind.IsOfRegion ? int.MaxValue : ListedInSummary)
+            ),
+            PreviewDetail.Data => PlanJson.Line(plan),
+            _ => PlanText.Render(plan with { Problems = [] }, schema.Kind.IsOfRegion ? Everything : Limits).TrimEnd(),
+        };
 
     private static string AttributeFor(ResourceSchema schema, ProblemCode? code = null) =>
         code == ProblemCodes.TooManyStops ? AttributeNames.ChangePolicy

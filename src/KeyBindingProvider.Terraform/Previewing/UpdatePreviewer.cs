@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Schemas;
@@ -81,7 +82,8 @@ internal static class UpdatePreviewer
         var resources = call.Session.In(prior.Region);
         var contradictions = PreviewNotices.Of(resources.Declare(owner, desired, claims: false), call.Schema);
         var plan = await resources.PreviewStoredAsync(stored, desired, prior, owner, cancellationToken);
-        return [.. contradictions, .. PreviewNotices.OfExisting(plan, call.Schema)];
+        plan = plan with { Problems = [.. call.Session.Unsaid(owner, WaitingProblems.Gather(plan.Problems, plan))] };
+        return [.. contradictions, .. PreviewNotices.OfExisting(plan, call.Schema, call.Session.Input)];
     }
 
     /// <summary>The planned object while part of what decides it is unknown: equal inputs mean no change, any others may mean every change.</summary>

@@ -35,6 +35,7 @@ public static class ProviderCheck
             Endpoint = reader.Text(PropertyNames.Endpoint),
             AllowInsecureEndpoint = allowInsecure,
             MaxRequestsPerSecond = reader.Count(PropertyNames.MaxRequestsPerSecond, least: 1),
+            PreviewDetail = reader.Choice<PreviewDetail>(PropertyNames.PreviewDetail),
             ChangePolicy = ChangePolicyCheck.Read(reader, policyFields),
         };
         if (input.Endpoint is { } endpoint && EndpointForm.WhyNot(endpoint, allowInsecure ?? false) is { } why)
