@@ -140,6 +140,14 @@ public static class ProblemCodes
         "Import what the message names."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode ImportedUnfinished = new(
+        "KB1019",
+        ProblemArea.Input,
+        "What was imported is not yet as it declares",
+        "Nothing was changed. Review the first preview after it: it shows what the next apply changes."
+    );
+
     // Account and transport.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoCredentials = new(

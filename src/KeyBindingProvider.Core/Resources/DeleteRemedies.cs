@@ -23,6 +23,26 @@ public static class DeleteRemedies
                     : $"{problem.EffectiveRemedy} {Keep}, and apply that first.",
             };
 
+    /// <summary>
+    /// The same of an object whose place another one has taken: no edit of the program reaches it any more, the provider's policy does
+    /// (<c>ADR 0038</c>).
+    /// </summary>
+    public static Problem ForReplaced(Problem problem) =>
+        problem.Severity == Severity.Error && problem.Code.Area == ProblemArea.Plan
+            ? problem with
+            {
+                Remedy =
+                    "Another object has taken its place, so no edit of the resource reaches it any more. From the next run on the provider's changePolicy counts "
+                    + $"for it: {Field(problem.Code) ?? Cure(problem.Code) ?? problem.EffectiveRemedy}.",
+            }
+            : problem;
+
+    private static string? Field(ProblemCode code) =>
+        code == ProblemCodes.RunningRefused ? "set stopPolicy: graceful there, to let the instances be stopped"
+        : code == ProblemCodes.WouldBeKeyless ? "set allowKeyless there, or bind another key to them"
+        : code == ProblemCodes.TooManyStops ? "raise maxStops there"
+        : null;
+
     /// <summary>The field of the policy that would allow it.</summary>
     private static string? Setting(ProblemCode code) =>
         code == ProblemCodes.RunningRefused ? "to let the instances be stopped set changePolicy.stopPolicy: graceful"

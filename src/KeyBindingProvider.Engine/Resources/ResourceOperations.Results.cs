@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
 
 namespace KeyBindingProvider.Engine.Resources;
@@ -42,6 +44,22 @@ public sealed partial class ResourceOperations
             ],
             Report = report,
         };
+    }
+
+    /// <summary>
+    /// An object whose place another one has taken: no edit of the program reaches its policy any more. Where that policy refuses its end, what is written on the
+    /// provider counts instead, field by field, and what is not written there stays as it is stored (<c>ADR 0038</c>).
+    /// </summary>
+    public async Task<ResourceState> UnderPresentPolicyAsync(ResourceState replaced, string owner, CancellationToken cancellationToken)
+    {
+        if (_providerPolicy == ChangePolicyInput.None)
+        {
+            return replaced;
+        }
+
+        var stored = await _engine.PlanAsync(() => [ToDelete(replaced, owner)], cancellationToken);
+        var present = _providerPolicy.Else(replaced.Declared.ChangePolicy);
+        return stored.IsRefused ? replaced with { Declared = replaced.Declared with { ChangePolicy = present } } : replaced;
     }
 
     private static ImmutableSortedSet<InstanceId> PowerCycledBy(ApplyReport report) =>
@@ -102,6 +120,22 @@ public sealed partial class ResourceOperations
                     Remedy = PendingProblems.Waiting(disposition, ids.Length),
                 };
             });
+    }
+
+    private static IEnumerable<Problem> Unfinished(ResourceState imported)
+    {
+        var pending = imported.Outputs.PendingInstances;
+        if (!pending.IsEmpty)
+        {
+            yield return Problem.Warning(
+                ProblemCodes.ImportedUnfinished,
+                $"{Grammar.Instances(pending.Count)} {Grammar.Verb(pending.Count, "need")} a change for it to be as it declares: {InstanceList.Of(pending.Keys)}. "
+                    + "The first preview after this import is an update, not empty."
+            ) with
+            {
+                Instances = [.. pending.Keys],
+            };
+        }
     }
 
     private static bool IsWarning(Problem problem) => problem.Severity != Severity.Error;

@@ -22,6 +22,7 @@ internal sealed partial class ProviderService
             context,
             call =>
             {
+                call.Run.MarkDeclared(request.Urn);
                 var (before, after) = (FromProto.Map(request.Olds), FromProto.Map(request.News));
                 var problems = new List<Problem>();
                 after = WithRegion(call, before, after, problems);

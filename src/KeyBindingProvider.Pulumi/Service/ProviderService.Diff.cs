@@ -23,6 +23,7 @@ internal sealed partial class ProviderService
             context,
             call =>
             {
+                call.Run.MarkCurrent(request.Urn, request.Id);
                 var outputs = FromProto.Map(request.Olds);
                 var inputs = request.OldInputs is null ? call.Inputs(outputs) : FromProto.Map(request.OldInputs);
                 var prior = call.Stored(outputs, inputs);

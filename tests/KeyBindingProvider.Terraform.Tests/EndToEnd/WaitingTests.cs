@@ -28,6 +28,18 @@ public class WaitingTests
     }
 
     [TerraformFact]
+    public async Task ImportOfARevocationWhoseKeyIsBound_SaysThatTheFirstPlanIsAnUpdate()
+    {
+        await using var stage = await Stage.OpenAsync(Fleet(1, 0, Ada, Cyd));
+        stage.Write(Revocation(Set(Ada)));
+        (await stage.Terraform.RunAsync("import", "keybinding_key_revocation.gone", Ada))
+            .Succeeds()
+            .Says($"What was imported is not yet as it declares: {Id(1)}")
+            .Says("The first preview after this import is an update, not empty.");
+        (await stage.Terraform.PlanAsync()).Ends(2).Says("0 to add, 1 to change, 0 to destroy").Says($"- lose {Ada} (ada)");
+    }
+
+    [TerraformFact]
     public async Task PreviewDetail_IsEverythingUnlessSet_OrSixLines_OrOneLineOfJson()
     {
         await using var stage = await Stage.OpenAsync(Fleet(2, 0, Cyd));
