@@ -57,7 +57,7 @@ public sealed partial class ResourceOperations
             return replaced;
         }
 
-        var stored = await _engine.PlanAsync(() => [ToDelete(replaced, owner)], cancellationToken);
+        var stored = await PlanDeleteAsync(replaced, owner, cancellationToken);
         var present = _providerPolicy.Else(replaced.Declared.ChangePolicy);
         return stored.IsRefused ? replaced with { Declared = replaced.Declared with { ChangePolicy = present } } : replaced;
     }
