@@ -39,7 +39,7 @@ public static class DeleteRemedies
 
     private static string? Field(ProblemCode code) =>
         code == ProblemCodes.RunningRefused ? "set stopPolicy: graceful there, to let the instances be stopped"
-        : code == ProblemCodes.WouldBeKeyless ? "set allowKeyless there, or bind another key to them"
+        : code == ProblemCodes.WouldBeKeyless ? "set allowKeyless there, or bind another key first"
         : code == ProblemCodes.TooManyStops ? "raise maxStops there"
         : null;
 
@@ -47,7 +47,7 @@ public static class DeleteRemedies
     private static string? Setting(ProblemCode code) =>
         code == ProblemCodes.RunningRefused ? "to let the instances be stopped set changePolicy.stopPolicy: graceful"
         : code == ProblemCodes.WouldBeKeyless
-            ? "to leave them without a key set changePolicy.allowKeyless; to keep a way in bind another key to them"
+            ? "to leave an instance without a key set changePolicy.allowKeyless; to keep a way in bind another key first"
         : code == ProblemCodes.TooManyStops ? "to let it stop that many raise changePolicy.maxStops"
         : null;
 

@@ -24,7 +24,7 @@ internal sealed partial class ProviderService
                 run.Forget();
                 if (foreseen.Total > 0)
                 {
-                    var log = new OperationLog(run.Link, OfTheStack, settings.Time);
+                    var log = new OperationLog(run.Link, OfTheStack, settings.Time, text => text);
                     log.Info(PlanSummary.OfRun(foreseen));
                     await log.FlushAsync();
                 }

@@ -17,7 +17,7 @@ public class Remedies
     [Theory]
     [InlineData(
         "STOPPED",
-        $"  -> {Keep}; to leave them without a key set changePolicy.allowKeyless; to keep a way in bind another key to them. Apply that first, then destroy."
+        $"  -> {Keep}; to leave an instance without a key set changePolicy.allowKeyless; to keep a way in bind another key first. Apply that first, then destroy."
     )]
     [InlineData(
         "RUNNING",

@@ -30,7 +30,7 @@ public class StatusLineProperties
             .Sample(events =>
             {
                 var (link, time) = (EngineLinks.Alive(), new FakeTimeProvider());
-                var messages = new ProgressMessages(new OperationLog(link.Object, "urn", time));
+                var messages = new ProgressMessages(new OperationLog(link.Object, "urn", time, text => text));
                 foreach (var each in events)
                 {
                     time.Advance(TimeSpan.FromSeconds(2));
