@@ -103,6 +103,7 @@ internal sealed class PlannedStops(int? maxStops)
         ) with
         {
             Instances = stops,
+            Remedy = "Raise maxStops in the provider's changePolicy after reading the plans, or change less at once.",
         };
 
     /// <summary>What the last plan of an owner would stop.</summary>

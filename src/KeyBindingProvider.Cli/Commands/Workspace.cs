@@ -100,7 +100,12 @@ internal sealed class Workspace : IDisposable
         var input = With(ProviderInput.None, options);
         var region =
             EngineFactory.FindRegion(input, host.Machine)
-            ?? throw new ProblemException(Problem.Error(ProblemCodes.NoRegion, "No region is known."));
+            ?? throw new ProblemException(
+                Problem.Error(ProblemCodes.NoRegion, "No region is known.") with
+                {
+                    Remedy = "Pass --region ap-guangzhou, or set the variable TENCENTCLOUD_REGION.",
+                }
+            );
         return (EngineFactory.Connect(input, host.Machine, host.Time, host.EngineOptions, host.Calls, host.Handler), region);
     }
 
@@ -123,6 +128,7 @@ internal sealed class Workspace : IDisposable
                 {
                     Path = $"resources.{resource.Input.Name}.properties.region",
                     Location = resource.Location,
+                    Remedy = "Set region on the resource or its provider, or pass --region, or set the variable TENCENTCLOUD_REGION.",
                 }
             );
         }

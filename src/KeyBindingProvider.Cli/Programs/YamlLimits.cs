@@ -33,7 +33,10 @@ internal static class YamlLimits
             {
                 return (
                     null,
-                    Problem.Error(ProblemCodes.NoProgram, $"{path} has {file.Length} bytes; programs of up to {LargestFile} are read.")
+                    Problem.Error(ProblemCodes.NoProgram, $"{path} has {file.Length} bytes; programs of up to {LargestFile} are read.") with
+                    {
+                        Remedy = "Split the program.",
+                    }
                 );
             }
 

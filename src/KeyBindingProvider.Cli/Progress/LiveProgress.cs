@@ -34,7 +34,7 @@ internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, 
                 break;
             case ApplyEvent.Waiting waiting:
                 status.Status(
-                    $"{_wave}  waiting for {waiting.Goal.EscapeMarkup()}: {waiting.Done} of {waiting.Total} done  [grey]{waiting.Elapsed.TotalSeconds:0} s, {Elapsed()} in all[/]"
+                    $"{_wave}  waiting for {ProgressText.Of(waiting.Goal)}: {waiting.Done} of {waiting.Total} done  [grey]{waiting.Elapsed.TotalSeconds:0} s, {Elapsed()} in all[/]"
                 );
                 break;
             case ApplyEvent.CallSent:

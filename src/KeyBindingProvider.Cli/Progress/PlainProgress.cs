@@ -11,7 +11,7 @@ internal sealed class PlainProgress(TextWriter writer, TimeProvider time, int li
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
     private readonly DateTimeOffset _begun = time.GetUtcNow();
-    private (string Goal, int Done) _told = ("", 0);
+    private (WaitGoal? Goal, int Done) _told;
     private DateTimeOffset _toldAt;
 
     public void Report(ApplyEvent applyEvent)
@@ -30,7 +30,7 @@ internal sealed class PlainProgress(TextWriter writer, TimeProvider time, int li
             return ProgressText.Of(applyEvent, listed);
         }
 
-        var now = (waiting.Goal, waiting.Done);
+        (WaitGoal? Goal, int Done) now = (waiting.Goal, waiting.Done);
         var isNews = waiting.Done == waiting.Total ? _told != now : time.GetUtcNow() - _toldAt >= Quiet;
         if (!isNews)
         {
@@ -38,6 +38,6 @@ internal sealed class PlainProgress(TextWriter writer, TimeProvider time, int li
         }
 
         _told = now;
-        return $"  waiting for {waiting.Goal}: {waiting.Done} of {waiting.Total} done";
+        return $"  waiting for {ProgressText.Of(waiting.Goal)}: {waiting.Done} of {waiting.Total} done";
     }
 }

@@ -22,6 +22,15 @@ internal static class ProgressText
             _ => null,
         };
 
+    /// <summary>The state as the console shows it.</summary>
+    public static string Of(WaitGoal goal) =>
+        goal switch
+        {
+            WaitGoal.Stopped => "STOPPED",
+            WaitGoal.Keys => "keys",
+            _ => "RUNNING",
+        };
+
     private static string Describe(Wave wave, int listed)
     {
         var ids = string.Join(", ", wave.Changes.Take(listed).Select(change => change.Id));

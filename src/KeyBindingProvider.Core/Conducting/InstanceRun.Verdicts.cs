@@ -23,11 +23,12 @@ public sealed partial record InstanceRun
             case End.Busy:
                 return Blocked(demand, PendingCode.Busy, "was busy for too long.");
             case End.StopFailed when !IsSatisfiedNow(demand, facts):
-                return Failed(ProblemCodes.StopFailed, StopFailure());
+                return Failed(ProblemCodes.StopFailed, StopFailure(), StopFailureRemedy());
             case End.StopTimedOut:
                 return Failed(
                     ProblemCodes.StopTimedOut,
-                    $"is still {StateText} {StopTimeout.TotalSeconds:0} s after the stop (request {Write?.RequestId})."
+                    $"is still {StateText} {StopTimeout.TotalSeconds:0} s after the stop{RequestText}.",
+                    StopTimeoutRemedy()
                 );
             case End.Cancelled when !demand.IsTouched:
                 return new Verdict(VerdictKind.NotReached, Problem: BeforeItsTurn(demand));
@@ -103,11 +104,15 @@ public sealed partial record InstanceRun
         var missing = demand.Change.Declared.Except(keys);
         if (!missing.IsEmpty)
         {
-            var why = Refusal is { } refusal ? refusal.Text : $"read back {Text(keys)} (request {Write?.RequestId})";
-            return Failed(
-                ProblemCodes.BindFailed,
-                $"{Grammar.Noun(missing.Count, "key")} {missing} could not be bound: {why.TrimEnd('.')}."
-            );
+            return Refusal is { } refusal
+                ? Failed(
+                    ProblemCodes.BindFailed,
+                    $"{Grammar.Noun(missing.Count, "key")} {missing} could not be bound: {refusal.Text.TrimEnd('.')}."
+                )
+                : Failed(
+                    ProblemCodes.NotConverged,
+                    $"{Grammar.Noun(missing.Count, "key")} {missing} {Grammar.Was(missing.Count)} to be bound; read back {Text(keys)}{RequestText}."
+                );
         }
 
         var left = RemoveOf(demand, facts).Intersect(keys);
@@ -122,8 +127,9 @@ public sealed partial record InstanceRun
             );
         }
 
-        var reason = Refusal is { } last ? last.Text : $"still read back (request {Write?.RequestId})";
-        return Failed(ProblemCodes.UnbindFailed, $"{left} could not be unbound: {reason.TrimEnd('.')}.");
+        return Refusal is { } last
+            ? Failed(ProblemCodes.UnbindFailed, $"{left} could not be unbound: {last.Text.TrimEnd('.')}.")
+            : Failed(ProblemCodes.NotConverged, $"{left} {Grammar.Was(left.Count)} to be unbound; read back {Text(keys)}{RequestText}.");
     }
 
     private static Verdict Pending(PendingCode code) => new(VerdictKind.Pending, code);

@@ -1,5 +1,3 @@
-using KeyBindingProvider.Core.Problems;
-
 namespace KeyBindingProvider.Core.Conducting;
 
 /// <content>How a window ends, and how the next one begins.</content>
@@ -35,7 +33,7 @@ public sealed partial record InstanceRun
             run = run with
             {
                 Demands = run.Demands.Select(demand =>
-                    demand.Verdict is null ? demand with { Verdict = Failed(ProblemCodes.StartFailed, StillDown()) } : demand
+                    demand.Verdict is null ? demand with { Verdict = new Verdict(VerdictKind.Failed, Problem: StillDownProblem()) } : demand
                 ),
             };
         }

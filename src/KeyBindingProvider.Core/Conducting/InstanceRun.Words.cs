@@ -1,3 +1,4 @@
+using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
@@ -7,8 +8,15 @@ namespace KeyBindingProvider.Core.Conducting;
 /// <content>What a user reads of it.</content>
 public sealed partial record InstanceRun
 {
+    private const string StartWhenStopped =
+        "It may still stop: START IT BY HAND as soon as it is STOPPED; under Pulumi and Terraform the next apply starts it. Its keys are as the message says.";
+
     /// <summary>That it is down, and why it could not be started.</summary>
-    public Problem StillDownProblem() => Error(ProblemCodes.StartFailed, StillDown());
+    public Problem StillDownProblem() =>
+        Error(ProblemCodes.StartFailed, StillDown()) with
+        {
+            Remedy = Sight?.State == PowerState.Stopped ? "" : StartWhenStopped,
+        };
 
     private Problem BeforeItsTurn(Demand demand) =>
         (demand.WhyCancelled ?? Problem.Error(ProblemCodes.Cancelled, "The run was cancelled before its turn.")) with
@@ -34,9 +42,19 @@ public sealed partial record InstanceRun
 
     private string StopFailure() =>
         Refusal is { } refusal ? $"could not be stopped: {refusal.Text.TrimEnd('.')}."
-        : Sight is { Latest: { IsFailed: true } latest }
-            ? $"did not stop; the service reports: {latest.Error} (request {Write?.RequestId})."
-        : $"did not stop; it is running again (request {Write?.RequestId}).";
+        : Sight is { Latest: { IsFailed: true } latest } ? $"did not stop; the service reports: {latest.Error}{RequestText}."
+        : $"did not stop; it is running again{RequestText}.";
+
+    /// <summary>Who refuses names no reason where there is none.</summary>
+    private string StopFailureRemedy() =>
+        Refusal is not null || Sight is { Latest.IsFailed: true }
+            ? ""
+            : "Look at its console for what kept it from stopping, then apply again.";
+
+    private string StopTimeoutRemedy() => Mode == StopMode.Soft ? "" : "Look at its console; raise changePolicy.stopTimeoutSeconds.";
+
+    /// <summary>The request of the last write, for the service's support; nothing where there is none.</summary>
+    private string RequestText => Write?.RequestId is { Length: > 0 } id ? $" (request {id})" : "";
 
     private string StillDown()
     {
@@ -48,7 +66,8 @@ public sealed partial record InstanceRun
 
     private static string Text(KeySet keys) => keys.IsEmpty ? "no key" : keys.ToString();
 
-    private Verdict Failed(ProblemCode code, string words) => new(VerdictKind.Failed, Problem: Error(code, words));
+    private Verdict Failed(ProblemCode code, string words, string remedy = "") =>
+        new(VerdictKind.Failed, Problem: Error(code, words) with { Remedy = remedy });
 
     private Problem Error(ProblemCode code, string words) => Problem.Error(code, $"{Id}: {words}") with { Instances = [Id] };
 }

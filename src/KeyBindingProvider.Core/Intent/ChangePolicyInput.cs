@@ -73,6 +73,9 @@ public sealed record ChangePolicyInput
     /// <summary>Every field with its value, null where nothing was written.</summary>
     public IEnumerable<(PolicyField Field, object? Value)> Values => _values.All;
 
+    /// <summary>What is written here, and where nothing is, what is written there.</summary>
+    public ChangePolicyInput Else(ChangePolicyInput other) => new(_values.Combine(other._values, (_, own, others) => own ?? others));
+
     /// <summary>Effective policy: this resource's fields, else the provider's, else the built-in ones.</summary>
     public ChangePolicy Over(ChangePolicyInput provider) =>
         new(_values.Combine(provider._values, (field, own, inherited) => own ?? inherited ?? field.BuiltIn));

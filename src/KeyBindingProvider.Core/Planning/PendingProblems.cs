@@ -6,9 +6,9 @@ using KeyBindingProvider.Core.Rendering;
 namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>One problem for each reason, with all its instances: what makes a refusal readable.</summary>
-internal static class PendingProblems
+public static class PendingProblems
 {
-    public static IEnumerable<Problem> Of(RolloutGroup group, FleetSnapshot fleet, List<PendingInstance> pending) =>
+    internal static IEnumerable<Problem> Of(RolloutGroup group, FleetSnapshot fleet, List<PendingInstance> pending) =>
         pending
             .GroupBy(instance => (instance.Code, instance.Disposition))
             .OrderBy(reason => reason.Key)
@@ -21,20 +21,20 @@ internal static class PendingProblems
                     reason.Key.Disposition switch
                     {
                         Disposition.Refused => Problem.Error(code, message) with { Instances = instances },
-                        Disposition.Deferred => Problem.Warning(code, message) with
+                        var waiting => Problem.Warning(code, message) with
                         {
                             Instances = instances,
-                            Remedy =
-                                $"{Grammar.Pick(instances.Length, "It waits: apply again when it is", "They wait: apply again when they are")} stopped, or allow stopPolicy graceful.",
-                        },
-                        _ => Problem.Warning(code, message) with
-                        {
-                            Instances = instances,
-                            Remedy = "Skipped for now; apply again when the reason is gone.",
+                            Remedy = Waiting(waiting, instances.Length),
                         },
                     }
                 );
             });
+
+    /// <summary>What to do about instances that wait, as the policy allows.</summary>
+    public static string Waiting(Disposition disposition, int count) =>
+        disposition == Disposition.Deferred
+            ? $"{Grammar.Pick(count, "It waits: apply again when it is", "They wait: apply again when they are")} stopped, or allow stopPolicy graceful."
+            : "Skipped for now; apply again when the reason is gone.";
 
     private static string Describe(PendingCode code, int count, string region) =>
         $"{Grammar.Instances(count)} "

@@ -23,12 +23,7 @@ public static class ProblemCodes
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
-    public static readonly ProblemCode NoKeys = new(
-        "KB1003",
-        ProblemArea.Input,
-        "A resource names no key",
-        "Name at least one key; an exclusive set may be empty only with allowKeyless."
-    );
+    public static readonly ProblemCode NoKeys = new("KB1003", ProblemArea.Input, "A resource names no key", "Name at least one key.");
 
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode UnknownProperty = new(
@@ -43,7 +38,7 @@ public static class ProblemCodes
         "KB1005",
         ProblemArea.Input,
         "A value is not accepted",
-        "Use one of the values that the message lists."
+        "Write it as the message says."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
@@ -102,7 +97,7 @@ public static class ProblemCodes
         "KB1013",
         ProblemArea.Input,
         "No region is known",
-        "Set region on the resource or the provider, or --region, or TENCENTCLOUD_REGION."
+        "Set region here or on the provider, or the variable TENCENTCLOUD_REGION."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
@@ -142,12 +137,20 @@ public static class ProblemCodes
         "KB1018",
         ProblemArea.Input,
         "What an import id names is not one exact set of pairs",
-        "Import the parts that the message lists, each as a resource of its own."
+        "Import what the message names."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode ImportedUnfinished = new(
+        "KB1019",
+        ProblemArea.Input,
+        "What was imported is not yet as it declares",
+        "Nothing was changed. Review the first preview after it: it shows what the next apply changes."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode ForeignState = new(
-        "KB1019",
+        "KB1020",
         ProblemArea.Input,
         "A stored state cannot be taken over",
         "Use the release that wrote it or a newer one; of another resource type, import the resource anew."
@@ -191,7 +194,7 @@ public static class ProblemCodes
         "KB2005",
         ProblemArea.Account,
         "The service answered with an error",
-        "Look the code up; nothing was changed by the call that failed."
+        "Run it again; if it stays so, look the code up or ask the service's support with the request id. This call has changed nothing."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
@@ -264,7 +267,7 @@ public static class ProblemCodes
         "KB3007",
         ProblemArea.Plan,
         "Instances do not exist in this account and region",
-        "Check ids, account and region, or set changePolicy.onBlocked: skip."
+        "Remove what is gone from instanceIds; otherwise check account and region; or set changePolicy.onBlocked: skip."
     )
     {
         Exit = ProblemExit.Error,
@@ -367,13 +370,21 @@ public static class ProblemCodes
         "Start it unless somebody stopped it on purpose: a run that is killed leaves the instances of its wave stopped, and nothing starts them."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode Undecided = new(
+        "KB3019",
+        ProblemArea.Plan,
+        "Part of what decides a change is known only at apply",
+        "The policy is enforced at apply, when it is known."
+    );
+
     // Apply.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopTimedOut = new(
         "KB4001",
         ProblemArea.Apply,
         "An instance did not stop in time",
-        "Look at its console; raise stopTimeoutSeconds, or allow gracefulThenForce."
+        "Look at its console; raise changePolicy.stopTimeoutSeconds, or set stopPolicy: gracefulThenForce."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
@@ -404,8 +415,8 @@ public static class ProblemCodes
     public static readonly ProblemCode StartFailed = new(
         "KB4005",
         ProblemArea.Apply,
-        "An instance that was stopped for this change could not be started",
-        "START IT BY HAND as soon as it is STOPPED, or solve what the service names: under Pulumi and Terraform the next apply starts it. Its keys are as the message says."
+        "An instance that was stopped for this change is not running again",
+        "START IT BY HAND, or solve what the service names: under Pulumi and Terraform the next apply starts it. Its keys are as the message says."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
@@ -421,7 +432,7 @@ public static class ProblemCodes
         "KB4007",
         ProblemArea.Apply,
         "The keys read back are not the ones planned",
-        "Apply again; if it stays so, report it with the request ids."
+        "Apply again; if it stays so, report it with what the message says."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
@@ -429,15 +440,15 @@ public static class ProblemCodes
         "KB4008",
         ProblemArea.Apply,
         "The change was not begun",
-        "Apply again after solving the failures above."
+        "Solve the other failures of this run, then apply again."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode Cancelled = new(
         "KB4009",
         ProblemArea.Apply,
-        "The run was cancelled before this change was begun",
-        "Apply again when wanted."
+        "The run was cancelled",
+        "Apply again when wanted: it goes on from here."
     )
     {
         Exit = ProblemExit.Cancelled,
@@ -464,7 +475,7 @@ public static class ProblemCodes
         "KB4011",
         ProblemArea.Apply,
         "An instance was left without any key",
-        "Bind a key to it at once; the message says why it came to this."
+        "Bind a key to it at once: no key opens it. What failed on it is said beside this."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>

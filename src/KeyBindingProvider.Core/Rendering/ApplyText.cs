@@ -63,6 +63,12 @@ public static class ApplyText
         }
 
         page.Line($"{PlainText.Name(region.Title)}: {Counts(report)}");
+        if (report.IsRefused)
+        {
+            // What was not begun is told below its cause.
+            page.Problems(OutcomeGroup.Rest(report));
+        }
+
         var names = report.LastObserved;
         foreach (var group in OutcomeGroup.Of(report))
         {
@@ -83,6 +89,9 @@ public static class ApplyText
             );
         }
 
-        page.Problems(OutcomeGroup.Rest(report));
+        if (!report.IsRefused)
+        {
+            page.Problems(OutcomeGroup.Rest(report));
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Rendering.Wire;
 
 namespace KeyBindingProvider.Core.Rendering;
@@ -7,4 +9,7 @@ public static class PlanJson
 {
     /// <summary>Renders all regions of a program.</summary>
     public static string Render(PlanDocument document) => RenderingJson.Write(PlanFile.Of(document), RenderingJson.Default.PlanFile);
+
+    /// <summary>Renders one plan by itself in one line: an entry of <c>regions</c> of that schema, without its title.</summary>
+    public static string Line(Plan plan) => JsonSerializer.Serialize(RegionPlan.Of(plan), RenderingJson.OneLine.RegionPlan);
 }

@@ -42,6 +42,19 @@ internal static class Wording
             _ => "FORCED: power pulled by the change itself (ForceStop=true), started again by the service",
         } + NotDone(refused);
 
+    /// <summary>The same of one change in a few words that follow a count.</summary>
+    public static string Short(InstanceChange change, ChangePolicy policy) =>
+        change.MustStart
+            ? "left stopped by an earlier run: started"
+            : change.StopMode switch
+            {
+                StopMode.None => "stopped already",
+                StopMode.Soft => "stopped gracefully (SOFT) and started",
+                StopMode.SoftThenHard => $"stopped gracefully (SOFT, after {policy.StopTimeoutSeconds} s HARD) and started",
+                StopMode.Hard => "FORCED: power pulled (HARD), then started",
+                _ => "FORCED: power pulled by the change itself (ForceStop=true)",
+            };
+
     public static string Of(Disposition disposition) =>
         disposition switch
         {

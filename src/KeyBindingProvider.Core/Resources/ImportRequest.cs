@@ -73,6 +73,7 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
                 ) with
                 {
                     Instances = absent,
+                    Remedy = Elsewhere,
                 }
             );
         }
@@ -80,7 +81,13 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
         var unknown = KeySet.Of(KeyIds.Where(key => !fleet.Exists(key)));
         if (!unknown.IsEmpty)
         {
-            return (null, Problem.Error(ProblemCodes.MissingKey, $"{unknown} {Grammar.Does(unknown.Count)} not exist in {fleet.Region}."));
+            return (
+                null,
+                Problem.Error(ProblemCodes.MissingKey, $"{unknown} {Grammar.Does(unknown.Count)} not exist in {fleet.Region}.") with
+                {
+                    Remedy = Elsewhere,
+                }
+            );
         }
 
         Rectangle[] found = Kind.IsOfRegion ? [new(KeyIds, [])] : Groups(fleet, instance => Kind.KeysToImport(instance, KeyIds));
@@ -111,22 +118,30 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
 
     private Problem Split(Rectangle[] found, string region)
     {
-        if (found.Length == 0)
-        {
-            return Problem.Error(ProblemCodes.ImportNotExact, $"{KeyIds} {Grammar.Is(KeyIds.Count)} bound to no instance of {region}.");
-        }
-
-        var prefix = Region is null ? "" : Region + ":";
-        var ids = found
-            .Where(rectangle => !rectangle.Keys.IsEmpty)
-            .Select(rectangle => prefix + string.Join('/', Kind.ImportForm.Lists.Select(rectangle.Ids)));
         var bare = found.Where(rectangle => rectangle.Keys.IsEmpty).SelectMany(rectangle => rectangle.Instances).ToArray();
-        return Problem.Error(
-            ProblemCodes.ImportNotExact,
-            "Not every one of these instances has the same of these keys."
-                + (bare.Length > 0 ? $" {InstanceList.Of(bare)} {Grammar.Has(bare.Length)} none of them." : "")
-                + $" Import each of these as a resource of its own: {string.Join("  ", ids)}"
-        );
+        var without = bare.Length > 0 ? $"{InstanceList.Of(bare)} {Grammar.Has(bare.Length)} none of them. " : "";
+        Rectangle[] parts = [.. found.Where(rectangle => !rectangle.Keys.IsEmpty)];
+        var prefix = Region is null ? "" : Region + ":";
+        var ids = string.Join("  ", parts.Select(part => prefix + string.Join('/', Kind.ImportForm.Lists.Select(part.Ids))));
+        return parts.Length switch
+        {
+            0 when found.Length == 0 => NotExact(
+                $"{KeyIds} {Grammar.Is(KeyIds.Count)} bound to no instance of {region}.",
+                "There is nothing to import: declare the resource and apply it, or correct the id."
+            ),
+            0 => NotExact(
+                $"{InstanceList.Of(bare)} {Grammar.Has(bare.Length)} none of {KeyIds}.",
+                "There is nothing to import: declare the resource and apply it, or correct the id."
+            ),
+            1 => NotExact(
+                $"Not every one of these instances has each of these keys. {without}What is there is {ids}",
+                "Import the part that the message names; the next apply binds what the program declares beyond it."
+            ),
+            _ => NotExact(
+                $"Not every one of these instances has the same of these keys. {without}Import each of these as a resource of its own: {ids}",
+                "Import the parts that the message lists, each as a resource of its own."
+            ),
+        };
     }
 
     /// <summary>What the lists ask for, and why they cannot be read, or null.</summary>
@@ -147,6 +162,15 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
             : of == ImportList.Keys ? Ids(list, KeyId.TryParse, keys, "a key pair id")
             : Ids(list, InstanceId.TryParse, instances, "an instance id");
     }
+
+    private static Problem NotExact(string message, string remedy) =>
+        Problem.Error(ProblemCodes.ImportNotExact, message) with
+        {
+            Remedy = remedy,
+        };
+
+    private string Elsewhere =>
+        $"Correct the import id; where that is in another region than the provider's, write the region before it: {Kind.ImportForm.Text}.";
 
     private delegate bool TryParseId<T>(string text, out T id);
 

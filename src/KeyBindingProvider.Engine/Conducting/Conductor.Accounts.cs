@@ -79,6 +79,7 @@ internal sealed partial class Conductor
                 ) with
                 {
                     Instances = [run.Id],
+                    Remedy = "No apply can bind a key here without taking others off: bind it by hand, and report this.",
                 };
                 foreach (var ask in _asks.Values)
                 {

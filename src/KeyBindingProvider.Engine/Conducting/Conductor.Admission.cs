@@ -155,6 +155,13 @@ internal sealed partial class Conductor
     private static ImmutableArray<long> Riders(InstanceRun run) =>
         [.. run.Demands.Where(demand => demand.Rides).Select(demand => demand.Ask)];
 
+    /// <summary>More has failed than may.</summary>
+    internal static Problem OverBudget { get; } =
+        Problem.Error(ProblemCodes.NotReached, "Not begun because more instances failed than failureBudget tolerates.") with
+        {
+            Remedy = "Solve the failures, then apply again; changePolicy.failureBudget says how many are tolerated.",
+        };
+
     private Problem? WhyNoNewStops(Ask ask)
     {
         if (ask.Cancelled > CancelLevel.None)
@@ -169,14 +176,17 @@ internal sealed partial class Conductor
 
         if (ask.IsOverBudget)
         {
-            return Problem.Error(ProblemCodes.NotReached, "Not begun because more instances failed than failureBudget tolerates.");
+            return OverBudget;
         }
 
         return _budget.UsedUpStops is { } most
             ? Problem.Error(
                 ProblemCodes.TooManyStops,
                 $"Not begun because this run has stopped {Grammar.Instances(most)}, the provider's maxStops."
-            )
+            ) with
+            {
+                Remedy = "Apply again: a new run counts anew. To let one run stop more raise maxStops in the provider's changePolicy.",
+            }
             : WhyCredentialsDoNotServe(ask);
     }
 }

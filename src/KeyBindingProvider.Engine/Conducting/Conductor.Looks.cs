@@ -116,9 +116,9 @@ internal sealed partial class Conductor
             var going = runs.Count(run => run.Phase == RunPhase.Going);
             var changing = runs.Count(run => run.Phase is RunPhase.Keys or RunPhase.Down);
             var (goal, waiting) =
-                going > 0 ? ("STOPPED", going)
-                : changing > 0 ? ("keys", changing)
-                : ("RUNNING", runs.Count);
+                going > 0 ? (WaitGoal.Stopped, going)
+                : changing > 0 ? (WaitGoal.Keys, changing)
+                : (WaitGoal.Running, runs.Count);
             open.Request.Feed.Report(new ApplyEvent.Waiting(goal, total - waiting, total, _facts.Now - open.BegunAt));
         }
     }

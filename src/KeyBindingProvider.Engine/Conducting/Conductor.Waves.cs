@@ -45,7 +45,7 @@ internal sealed partial class Conductor
                 var total = wave.Changes.Length;
                 if (wave.Kind != WaveKind.Stopped)
                 {
-                    ask.Request.Feed.Report(new ApplyEvent.Waiting("RUNNING", total, total, _facts.Now - ask.BegunAt));
+                    ask.Request.Feed.Report(new ApplyEvent.Waiting(WaitGoal.Running, total, total, _facts.Now - ask.BegunAt));
                 }
 
                 ask.Request.Feed.Report(new ApplyEvent.WaveEnded(ask.Request.Rollout, wave));

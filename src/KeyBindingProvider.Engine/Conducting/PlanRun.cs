@@ -63,9 +63,7 @@ internal sealed class PlanRun(Conductor conductor, PlanRunRequest request)
             return Problem.Error(ProblemCodes.DependencyFailed, $"Not begun because '{dependency}' is not finished.");
         }
 
-        return _isOverBudget
-            ? Problem.Error(ProblemCodes.NotReached, "Not begun because more instances failed than failureBudget tolerates.")
-            : null;
+        return _isOverBudget ? Conductor.OverBudget : null;
     }
 
     private AskRequest Ask(Rollout rollout)

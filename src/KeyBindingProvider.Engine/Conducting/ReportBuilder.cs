@@ -19,7 +19,10 @@ internal sealed class ReportBuilder(InstanceReader reader)
     public static ApplyReport OfRefused(Plan plan, FleetSnapshot fleet)
     {
         var refusal = plan.Problems.First(problem => problem.Severity == Severity.Error);
-        var notReached = Problem.Error(ProblemCodes.NotReached, $"Not begun because the plan is refused ({refusal.Code}).");
+        var notReached = Problem.Error(ProblemCodes.NotReached, $"Not begun because the plan is refused ({refusal.Code}).") with
+        {
+            Remedy = "Solve what refuses the plan, then apply again.",
+        };
         return new ApplyReport
         {
             Plan = plan,

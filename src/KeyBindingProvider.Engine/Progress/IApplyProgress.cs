@@ -12,6 +12,19 @@ public interface IApplyProgress
     void Report(ApplyEvent applyEvent);
 }
 
+/// <summary>What is waited for.</summary>
+public enum WaitGoal
+{
+    /// <summary>To read STOPPED.</summary>
+    Stopped,
+
+    /// <summary>To read the keys that are wanted.</summary>
+    Keys,
+
+    /// <summary>To read RUNNING again.</summary>
+    Running,
+}
+
 /// <summary>Something that happened during an apply.</summary>
 public abstract record ApplyEvent
 {
@@ -32,8 +45,8 @@ public abstract record ApplyEvent
         string RequestId
     ) : ApplyEvent;
 
-    /// <summary>Waiting: <see cref="Done"/> of <see cref="Total"/> instances have reached <see cref="Goal"/> (<c>STOPPED</c>, <c>RUNNING</c>, <c>keys</c>).</summary>
-    public sealed record Waiting(string Goal, int Done, int Total, TimeSpan Elapsed) : ApplyEvent;
+    /// <summary>Waiting: <see cref="Done"/> of <see cref="Total"/> instances have reached <see cref="Goal"/>.</summary>
+    public sealed record Waiting(WaitGoal Goal, int Done, int Total, TimeSpan Elapsed) : ApplyEvent;
 
     /// <summary>An instance ended.</summary>
     public sealed record InstanceEnded(InstanceOutcome Outcome) : ApplyEvent;

@@ -41,9 +41,14 @@ public sealed partial class ResourceOperations
     /// <summary>What a delete would do now; never writes.</summary>
     public async Task<Plan> PreviewDeleteAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
     {
+        var plan = _engine.InRun(await PlanDeleteAsync(prior, owner, cancellationToken), owner);
+        return plan with { Problems = [.. plan.Problems.Select(DeleteRemedies.For)] };
+    }
+
+    private async Task<Plan> PlanDeleteAsync(ResourceState prior, string owner, CancellationToken cancellationToken)
+    {
         using var working = _coming.Work();
         var others = Others(owner, _engine.Options.ComingBoundOfPreview);
-        var plan = _engine.InRun(await _engine.PlanAsync(() => [ToDelete(prior, owner)], cancellationToken, others), owner);
-        return plan with { Problems = [.. plan.Problems.Select(ForDelete)] };
+        return await _engine.PlanAsync(() => [ToDelete(prior, owner)], cancellationToken, others);
     }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
 
 namespace KeyBindingProvider.Engine.Resources;
@@ -34,9 +36,30 @@ public sealed partial class ResourceOperations
                 },
             },
             Errors = errors,
-            Warnings = [.. report.Plan.Problems.Where(IsWarning), .. report.Problems.Where(IsWarning), .. FoundWaiting(report)],
+            Warnings =
+            [
+                .. WaitingProblems.Gather(report.Plan.Problems.Where(IsWarning), report.Plan),
+                .. report.Problems.Where(IsWarning),
+                .. FoundWaiting(report),
+            ],
             Report = report,
         };
+    }
+
+    /// <summary>
+    /// An object whose place another one has taken: no edit of the program reaches its policy any more. Where that policy refuses its end, what is written on the
+    /// provider counts instead, field by field, and what is not written there stays as it is stored (<c>ADR 0038</c>).
+    /// </summary>
+    public async Task<ResourceState> UnderPresentPolicyAsync(ResourceState replaced, string owner, CancellationToken cancellationToken)
+    {
+        if (_providerPolicy == ChangePolicyInput.None)
+        {
+            return replaced;
+        }
+
+        var stored = await PlanDeleteAsync(replaced, owner, cancellationToken);
+        var present = _providerPolicy.Else(replaced.Declared.ChangePolicy);
+        return stored.IsRefused ? replaced with { Declared = replaced.Declared with { ChangePolicy = present } } : replaced;
     }
 
     private static ImmutableSortedSet<InstanceId> PowerCycledBy(ApplyReport report) =>
@@ -50,7 +73,10 @@ public sealed partial class ResourceOperations
                 outcome => outcome.SharedWith.ToImmutableSortedSet(StringComparer.Ordinal)
             );
 
-    /// <summary>Failed and not reached is an error, within the failure budget too (rule <c>failed-is-an-error</c>).</summary>
+    /// <summary>
+    /// Failed and not reached is an error, within the failure budget too (rule <c>failed-is-an-error</c>). What was not begun comes after the failures that
+    /// it was not begun for.
+    /// </summary>
     private static ImmutableArray<Problem> ErrorsOf(ApplyReport report) =>
         report.IsRefused
             ? [.. report.Plan.Problems.Where(problem => !IsWarning(problem))]
@@ -59,6 +85,7 @@ public sealed partial class ResourceOperations
                 .. report.Problems.Where(problem => !IsWarning(problem)),
                 .. report
                     .Outcomes.Where(outcome => outcome.Kind is OutcomeKind.Failed or OutcomeKind.NotReached)
+                    .OrderBy(outcome => outcome.Kind)
                     .Select(ReasonOf)
                     .Where(problem => !report.Problems.Contains(problem)),
             ];
@@ -83,18 +110,33 @@ public sealed partial class ResourceOperations
             .Select(group =>
             {
                 InstanceId[] ids = [.. group.Select(outcome => outcome.Instance)];
+                var disposition = group.Key == PendingCode.Running ? Disposition.Deferred : Disposition.Skipped;
                 return Problem.Warning(
                     PendingCodes.ToProblemCode(group.Key),
                     $"{InstanceList.Of(ids)} had to be left for a later run: {EnumNames.Of(group.Key, Spelling.Snake)}."
                 ) with
                 {
                     Instances = ids,
+                    Remedy = PendingProblems.Waiting(disposition, ids.Length),
                 };
             });
     }
 
-    private static Problem ForDelete(Problem problem) =>
-        problem.Severity == Severity.Error && problem.Code.Area == ProblemArea.Plan ? problem with { Remedy = KeepHint } : problem;
+    private static IEnumerable<Problem> Unfinished(ResourceState imported)
+    {
+        var pending = imported.Outputs.PendingInstances;
+        if (!pending.IsEmpty)
+        {
+            yield return Problem.Warning(
+                ProblemCodes.ImportedUnfinished,
+                $"{Grammar.Instances(pending.Count)} {Grammar.Verb(pending.Count, "need")} a change for it to be as it declares: {InstanceList.Of(pending.Keys)}. "
+                    + "The first preview after this import is an update, not empty."
+            ) with
+            {
+                Instances = [.. pending.Keys],
+            };
+        }
+    }
 
     private static bool IsWarning(Problem problem) => problem.Severity != Severity.Error;
 }

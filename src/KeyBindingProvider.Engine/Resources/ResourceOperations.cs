@@ -24,10 +24,6 @@ namespace KeyBindingProvider.Engine.Resources;
 /// </remarks>
 public sealed partial class ResourceOperations
 {
-    private const string KeepHint =
-        "To give it up without a change set onDestroy: keep; to let the instances be stopped set changePolicy.stopPolicy; "
-        + "to leave one without a key set changePolicy.allowKeyless. Apply that first, then destroy.";
-
     private readonly KeyBindingEngine _engine;
     private readonly string _region;
     private readonly ChangePolicyInput _providerPolicy;
@@ -92,7 +88,10 @@ public sealed partial class ResourceOperations
     private ResourceReading Seen(ResourceState prior, ResourceState now) =>
         new(now, FoundDown.Of(prior, now, PolicyOf(prior.Declared).StopPolicy) is { } found ? [found] : []);
 
-    /// <summary>Finds what an import id names; its state declares exactly that, so that the first plan after it is empty.</summary>
+    /// <summary>
+    /// Finds what an import id names; its state declares exactly that, so that the first plan after it is empty. Where the declaration itself asks for a change, as
+    /// a revocation does whose key is bound, a warning says so.
+    /// </summary>
     public async Task<ResourceReading> ImportAsync(ImportRequest request, string name, CancellationToken cancellationToken)
     {
         var ofRegion = request.InstanceIds.IsEmpty;
@@ -103,7 +102,8 @@ public sealed partial class ResourceOperations
             return new ResourceReading(null, [problem!]);
         }
 
-        return new ResourceReading(Unseen(declared).SeenIn(fleet), []);
+        var state = Unseen(declared).SeenIn(fleet);
+        return new ResourceReading(state, [.. Unfinished(state)]);
     }
 
     /// <summary>Looks whether an object of another region may be replaced by this one here; answers why not, see <see cref="RegionMove"/>.</summary>
@@ -190,7 +190,7 @@ public sealed partial class ResourceOperations
             _declarations.Forget(owner);
         }
 
-        return Result(prior.SeenIn(report.LastObserved), report, [.. errors.Select(ForDelete)]);
+        return Result(prior.SeenIn(report.LastObserved), report, [.. errors.Select(DeleteRemedies.For)]);
     }
 
     /// <summary>Who can open what.</summary>

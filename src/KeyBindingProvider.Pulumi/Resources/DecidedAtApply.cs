@@ -21,9 +21,9 @@ internal static class DecidedAtApply
 
         var what = string.Join(" and ", Unknown(inputs));
         var policy = inputs.Value.ChangePolicy.Over(providerPolicy);
-        return Problem.Warning(ProblemCodes.RunningRefused, $"Decided at apply: {what}. {Bound(inputs, policy)}") with
+        return Problem.Warning(ProblemCodes.Undecided, $"Decided at apply: {what}. {Bound(inputs, policy)}") with
         {
-            Remedy = inputs.Unknown.Policy ? EnforcedAtApply : Remedy(policy.StopPolicy),
+            Remedy = inputs.Unknown.Policy || policy.StopPolicy != StopPolicy.Refuse ? EnforcedAtApply : OfRefuse(inputs),
         };
     }
 
@@ -64,10 +64,11 @@ internal static class DecidedAtApply
         return $"{instances}; {stops}.";
     }
 
-    private static string Remedy(StopPolicy policy) =>
-        policy == StopPolicy.Refuse
+    /// <summary>A new instance runs for certain; of one that is there it is not said here whether it does, nor whether it has the keys.</summary>
+    private static string OfRefuse(DeclaredInputs inputs) =>
+        inputs.Unknown.Instances
             ? "New instances are RUNNING: under stopPolicy refuse the apply will fail for them. Set changePolicy.stopPolicy: graceful, or pass the keys to the new instance itself."
-            : EnforcedAtApply;
+            : "Under stopPolicy refuse the apply will fail if an instance that must change is RUNNING by then. Set changePolicy.stopPolicy: graceful, if they may be stopped.";
 
     /// <summary>All instances that may be meant: known and unknown ones of the list.</summary>
     private static int? InstanceCount(DeclaredInputs inputs) =>

@@ -1,12 +1,17 @@
 using KeyBindingProvider.Core.Planning;
-using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Engine.Progress;
 
 namespace KeyBindingProvider.Pulumi.Runs;
 
-/// <summary>Tells the engine where an apply stands: a line for each wave and how far it is; what a person should read now stays.</summary>
+/// <summary>
+/// Tells the engine where an apply stands: a line for each wave and how far it is; what a person should read now stays. A line is no longer than
+/// <see cref="LongestLine"/>, and what matters comes first.
+/// </summary>
 internal sealed class ProgressMessages(OperationLog log) : IApplyProgress
 {
+    /// <summary>Characters that the engine's display leaves for a message on a terminal of 120 columns.</summary>
+    public const int LongestLine = 44;
+
     private string _wave = "";
 
     /// <inheritdoc/>
@@ -15,14 +20,14 @@ internal sealed class ProgressMessages(OperationLog log) : IApplyProgress
         switch (applyEvent)
         {
             case ApplyEvent.WaveStarted started:
-                _wave = $"wave {started.Wave.Number} of {started.WaveCount}";
-                log.Status($"{_wave}: {Describe(started.Wave)}", matters: true);
+                _wave = $"wave {started.Wave.Number}/{started.WaveCount}";
+                log.Status($"{_wave}  {Describe(started.Wave)}", matters: true);
                 break;
             case ApplyEvent.Waiting waiting:
-                log.Status($"{_wave}: {waiting.Done} of {waiting.Total} {waiting.Goal}, {waiting.Elapsed.TotalSeconds:0} s");
+                log.Status($"{_wave}  {waiting.Done} of {waiting.Total} {Reached(waiting.Goal)}");
                 break;
             case ApplyEvent.CallSent call:
-                log.Status($"{_wave}: {Verb(call)} {Grammar.Instances(call.Instances.Count)}");
+                log.Status($"{_wave}  {Verb(call)} {call.Instances.Count}");
                 break;
             case ApplyEvent.Notice { Problem: var problem }:
                 log.Warn(problem);
@@ -33,9 +38,17 @@ internal sealed class ProgressMessages(OperationLog log) : IApplyProgress
     private static string Describe(Wave wave) =>
         wave.Kind switch
         {
-            WaveKind.Stopped => $"changing {wave.Changes.Length} that {Grammar.Is(wave.Changes.Length)} stopped already",
-            WaveKind.Canary => $"canary: stopping, changing and starting {wave.Changes.Length}",
-            _ => $"stopping, changing and starting {wave.Changes.Length}",
+            WaveKind.Stopped => $"{wave.Changes.Length} stopped already, changing",
+            WaveKind.Canary => $"stopping {wave.Changes.Length} as a canary",
+            _ => $"stopping {wave.Changes.Length}",
+        };
+
+    private static string Reached(WaitGoal goal) =>
+        goal switch
+        {
+            WaitGoal.Stopped => "stopped",
+            WaitGoal.Keys => "have their keys",
+            _ => "running again",
         };
 
     private static string Verb(ApplyEvent.CallSent call) =>

@@ -80,7 +80,8 @@ internal static class PackageSchema
     private const string ListRegion = "The region that is looked at; left out: the provider's.";
 
     private static string Import(ResourceKind kind) =>
-        $"## Import\n\nThe id is `{kind.ImportForm.Text}`. It must describe exactly what is there, so that the first plan after it is empty.";
+        $"## Import\n\nThe id is `{kind.ImportForm.Text}`. It must describe exactly what is there, so that the first plan after it is empty."
+        + (kind.IsOfRegion ? " While its keys are bound somewhere, that plan is the update that takes them off." : "");
 
     private static JsonObject Function() =>
         new()

@@ -73,10 +73,7 @@ internal sealed partial class ProviderService
     /// <summary>Warnings, then what was done in one line.</summary>
     private static void Tell(ResourceCall call, ResourceResult result)
     {
-        foreach (var warning in result.Warnings)
-        {
-            call.Log.Warn(warning);
-        }
+        call.WarnOnce(result.Warnings);
 
         if (result.Report.Plan.IsActionable && !result.IsRefused)
         {

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using KeyBindingProvider.Core.Intent.Inputs;
-using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Resources;
@@ -23,6 +22,7 @@ internal sealed partial class ProviderService
             context,
             call =>
             {
+                call.Run.MarkDeclared(request.Urn);
                 var (before, after) = (FromProto.Map(request.Olds), FromProto.Map(request.News));
                 var problems = new List<Problem>();
                 after = WithRegion(call, before, after, problems);
@@ -70,7 +70,7 @@ internal sealed partial class ProviderService
             Problem.Error(ProblemCodes.NoRegion, "No region is known for it.") with
             {
                 Path = name,
-                Remedy = $"Set region on the resource, or: pulumi config set {ResourceKinds.Package}:region ap-guangzhou",
+                Remedy = RegionRemedies.OfResource,
             }
         );
         return after;
@@ -90,6 +90,7 @@ internal sealed partial class ProviderService
             yield return Problem.Error(ProblemCodes.UnknownProperty, $"'{name}' is an output; it cannot be set.") with
             {
                 Path = name,
+                Remedy = "Remove it.",
             };
         }
     }

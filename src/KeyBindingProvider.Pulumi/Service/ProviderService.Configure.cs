@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Problems;
@@ -33,7 +34,9 @@ internal sealed partial class ProviderService
                 callCounter: null,
                 settings.CloudHandler
             );
-            run.Configure(new ProviderAccount(factory, configuration.Value.ChangePolicy));
+            run.Configure(
+                new ProviderAccount(factory, configuration.Value.ChangePolicy, configuration.Value.PreviewDetail ?? PreviewDetail.Summary)
+            );
             return new ConfigureResponse
             {
                 AcceptSecrets = true,

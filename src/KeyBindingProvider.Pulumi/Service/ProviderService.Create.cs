@@ -31,6 +31,7 @@ internal sealed partial class ProviderService
 
                 var id = NewLabel(call.Resource.Name);
                 var outputs = await ApplyAsync(call, properties, prior: null, id, kept: properties);
+                call.Run.MarkMade(request.Urn, id);
                 return new CreateResponse
                 {
                     Id = id,

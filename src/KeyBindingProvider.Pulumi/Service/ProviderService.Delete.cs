@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Runs;
 using KeyBindingProvider.Pulumi.Translation;
@@ -13,7 +14,7 @@ internal sealed partial class ProviderService
 
     /// <summary>
     /// Takes away what is owned. It is never previewed, so it refuses before any write whatever the stored policy does not allow; what is gone already is done. A
-    /// failed one can be repeated.
+    /// failed one can be repeated. One that was replaced in an earlier run is out of reach of the program: there the provider's policy has a say.
     /// </summary>
     public override Task<Empty> Delete(DeleteRequest request, ServerCallContext context) =>
         OnResourceAsync(
@@ -26,13 +27,18 @@ internal sealed partial class ProviderService
             {
                 var outputs = FromProto.Map(request.Properties);
                 var prior = call.Stored(outputs, request.OldInputs is null ? call.Inputs(outputs) : FromProto.Map(request.OldInputs));
+                if (call.Run.IsReplaced(request.Urn, request.Id))
+                {
+                    prior = await call.In(prior.Region).UnderPresentPolicyAsync(prior, Nobody, call.Operation.Token);
+                }
+
                 var result = await call.In(prior.Region)
                     .DeleteAsync(prior, Nobody, new ProgressMessages(call.Log), call.SayStopsAsync, call.Operation.Cancellation);
                 Tell(call, result);
                 if (!result.Errors.IsEmpty)
                 {
                     throw StatusMapping.Of(
-                        result.Errors,
+                        call.Run.HasSuccessor(request.Urn, request.Id) ? result.Errors.Select(DeleteRemedies.ForReplaced) : result.Errors,
                         result.IsRefused
                             ? "The destroy is refused; nothing was changed."
                             : "Not everything was taken away; destroy it again to continue.",

@@ -76,8 +76,9 @@ internal sealed partial class ProviderService
     }
 
     private static Problem NoRegion() =>
-        Problem.Error(ProblemCodes.NoRegion, "No region is known.") with
+        Problem.Error(ProblemCodes.NoRegion, "No region is known for it.") with
         {
             Path = PropertyNames.Region.Camel,
+            Remedy = RegionRemedies.OfFunction,
         };
 }

@@ -1,3 +1,4 @@
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Rendering;
@@ -9,12 +10,15 @@ namespace KeyBindingProvider.Pulumi.Service;
 
 internal sealed partial class ProviderService
 {
-    /// <summary>Items of one list in a message; the rest is counted.</summary>
-    private static readonly TextLimits MessageLimits = new(Listed: 20);
+    /// <summary>What a preview answers beside the inputs: the plan as data. Nothing of it is kept, an apply answers what was done.</summary>
+    private const string PlannedChange = "plannedChange";
+
+    /// <summary>Machines that are named behind a key; the rest is counted, and is in the diff, in the data and in the full text.</summary>
+    private const int Listed = 3;
 
     /// <summary>
     /// Looks at the cloud and tells the reviewer, on the resource: who loses and gains what, what is stopped, in how many waves, how many calls. Refusals fail
-    /// the preview. Answers the inputs; what is computed is left out, which makes it unknown to the program.
+    /// the preview. Answers the inputs and the plan as data; what is computed is left out, which makes it unknown to the program.
     /// </summary>
     private static async Task<PropertyValue.Map> PreviewAsync(ResourceCall call, PropertyValue.Map properties, ResourceState? prior)
     {
@@ -33,11 +37,29 @@ internal sealed partial class ProviderService
 
             var plan = await call.In(region).PreviewAsync(inputs.Value, prior, call.Resource.Urn, call.Operation.Token);
             ThrowIfRefused(plan);
-            call.Log.Info(PlanText.Render(plan, MessageLimits).TrimEnd());
+            Show(call, plan);
             Hint(call, plan, prior);
+            var data = FromJson.TryParse(PlanJson.Line(plan))!;
+            properties = properties.With(PlannedChange, inputs.HasSecretIds ? new PropertyValue.Secret(data) : data);
         }
 
         return properties.Without(PropertyNames.Bindings.Camel);
+    }
+
+    /// <summary>The plan as much of it as the provider's user wants to read, and its warnings as warnings.</summary>
+    private static void Show(ResourceCall call, Plan plan)
+    {
+        call.WarnOnce(WaitingProblems.Gather(plan.Problems, plan));
+
+        call.Run.Foresee(plan.Calls);
+        call.Log.Info(
+            call.Account.Detail switch
+            {
+                PreviewDetail.Full => PlanText.Render(plan with { Problems = [] }).TrimEnd(),
+                PreviewDetail.Data => PlanJson.Line(plan),
+                _ => PlanSummary.Render(plan, call.Account.Policy, Listed),
+            }
+        );
     }
 
     private static bool IsForeseeable(DeclaredInputs inputs, ResourceState? prior) =>

@@ -25,7 +25,7 @@ internal sealed partial class ProviderService
                 var outputs = FromProto.Map(request.Properties);
                 // Only outputs of ours carry an observation; a state that a user has given to "get" does not.
                 return outputs.Find(StoredState.Observation) is null && outputs.Find(PropertyNames.PendingInstances.Camel) is null
-                    ? ImportAsync(call, request.Id)
+                    ? ImportAsync(call, request.Id, isGet: request.Properties is not null)
                     : ReadAsync(call, request, outputs);
             }
         );

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Resources;
 using KeyBindingProvider.Pulumi.Runs;
@@ -45,6 +46,15 @@ internal sealed partial class ProviderService(ProviderSettings settings, Provide
             try
             {
                 return await body(new ResourceCall(resource, run, operation, log));
+            }
+            catch (OperationCanceledException) when (operation.Cancellation.TimedOut.IsCancellationRequested)
+            {
+                throw StatusMapping.Of([
+                    Problem.Error(
+                        ProblemCodes.OperationTimedOut,
+                        "The custom time-out passed while it looked; this call has changed nothing."
+                    ),
+                ]);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {

@@ -25,6 +25,15 @@ internal sealed record ResourceCall(ResourceName Resource, EngineRun Run, Operat
     /// <summary>What is asked before the first write of an apply or a delete: nothing is refused, every stop is named first.</summary>
     public Task<IReadOnlyList<Problem>> SayStopsAsync(Plan plan) => StopNotice.SayAsync(Log, Resource.Name, plan);
 
+    /// <summary>Warns, of each thing once in a run.</summary>
+    public void WarnOnce(IEnumerable<Problem> warnings)
+    {
+        foreach (var warning in warnings.Where(warning => Run.TakeWarning(Resource.Urn, warning)))
+        {
+            Log.Warn(warning);
+        }
+    }
+
     /// <summary>Reads inputs.</summary>
     public DeclaredInputs Declare(PropertyValue.Map properties)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Google.Protobuf.WellKnownTypes;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Problems;
 
@@ -34,7 +32,7 @@ internal static class ConfigProperties
         {
             if (decoded.Find(name.Camel) is { } value && value.Plain is PropertyValue.Text { Value: var json })
             {
-                if (TryParse(json) is { } parsed)
+                if (FromJson.TryParse(json) is { } parsed)
                 {
                     decoded = decoded.With(name.Camel, value.HoldsSecret ? new PropertyValue.Secret(parsed) : parsed);
                 }
@@ -65,39 +63,4 @@ internal static class ConfigProperties
         var result = ProviderCheck.Check(ToInput.Map(decoded), path: "", Spelling.Camel);
         return result with { Problems = [.. problems, .. result.Problems] };
     }
-
-    private static PropertyValue? TryParse(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
-            return FromProto.Value(ToValue(document.RootElement));
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Inside JSON, too, secrets and what is unknown have their marks.</summary>
-    private static Value ToValue(JsonElement json) =>
-        json.ValueKind switch
-        {
-            JsonValueKind.True or JsonValueKind.False => Value.ForBool(json.GetBoolean()),
-            JsonValueKind.Number => Value.ForNumber(json.GetDouble()),
-            JsonValueKind.String => Value.ForString(json.GetString()),
-            JsonValueKind.Array => Value.ForList([.. json.EnumerateArray().Select(ToValue)]),
-            JsonValueKind.Object => Value.ForStruct(
-                new Struct
-                {
-                    Fields =
-                    {
-                        json.EnumerateObject()
-                            .DistinctBy(field => field.Name)
-                            .ToDictionary(field => field.Name, field => ToValue(field.Value)),
-                    },
-                }
-            ),
-            _ => Value.ForNull(),
-        };
 }

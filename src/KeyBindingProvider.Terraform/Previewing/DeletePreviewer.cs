@@ -45,7 +45,7 @@ internal static class DeletePreviewer
             {
                 Shown = PlannedChanges.Of(plan),
             },
-            [.. Unseen(prior, await reading), .. PreviewNotices.Of(plan, schema)]
+            [.. Unseen(prior, await reading), .. PreviewNotices.Of(plan, schema, session.Input)]
         );
     }
 

@@ -21,22 +21,30 @@ internal static class PreviewNotices
         "If you are here to destroy it, run terraform destroy -refresh=false, which plans no repair first.";
     private static readonly TextLimits Limits = new(Width: 100, Listed: 60);
 
+    /// <summary>Instances named behind a key in a summary: the planned attribute has all of them.</summary>
+    private const int ListedInSummary = 3;
+
     /// <summary>Where no planned attribute can name the instances, the warning has to: a reviewer must see every machine that goes down.</summary>
     private static readonly TextLimits Everything = new(Width: 100, Listed: int.MaxValue);
 
     /// <summary>Everything that a plan has to say.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="schema">Whose.</param>
+    /// <param name="provider">The provider's settings.</param>
     /// <param name="atMost">What the apply is held to, where that may be more than the plan; null where it is the plan.</param>
-    public static IEnumerable<Diagnostic> Of(Plan plan, ResourceSchema schema, PlannedChanges? atMost = null)
+    public static IEnumerable<Diagnostic> Of(Plan plan, ResourceSchema schema, ProviderInput provider, PlannedChanges? atMost = null)
     {
         if (plan.IsActionable && !plan.IsRefused)
         {
-            yield return Diagnostics.Warning(PlanHeadline.Of(plan), Details(plan, schema) + NotHeld(plan, atMost), AttributeFor(schema));
+            yield return Diagnostics.Warning(
+                PlanHeadline.Of(plan),
+                Details(plan, schema, provider) + (provider.PreviewDetail == PreviewDetail.Data ? "" : NotHeld(plan, atMost)),
+                AttributeFor(schema)
+            );
         }
         else if (!plan.IsRefused && PlanHeadline.OfAdoption(plan, NameOf(plan, schema)) is { } adoption)
         {
-            yield return Diagnostics.Warning(adoption, Details(plan, schema), AttributeFor(schema));
+            yield return Diagnostics.Warning(adoption, Details(plan, schema, provider), AttributeFor(schema));
         }
 
         foreach (var problem in plan.Problems)
@@ -48,13 +56,13 @@ internal static class PreviewNotices
     /// <summary>
     /// The same for an object that exists. Terraform plans such a change before every destroy too, and stops at its refusal: there is a way around it.
     /// </summary>
-    public static IEnumerable<Diagnostic> OfExisting(Plan plan, ResourceSchema schema, PlannedChanges? atMost = null) =>
-        Of(Advising(plan, PastTheRepair, problem => problem.Severity == Core.Problems.Severity.Error), schema, atMost);
+    public static IEnumerable<Diagnostic> OfExisting(Plan plan, ResourceSchema schema, ProviderInput provider, PlannedChanges? atMost = null) =>
+        Of(Advising(plan, PastTheRepair, problem => problem.Severity == Core.Problems.Severity.Error), schema, provider, atMost);
 
     /// <summary>
     /// The same for a new object. One whose machines are all gone is proved to be gone: before a destroy Terraform then plans to make it anew.
     /// </summary>
-    public static IEnumerable<Diagnostic> OfNew(Plan plan, ResourceInput desired, ResourceSchema schema, PlannedChanges? atMost) =>
+    public static IEnumerable<Diagnostic> OfNew(Plan plan, ResourceInput desired, ResourceSchema schema, ProviderInput provider, PlannedChanges? atMost) =>
         Of(
             Advising(
                 plan,
@@ -62,6 +70,7 @@ internal static class PreviewNotices
                 problem => problem.Code == ProblemCodes.MissingInstance && desired.InstanceIds.SetEquals(problem.Instances)
             ),
             schema,
+            provider,
             atMost
         );
 
@@ -98,6 +107,12 @@ internal static class PreviewNotices
             ? "The policy that is known by then decides what may be stopped."
             : policy.StopPolicy switch
             {
+                StopPolicy.Refuse when !unknown.Instances =>
+                    "stopPolicy is refuse: the apply will fail if an instance that must change is RUNNING by then. Set changePolicy.stopPolicy, if they may be stopped.",
+                StopPolicy.StoppedOnly when !unknown.Instances =>
+                    "stopPolicy is stoppedOnly: an instance that must change and is RUNNING by then stays pending until it is stopped.",
+                _ when !unknown.Instances =>
+                    $"An instance that must change and is RUNNING by then is stopped and started again ({EnumNames.Of(policy.StopPolicy)}).",
                 StopPolicy.Refuse =>
                     "A new instance is RUNNING, and stopPolicy is refuse: the apply will fail at each one that does not have these keys from the start. "
                         + "Give new instances their keys when they are created, or set changePolicy.stopPolicy.",
@@ -143,13 +158,12 @@ internal static class PreviewNotices
     private static string NameOf(Plan plan, ResourceSchema schema) =>
         plan.Resources is [var resource, ..] ? resource.Name : schema.TypeName;
 
-    /// <summary>The line of a resource says its type itself.</summary>
-    private static string Details(Plan plan, ResourceSchema schema)
+    /// <summary>What stands below the headline: as much as the provider's user wants to read. The line of a resource says its type itself.</summary>
+    private static string Details(Plan plan, ResourceSchema schema, ProviderInput provider)
     {
         var prefix = $"{schema.TypeName} of ";
         var shown = plan with
         {
-            Problems = [],
             Resources =
             [
                 .. plan.Resources.Select(resource =>
@@ -160,10 +174,16 @@ internal static class PreviewNotices
                 ),
             ],
         };
-        return PlanText.Render(shown, LimitsOf(schema)).TrimEnd();
+        return provider.PreviewDetail switch
+        {
+            PreviewDetail.Summary => string.Join(
+                '\n',
+                PlanSummary.Details(shown, provider.ChangePolicy, schema.Kind.IsOfRegion ? int.MaxValue : ListedInSummary)
+            ),
+            PreviewDetail.Data => PlanJson.Line(plan),
+            _ => PlanText.Render(shown with { Problems = [] }, schema.Kind.IsOfRegion ? Everything : Limits).TrimEnd(),
+        };
     }
-
-    private static TextLimits LimitsOf(ResourceSchema schema) => schema.Kind.IsOfRegion ? Everything : Limits;
 
     private static string AttributeFor(ResourceSchema schema, ProblemCode? code = null) =>
         code == ProblemCodes.TooManyStops ? AttributeNames.ChangePolicy

@@ -43,7 +43,7 @@ internal static class ReplacePreviewer
         {
             RequiresReplace = [AttributeNames.Region],
             Private = created.Private with { Shown = PlannedChanges.Of(removal) },
-            Diagnostics = [.. PreviewNotices.Of(removal, call.Schema), .. created.Diagnostics],
+            Diagnostics = [.. PreviewNotices.Of(removal, call.Schema, call.Session.Input), .. created.Diagnostics],
         };
     }
 }

@@ -90,8 +90,9 @@ internal static class UpdatePreviewer
         var resources = call.Session.In(prior.Region);
         var contradictions = PreviewNotices.Of(resources.Declare(owner, desired, claims: false), call.Schema);
         var plan = await resources.PreviewStoredAsync(stored, desired, prior, owner, cancellationToken);
+        plan = plan with { Problems = [.. call.Session.Unsaid(owner, WaitingProblems.Gather(plan.Problems, plan))] };
         var atMost = stored.IsWhollyObserved || call.KeepsPlannedPrivate ? null : AtMost(call, desired, stored);
-        return (plan, [.. contradictions, .. PreviewNotices.OfExisting(plan, call.Schema, atMost)]);
+        return (plan, [.. contradictions, .. PreviewNotices.OfExisting(plan, call.Schema, call.Session.Input, atMost)]);
     }
 
     /// <summary>The planned object while part of what decides it is unknown: equal inputs mean no change, any others may mean every change.</summary>

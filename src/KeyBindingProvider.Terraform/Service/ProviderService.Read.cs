@@ -1,4 +1,6 @@
 using Grpc.Core;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Translation;
 using KeyBindingProvider.Terraform.Wire;
@@ -45,6 +47,15 @@ internal sealed partial class ProviderService
                 var prior = StateObject.Read(state, schema, stored.Observation);
                 var reading = await Session.In(prior.Region).ReadAsync(prior, state[AttributeNames.Id].AsText ?? "", looking.Token);
                 response.Diagnostics.AddRange(reading.Problems.Select(problem => Diagnostics.Of(problem)));
+                if (reading.State is { } read)
+                {
+                    // Where nothing is planned afterwards, in a refresh, this is the only word that the engine asks for.
+                    var owner = state[AttributeNames.Id].AsText ?? "";
+                    var waiting = WaitingProblems.Of(Session.In(read.Region).PlanStored(read.Declared, read, owner).Plan);
+                    Problem[] warnings = waiting is null ? [] : [waiting];
+                    response.Diagnostics.AddRange(Session.Unsaid(owner, warnings).Select(problem => Diagnostics.Of(problem)));
+                }
+
                 response.NewState = DynamicValues.Write(
                     reading.State is { } seen ? StateObject.Write(state, schema, seen) : null,
                     schema.Definition

@@ -50,7 +50,7 @@ internal sealed partial class ProviderService(ProviderOptions options, ProviderL
         }
         catch (OperationCanceledException)
         {
-            diagnostics.Add(Diagnostics.Of(Problem.Error(ProblemCodes.Cancelled, $"{call} was cancelled before anything was changed")));
+            diagnostics.Add(Diagnostics.Of(Problem.Error(ProblemCodes.Cancelled, $"{call} was cancelled; it has changed nothing.")));
         }
         catch (CtyFormatException exception)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Problems;
@@ -10,6 +11,7 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed class ProviderSession : IDisposable
 {
     private readonly EngineFactory? _factory;
+    private readonly ConcurrentDictionary<(string Owner, Problem Warning), bool> _warned = new();
 
     private ProviderSession(ProviderInput input, EngineFactory? factory) => (Input, _factory) = (input, factory);
 
@@ -32,7 +34,7 @@ internal sealed class ProviderSession : IDisposable
     public string RequireRegion() =>
         Region
         ?? throw new ProblemException(
-            Problem.Error(ProblemCodes.NoRegion, "neither the resource nor the provider names a region") with
+            Problem.Error(ProblemCodes.NoRegion, "Neither this nor the provider names a region.") with
             {
                 Path = PropertyNames.Region.Snake,
             }
@@ -50,6 +52,13 @@ internal sealed class ProviderSession : IDisposable
         factory.BeginRun();
         return new ProviderSession(check.Value, factory);
     }
+
+    /// <summary>Whether this is not said yet of an object in this walk: it is read first, planned after it.</summary>
+    public bool TakeWarning(string owner, Problem warning) => _warned.TryAdd((owner, warning), true);
+
+    /// <summary>Those that are not said yet.</summary>
+    public IEnumerable<Problem> Unsaid(string owner, IEnumerable<Problem> problems) =>
+        problems.Where(problem => problem.Severity == Severity.Error || TakeWarning(owner, problem));
 
     /// <summary>The operations of a region.</summary>
     public ResourceOperations In(string region) =>

@@ -21,7 +21,9 @@ internal static class Diagnostics
         {
             Severity = problem.Severity == Severity.Error ? Diagnostic.Types.Severity.Error : Diagnostic.Types.Severity.Warning,
             Summary = SnakeText.Of($"{problem.Code.Title}{About(problem)}"),
-            Detail = SnakeText.Of($"{Sentence(problem.Message)} {problem.EffectiveRemedy} [{problem.Code.Id}]"),
+            Detail = SnakeText.Of(
+                $"{Sentence(problem.Message)}{(problem.Message.EndsWith('\n') ? "" : " ")}{problem.EffectiveRemedy} [{problem.Code.Id}]"
+            ),
         };
         var path = problem.Path.Length > 0 ? AttributePaths.Parse(problem.Path) : null;
         diagnostic.Attribute = TopOf(path ?? (attribute is null ? null : AttributePaths.Parse(attribute)));
@@ -58,5 +60,7 @@ internal static class Diagnostics
         return rest > 0 ? $": {listed} and {rest} more" : $": {listed}";
     }
 
-    private static string Sentence(string message) => message.Length == 0 || message[^1] is '.' or '!' or '?' ? message : message + ".";
+    /// <summary>With its end; a list has none.</summary>
+    private static string Sentence(string message) =>
+        message.Length == 0 || message[^1] is '.' or '!' or '?' or '\n' ? message : message + ".";
 }

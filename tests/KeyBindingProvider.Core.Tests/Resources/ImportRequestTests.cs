@@ -52,6 +52,44 @@ public class ImportRequestTests
             Match(KeyPairAssociationKind.Instance, "skey-00000001/ins-00000003,ins-00000004").Problem!.Message
         );
 
+    [Theory]
+    [InlineData("skey-00000040", "skey-00000040 is bound to no instance of ap-guangzhou.", "There is nothing to import")]
+    [InlineData("skey-00000001/ins-00000004", "ins-00000004 has none of skey-00000001.", "There is nothing to import")]
+    [InlineData(
+        "skey-00000001,skey-00000002/ins-00000003",
+        "Not every one of these instances has each of these keys. What is there is skey-00000001/ins-00000003",
+        "Import the part that the message names"
+    )]
+    [InlineData(
+        "skey-00000001,skey-00000002/ins-00000001,ins-00000003",
+        "Not every one of these instances has the same of these keys. Import each of these as a resource of its own: "
+            + "skey-00000001/ins-00000003  skey-00000001,skey-00000002/ins-00000001",
+        "Import the parts that the message lists"
+    )]
+    public void Association_ThatIsNotThere_IsToldWhatToDoAboutJustThat(string id, string message, string remedy)
+    {
+        var problem = Match(KeyPairAssociationKind.Instance, id).Problem!;
+        Assert.Equal(message, problem.Message);
+        Assert.StartsWith(remedy, problem.EffectiveRemedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ids_ThatDoNotExist_AreToBeCorrected_NothingIsSaidOfAPolicy()
+    {
+        Assert.All(
+            [
+                Match(InstanceKeysExclusiveKind.Instance, "ins-00000077").Problem!,
+                Match(KeyRevocationKind.Instance, "skey-99999999").Problem!,
+            ],
+            problem => Assert.StartsWith("Correct the import id;", problem.EffectiveRemedy, StringComparison.Ordinal)
+        );
+        Assert.EndsWith(
+            "[region:]skey-a[,skey-b].",
+            Match(KeyRevocationKind.Instance, "skey-99999999").Problem!.EffectiveRemedy,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void Exclusive_EqualSets_AreDeclaredAndOthersAreSplit()
     {

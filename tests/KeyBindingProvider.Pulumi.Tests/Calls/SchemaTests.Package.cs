@@ -41,7 +41,11 @@ public partial class SchemaTests
                     Fence().Matches(example),
                     block => Assert.All(kind.RequiredInputs, name => Assert.Contains(Ids[name], block.Value, StringComparison.Ordinal))
                 );
-                Assert.EndsWith("plan after it is empty.", description, StringComparison.Ordinal);
+                Assert.EndsWith(
+                    kind.IsOfRegion ? "that plan is the update that takes them off." : "plan after it is empty.",
+                    description,
+                    StringComparison.Ordinal
+                );
             }
         );
 

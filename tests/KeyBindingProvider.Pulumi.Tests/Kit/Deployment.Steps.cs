@@ -55,7 +55,8 @@ internal sealed partial class Deployment
     )
     {
         var diff = await DiffAsync(old, old.Inputs, old.Outputs, inputs, declared.IgnoreChanges);
-        if (diff.Replaces.Count > 0)
+        var isReplaced = declared.ReplaceOnChanges && diff.Changes == DiffResponse.Types.DiffChanges.DiffSome;
+        if (diff.Replaces.Count > 0 || isReplaced)
         {
             var again = await CheckAsync(declared, new Struct());
             Assert.Empty(again.Failures);

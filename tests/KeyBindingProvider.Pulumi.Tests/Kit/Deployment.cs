@@ -11,6 +11,9 @@ internal sealed record Declaration(ResourceKind Kind, string Name, Struct Inputs
     public string[] IgnoreChanges { get; init; } = [];
     public double Timeout { get; init; }
     public bool DeleteBeforeReplace { get; init; }
+
+    /// <summary>The resource option of that name with a path that matches everything.</summary>
+    public bool ReplaceOnChanges { get; init; }
     public string Type => Kind.PulumiToken;
     public string Urn => $"urn:pulumi:dev::demo::{Type}::{Name}";
 }
@@ -39,12 +42,16 @@ internal sealed record Step(string Name, string Op)
 internal sealed partial class Deployment(Func<ProviderCalls> start)
 {
     private readonly Dictionary<string, StoredResource> _state = new(StringComparer.Ordinal);
+    private readonly List<StoredResource> _pendingDeletes = [];
 
     /// <summary>What the program gives the provider.</summary>
     public Struct Configuration { get; set; } = new();
 
     /// <summary>The state by logical name.</summary>
     public IReadOnlyDictionary<string, StoredResource> State => _state.Values.ToDictionary(resource => resource.Declared.Name);
+
+    /// <summary>Objects that were replaced and could not be deleted: the engine tries again in every up.</summary>
+    public IReadOnlyList<StoredResource> PendingDeletes => _pendingDeletes;
 
     /// <summary>The process of the command that runs now.</summary>
     public ProviderCalls? Process { get; private set; }
@@ -134,6 +141,7 @@ internal sealed partial class Deployment(Func<ProviderCalls> start)
         var kept = new Dictionary<string, StoredResource>(_state, StringComparer.Ordinal);
         var steps = new List<Step>();
         var replaced = new List<StoredResource>();
+        replaced.AddRange(_pendingDeletes);
         foreach (var done in await Task.WhenAll(program.Select(declared => StepAsync(declared, preview, replaced))))
         {
             steps.AddRange(done);
@@ -143,7 +151,13 @@ internal sealed partial class Deployment(Func<ProviderCalls> start)
         {
             foreach (var old in replaced)
             {
-                steps.Add(await DeleteAsync(old, keepState: true));
+                var step = await DeleteAsync(old, keepState: true);
+                steps.Add(step);
+                _pendingDeletes.Remove(old);
+                if (step.Error is not null)
+                {
+                    _pendingDeletes.Add(old);
+                }
             }
 
             var urns = program.Select(declared => declared.Urn).ToHashSet(StringComparer.Ordinal);

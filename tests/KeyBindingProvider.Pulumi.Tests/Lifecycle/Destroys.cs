@@ -40,7 +40,7 @@ public class Destroys
 
                 Assert.Equal(StatusCode.FailedPrecondition, step.Error!.StatusCode);
                 Assert.All(
-                    ["The destroy is refused; nothing was changed.", "keep", "stopPolicy", "allowKeyless", Id(2)],
+                    ["The destroy is refused; nothing was changed.", "keep", "stopPolicy", Id(2)],
                     part => Assert.Contains(part, step.Error.Status.Detail, StringComparison.Ordinal)
                 );
                 Assert.Equal(writes, stage.Writes);

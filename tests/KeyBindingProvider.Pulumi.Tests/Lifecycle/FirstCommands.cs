@@ -18,17 +18,13 @@ public class FirstCommands
                 var create = Assert.Single(steps);
                 Assert.Equal("create web", create.ToString());
                 Assert.Equal(
-                    ["changePolicy", "instanceIds", "keyIds", "region"],
+                    ["changePolicy", "instanceIds", "keyIds", "plannedChange", "region"],
                     create.Outputs!.Fields.Keys.Order(StringComparer.Ordinal)
                 );
                 Assert.Empty(stage.Deployment.State);
                 Assert.Equal(0, stage.Writes);
                 var plan = stage.Diagnostics.First(message => message.Severity == LogSeverity.Info).Message;
-                Assert.StartsWith(
-                    "2 instances change; 1 of them is stopped and started again, in 1 stop window.",
-                    plan,
-                    StringComparison.Ordinal
-                );
+                Assert.StartsWith("2 change, 1 stops in 1 wave\n", plan, StringComparison.Ordinal);
                 Assert.Contains("ins-00000002 (web-2)", plan, StringComparison.Ordinal);
                 Assert.Contains("+ gain skey-new00000 (ops_2026)", plan, StringComparison.Ordinal);
                 Assert.Contains("skey-team0000 (team_web) on 1", plan, StringComparison.Ordinal);

@@ -25,6 +25,7 @@ public class ImportAndGet
             {
                 var imported = await stage.Deployment.ImportAsync(ResourceKinds.Named(kind)!, "found", id);
 
+                Assert.Empty(stage.Diagnostics);
                 Assert.Equal(instances.Split(' '), imported.Inputs.Strings("instanceIds"));
                 Assert.Equal(imported.Inputs.Lists("bindings"), imported.Outputs.Lists("bindings"));
                 var program = imported.Declared with { Inputs = imported.Inputs.Without("bindings") };
@@ -42,7 +43,17 @@ public class ImportAndGet
             {
                 var imported = await stage.Deployment.ImportAsync(KeyRevocationKind.Instance, "offboard", Old);
                 Assert.Equal("ins-00000001: skey-old00000", imported.Outputs.Lists("bindings"));
+                Assert.Equal(
+                    "KB1019: 1 instance needs a change for it to be as it declares: ins-00000001. The first preview after this import is an update, not empty.\n"
+                        + "  -> Nothing was changed. Review the first preview after it: it shows what the next apply changes.",
+                    Assert.Single(stage.Diagnostics).Message
+                );
 
+                Assert.Equal("update", (await stage.Deployment.PreviewAsync(Revocation("offboard", [Old])))[^1].Op);
+                Assert.Contains(
+                    stage.Diagnostics,
+                    said => said.Message.StartsWith("1 changes, none stopped\n  - lose skey-old00000", StringComparison.Ordinal)
+                );
                 var steps = await stage.Deployment.SucceedAsync(Revocation("offboard", [Old]));
                 Assert.Equal("update", steps[^1].Op);
                 Assert.Equal(New, stage.KeysOf(1));

@@ -18,7 +18,7 @@ public class SecretKeys
             {
                 await stage.Deployment.PreviewAsync(Web(Kept));
 
-                var plan = stage.Diagnostics.Single(message => message.Message.Contains("  waves ", StringComparison.Ordinal)).Message;
+                var plan = stage.Diagnostics.Single(message => message.Message.Contains("; waves: ", StringComparison.Ordinal)).Message;
                 Assert.Contains("+ gain [secret web.keyIds[0]]", plan, StringComparison.Ordinal);
                 Assert.Contains($"{Team} (team_web) on 2", plan, StringComparison.Ordinal);
                 HoldsNothing(stage);
@@ -36,7 +36,7 @@ public class SecretKeys
 
                 await stage.Deployment.PreviewAsync(program);
 
-                var plan = stage.Diagnostics.Single(message => message.Message.Contains("  waves ", StringComparison.Ordinal)).Message;
+                var plan = stage.Diagnostics.Single(message => message.Message.Contains("; waves: ", StringComparison.Ordinal)).Message;
                 Assert.Contains("[secret web.keyIds[0]]", plan, StringComparison.Ordinal);
                 Assert.Contains("[secret web.keyIds[1]]", plan, StringComparison.Ordinal);
                 HoldsNothing(stage, New, Team);

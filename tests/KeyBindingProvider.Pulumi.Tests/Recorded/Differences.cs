@@ -76,7 +76,7 @@ internal sealed partial class Differences
         return name is null ? $"{call.Number} {call.Rpc}" : $"{call.Number} {call.Rpc} {name}";
     }
 
-    /// <summary>Without what chance decides: the label in a new id, ids of requests. An observation is compared by its fields.</summary>
+    /// <summary>Without what chance decides: the label in a new id, ids of requests. An observation is compared by its fields, a plan by being one.</summary>
     private static JsonNode? Normal(JsonNode? node) =>
         node switch
         {
@@ -84,7 +84,12 @@ internal sealed partial class Differences
                 map.Select(field =>
                     KeyValuePair.Create(
                         field.Key,
-                        field.Key == "__observation" ? JsonNode.Parse((string)field.Value!) : Normal(field.Value)
+                        field.Key switch
+                        {
+                            "__observation" => JsonNode.Parse((string)field.Value!),
+                            "plannedChange" => "PLAN",
+                            _ => Normal(field.Value),
+                        }
                     )
                 )
             ),

@@ -33,7 +33,7 @@ public class GoneTests
         (await stage.Terraform.RunAsync("destroy", "-auto-approve"))
             .Fails()
             .Says("on_destroy = \"keep\"")
-            .Says("change_policy.stop_policy");
+            .Says("allow_keyless");
         Assert.Equal(0, stage.Account.Writes);
         Assert.Equal([Web], stage.Terraform.State().Addresses);
     }

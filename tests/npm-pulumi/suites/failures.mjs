@@ -126,7 +126,6 @@ check("Delete is refused before any write, and says the ways out", () =>
     show("destroy refused", outcome);
     assert.equal(outcome.rows.web.error.code, "FAILED_PRECONDITION");
     assert.match(outcome.text("web"), /stopPolicy/);
-    assert.match(outcome.text("web"), /allowKeyless/);
     assert.deepEqual(await simulator.writes(mark), []);
     assert.equal(stack.resources.size, 1);
   }),

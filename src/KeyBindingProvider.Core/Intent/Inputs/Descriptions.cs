@@ -38,6 +38,9 @@ public static class Descriptions
             "Endpoint of the API, `https://host[:port]`; `http://` for loopback only unless {allowInsecureEndpoint} is set.",
         [PropertyNames.AllowInsecureEndpoint] = "Whether requests may leave this machine in clear text.",
         [PropertyNames.MaxRequestsPerSecond] = "A pace below the documented limits of the API, for accounts that share them with others.",
+        [PropertyNames.PreviewDetail] =
+            "How much a preview says of each resource: `summary`, six lines at most; `full`, every machine and every field of the policy; "
+            + "`data`, one line of JSON for programs. Unless set, Pulumi has the summary and Terraform, whose plans fold what is alike, has everything.",
         [PropertyNames.RoleArn] = "The role's resource name.",
         [PropertyNames.SessionName] = "Name of the session; `keybinding` unless set.",
         [PropertyNames.SessionDuration] = "Seconds that the session lasts, 1 to 43200; 7200 unless set.",

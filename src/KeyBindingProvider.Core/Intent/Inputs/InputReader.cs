@@ -117,7 +117,11 @@ internal sealed class InputReader
         var hint = EnumNames.Respell<T>(written, _spelling) is { } respelled
             ? $" Did you mean '{respelled}'?"
             : NameHints.DidYouMean(written, EnumNames.All<T>(_spelling));
-        Invalid(name, $"must be one of {string.Join(", ", EnumNames.All<T>(_spelling))}, not {Shown(value)}.{hint}");
+        Invalid(
+            name,
+            $"must be one of {string.Join(", ", EnumNames.All<T>(_spelling))}, not {Shown(value)}.{hint}",
+            "Use one of the values that the message lists."
+        );
         return null;
     }
 
@@ -193,14 +197,14 @@ internal sealed class InputReader
     public string LocationOf(PropertyName name) =>
         _entries.TryGetValue(name, out var entry) ? FirstOf(entry.Value.Location, entry.Location) : _location;
 
-    public void Missing(PropertyName name) =>
-        Add(ProblemCodes.MissingProperty, $"'{name.In(_spelling)}' is required.", PathOf(name), _location);
+    public void Missing(PropertyName name, string remedy = "") =>
+        Add(ProblemCodes.MissingProperty, $"'{name.In(_spelling)}' is required.", PathOf(name), _location, remedy);
 
-    public void Invalid(PropertyName name, string message) =>
-        Add(ProblemCodes.InvalidValue, $"{name.In(_spelling)} {message}", PathOf(name), LocationOf(name));
+    public void Invalid(PropertyName name, string message, string remedy = "") =>
+        Add(ProblemCodes.InvalidValue, $"{name.In(_spelling)} {message}", PathOf(name), LocationOf(name), remedy);
 
-    public void Add(ProblemCode code, string message, string path, string location) =>
-        _problems.Add(Problem.Error(code, message) with { Path = path, Location = location });
+    public void Add(ProblemCode code, string message, string path, string location, string remedy = "") =>
+        _problems.Add(Problem.Error(code, message) with { Path = path, Location = location, Remedy = remedy });
 
     public static string Shown(InputValue value) =>
         value switch

@@ -55,6 +55,9 @@ public static class PropertyNames
     /// <summary>Pace of the client.</summary>
     public static readonly PropertyName MaxRequestsPerSecond = new("maxRequestsPerSecond");
 
+    /// <summary>How much a preview says of a resource.</summary>
+    public static readonly PropertyName PreviewDetail = new("previewDetail");
+
     // Role.
 
     /// <summary>The role's resource name.</summary>
@@ -108,6 +111,7 @@ public static class PropertyNames
         Endpoint,
         AllowInsecureEndpoint,
         MaxRequestsPerSecond,
+        PreviewDetail,
         ChangePolicy,
     ];
 

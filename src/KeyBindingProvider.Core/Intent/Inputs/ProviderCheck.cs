@@ -35,6 +35,7 @@ public static class ProviderCheck
             Endpoint = reader.Text(PropertyNames.Endpoint),
             AllowInsecureEndpoint = allowInsecure,
             MaxRequestsPerSecond = reader.Count(PropertyNames.MaxRequestsPerSecond, least: 1),
+            PreviewDetail = reader.Choice<PreviewDetail>(PropertyNames.PreviewDetail),
             ChangePolicy = ChangePolicyCheck.Read(reader, policyFields),
         };
         if (input.Endpoint is { } endpoint && EndpointForm.WhyNot(endpoint, allowInsecure ?? false) is { } why)
@@ -45,7 +46,10 @@ public static class ProviderCheck
 
         if (input.SecretId is null != input.SecretKey is null && !IsUnknown(reader))
         {
-            reader.Missing(input.SecretId is null ? PropertyNames.SecretId : PropertyNames.SecretKey);
+            reader.Missing(
+                input.SecretId is null ? PropertyNames.SecretId : PropertyNames.SecretKey,
+                "Set both halves of the pair, or neither: then environment, profile or role serve."
+            );
         }
 
         return new Checked<ProviderInput>(input, [.. problems], [.. reader.Unknowns]);

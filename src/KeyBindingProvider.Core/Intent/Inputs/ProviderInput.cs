@@ -38,6 +38,9 @@ public sealed record ProviderInput
     /// <summary>Pace of the client.</summary>
     public int? MaxRequestsPerSecond { get; init; }
 
+    /// <summary>How much a preview says of a resource.</summary>
+    public PreviewDetail? PreviewDetail { get; init; }
+
     /// <summary>Policy fields for resources that leave them out.</summary>
     public ChangePolicyInput ChangePolicy { get; init; } = ChangePolicyInput.None;
 

@@ -34,7 +34,13 @@ public static class ResourceCheck
             Name = name,
             Kind = kind,
             InstanceIds = Instances(reader, PropertyNames.InstanceIds, kind),
-            KeyIds = Keys(reader, mayBeEmpty: kind.MayDeclareNoKeys(policy.Over(providerPolicy))),
+            KeyIds = Keys(
+                reader,
+                mayBeEmpty: kind.MayDeclareNoKeys(policy.Over(providerPolicy)),
+                withoutKeys: kind.MayDeclareNoKeys(new ChangePolicy { AllowKeyless = true })
+                    ? "Name at least one key; it may be empty only with changePolicy.allowKeyless."
+                    : ""
+            ),
             ExceptInstanceIds = Instances(reader, PropertyNames.ExceptInstanceIds, kind),
             Region = RegionForm.Read(reader),
             OnDestroy = kind.Inputs.Contains(PropertyNames.OnDestroy) ? reader.Choice<OnDestroy>(PropertyNames.OnDestroy) : null,
@@ -76,7 +82,7 @@ public static class ResourceCheck
         return ids.ToImmutable();
     }
 
-    private static KeySet Keys(InputReader reader, bool mayBeEmpty)
+    private static KeySet Keys(InputReader reader, bool mayBeEmpty, string withoutKeys)
     {
         var keys = new List<KeyId>();
         var name = PropertyNames.KeyIds;
@@ -98,7 +104,7 @@ public static class ResourceCheck
         );
         if (count == 0 && !mayBeEmpty)
         {
-            reader.Add(ProblemCodes.NoKeys, "names no key.", reader.PathOf(name), reader.LocationOf(name));
+            reader.Add(ProblemCodes.NoKeys, "names no key.", reader.PathOf(name), reader.LocationOf(name), withoutKeys);
         }
 
         return KeySet.Of(keys);
@@ -121,7 +127,13 @@ public static class ResourceCheck
         {
             if (item is not InputValue.Text { Value: var text } || !accept(text))
             {
-                reader.Add(ProblemCodes.MalformedId, $"{InputReader.Shown(item)} {Describe(item, prefix)}", path, item.Location);
+                reader.Add(
+                    ProblemCodes.MalformedId,
+                    $"{InputReader.Shown(item)} {Describe(item, prefix)}",
+                    path,
+                    item.Location,
+                    $"Write {prefix} and eight of 0-9 and a-z, as the console shows it."
+                );
             }
         }
 
