@@ -130,6 +130,9 @@ public sealed partial record InstanceRun
         var run = this with { Refusal = refusal };
         switch (refusal.Kind)
         {
+            case RefusalKind.Running or RefusalKind.Starting when Attempts.Forces > 0:
+                // The service starts it again after the forced change: a look that shows it STOPPED may be older than that.
+                return run.Uncounted(wish).Waiting(wish, facts) with { HoldUntil = facts.Now + facts.Bounds.Visibility };
             case RefusalKind.Running or RefusalKind.Starting or RefusalKind.Stopping or RefusalKind.Passing or RefusalKind.Stopped:
                 return run.Uncounted(wish).Waiting(wish, facts).Hold(facts);
             case RefusalKind.Key or RefusalKind.KeyGone when wish.Action == CallAction.Disassociate:

@@ -99,7 +99,9 @@ internal static class CreatePreviewer
         }
 
         var plan = await resources.PreviewAsync(desired, prior: null, owner, cancellationToken);
-        diagnostics.AddRange(PreviewNotices.OfNew(plan, desired, call.Schema, call.Session.Input, call.KeepsPlannedPrivate ? null : atMost));
+        diagnostics.AddRange(
+            PreviewNotices.OfNew(plan, desired, call.Schema, call.Session.Input, call.KeepsPlannedPrivate ? null : atMost)
+        );
         return (plan, diagnostics.ToImmutable());
     }
 }

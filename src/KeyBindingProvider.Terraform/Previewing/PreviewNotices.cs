@@ -56,13 +56,23 @@ internal static class PreviewNotices
     /// <summary>
     /// The same for an object that exists. Terraform plans such a change before every destroy too, and stops at its refusal: there is a way around it.
     /// </summary>
-    public static IEnumerable<Diagnostic> OfExisting(Plan plan, ResourceSchema schema, ProviderInput provider, PlannedChanges? atMost = null) =>
-        Of(Advising(plan, PastTheRepair, problem => problem.Severity == Core.Problems.Severity.Error), schema, provider, atMost);
+    public static IEnumerable<Diagnostic> OfExisting(
+        Plan plan,
+        ResourceSchema schema,
+        ProviderInput provider,
+        PlannedChanges? atMost = null
+    ) => Of(Advising(plan, PastTheRepair, problem => problem.Severity == Core.Problems.Severity.Error), schema, provider, atMost);
 
     /// <summary>
     /// The same for a new object. One whose machines are all gone is proved to be gone: before a destroy Terraform then plans to make it anew.
     /// </summary>
-    public static IEnumerable<Diagnostic> OfNew(Plan plan, ResourceInput desired, ResourceSchema schema, ProviderInput provider, PlannedChanges? atMost) =>
+    public static IEnumerable<Diagnostic> OfNew(
+        Plan plan,
+        ResourceInput desired,
+        ResourceSchema schema,
+        ProviderInput provider,
+        PlannedChanges? atMost
+    ) =>
         Of(
             Advising(
                 plan,

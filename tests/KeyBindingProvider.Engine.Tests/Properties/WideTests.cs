@@ -53,6 +53,7 @@ public class WideTests
     [InlineData(146185)]
     [InlineData(217136)]
     [InlineData(312113)]
+    [InlineData(20022453)]
     public void FoundBefore_StaysFixed(ulong seed) => Assert.Empty(Broken(Wide(seed)));
 
     [Fact]

@@ -30,10 +30,7 @@ public class GoneTests
         await using var stage = await Stage.OpenAsync(Fleet(1, 0, Ada));
         stage.Write(Association(Instances(1), Set(Ada), policy: ""));
         (await stage.Terraform.ApplyAsync()).Succeeds();
-        (await stage.Terraform.RunAsync("destroy", "-auto-approve"))
-            .Fails()
-            .Says("on_destroy = \"keep\"")
-            .Says("allow_keyless");
+        (await stage.Terraform.RunAsync("destroy", "-auto-approve")).Fails().Says("on_destroy = \"keep\"").Says("allow_keyless");
         Assert.Equal(0, stage.Account.Writes);
         Assert.Equal([Web], stage.Terraform.State().Addresses);
     }
