@@ -6,6 +6,9 @@ public static class CvmLimits
     /// <summary>Most instance ids in one call of any action.</summary>
     public const int InstancesPerCall = 100;
 
+    /// <summary>Most instances of a region that are read one by one: more than any account may have, and less than a memory can take.</summary>
+    public const int InstancesPerScan = 100_000;
+
     /// <summary>Most key ids in one bind or unbind.</summary>
     public const int KeysPerCall = 100;
 

@@ -39,14 +39,14 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
     )
     {
         var request = new DescribeInstancesRequest { InstanceIds = instances.Select(id => id.Value), Limit = CvmLimits.InstancesPerCall };
-        return SnapshotMapper.Instances(await DescribeInstancesAsync(request, priority, cancellationToken));
+        return SnapshotMapper.Instances(await DescribeInstancesAsync(request, instances.Count, priority, cancellationToken));
     }
 
     public async Task<InstancePage> DescribeInstancesPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken)
     {
         var request = new DescribeInstancesRequest { Offset = offset, Limit = CvmLimits.InstancesPerCall };
-        var response = await DescribeInstancesAsync(request, priority, cancellationToken);
-        return new InstancePage(response.TotalCount ?? 0, SnapshotMapper.Instances(response));
+        var response = await DescribeInstancesAsync(request, asked: null, priority, cancellationToken);
+        return new InstancePage(response.TotalCount!.Value, SnapshotMapper.Instances(response));
     }
 
     public async Task<IReadOnlyList<KeyPairSnapshot>> DescribeKeyPairsAsync(
@@ -56,7 +56,10 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
     )
     {
         var request = new DescribeKeyPairsRequest { KeyIds = keys.Select(id => id.Value), Limit = CvmLimits.KeysPerCall };
-        var call = ApiCall.Cvm("DescribeKeyPairs", region, request, CvmJson.Default.DescribeKeyPairsRequest, isRead: true);
+        var call = ApiCall.Cvm("DescribeKeyPairs", region, request, CvmJson.Default.DescribeKeyPairsRequest, isRead: true) with
+        {
+            Asked = keys.Count,
+        };
         return SnapshotMapper.KeyPairs(
             await transport.SendAsync(call, priority, CvmJson.Default.EnvelopeDescribeKeyPairsResponse, cancellationToken)
         );
@@ -112,11 +115,15 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
 
     private Task<DescribeInstancesResponse> DescribeInstancesAsync(
         DescribeInstancesRequest request,
+        int? asked,
         CallPriority priority,
         CancellationToken cancellationToken
     ) =>
         transport.SendAsync(
-            ApiCall.Cvm("DescribeInstances", region, request, CvmJson.Default.DescribeInstancesRequest, isRead: true),
+            ApiCall.Cvm("DescribeInstances", region, request, CvmJson.Default.DescribeInstancesRequest, isRead: true) with
+            {
+                Asked = asked,
+            },
             priority,
             CvmJson.Default.EnvelopeDescribeInstancesResponse,
             cancellationToken

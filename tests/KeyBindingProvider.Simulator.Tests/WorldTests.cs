@@ -116,6 +116,7 @@ public class WorldTests
               - { delay: 500ms }
               - { refuseStarts: Some.Code }
               - { failOperation: broken }
+              - { misreportList: entryMissing }
               - { expireCredential: true }
               - { byHand: { act: unbind, instance: ins-web00001, keys: [skey-alice001] } }
             """
@@ -141,11 +142,12 @@ public class WorldTests
         );
         Assert.Equal(new SimulatedCredential("y", "z"), options.Credentials["AKIDX"]);
         Assert.Equal(new SimulatedRole("qcs::cam::uin/1:roleName/R", "e"), options.Roles.Single());
-        Assert.Equal(9, file.Faults.Count);
+        Assert.Equal(10, file.Faults.Count);
+        Assert.Equal(new FaultEffect.MisreportList(ListFault.EntryMissing), file.Faults[7].Effect);
         Assert.Equal(FaultRule.On("StopInstances", 3, new FaultEffect.RefuseWith("InternalServerError", "no")), file.Faults[0]);
         Assert.Equal((null, new FaultEffect.AnswerHttp(503, true)), (file.Faults[1].Times, file.Faults[1].Effect));
         Assert.Equal(new FaultEffect.LandAfterReset(TimeSpan.FromSeconds(20)), file.Faults[3].Effect);
-        Assert.Equal(HandAct.Unbind, Assert.IsType<FaultEffect.ActByHand>(file.Faults[8].Effect).Act);
+        Assert.Equal(HandAct.Unbind, Assert.IsType<FaultEffect.ActByHand>(file.Faults[9].Effect).Act);
     }
 
     [Theory]

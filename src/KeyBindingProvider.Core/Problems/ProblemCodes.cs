@@ -213,6 +213,14 @@ public static class ProblemCodes
         "Check account and region; the resource is kept as it was. If all of it is really gone, remove it from the state by hand."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode IncompleteList = new(
+        "KB2008",
+        ProblemArea.Account,
+        "What the service lists is not all that it counts",
+        "Run it again: machines that come and go while a region is read are one reason. If it stays so, report it to the service with the counts of the message."
+    );
+
     // Plan.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode RunningRefused = new(

@@ -10,6 +10,9 @@ public sealed class CvmException : Exception
 {
     private const string WrongRegion = "UnsupportedRegion";
 
+    /// <summary>Code of an answer, or of several pages together, that cannot be all of what was asked for.</summary>
+    public const string IncompleteAnswer = "ClientError.IncompleteAnswer";
+
     /// <summary>Creates the exception.</summary>
     public CvmException(string action, string code, string message, ErrorClass errorClass, string requestId = "", Exception? inner = null)
         : base(TextOf(action, code, message, requestId), inner)
@@ -77,6 +80,7 @@ public sealed class CvmException : Exception
                 ProblemCodes.AuthenticationFailed,
             ErrorClass.Authorization => ProblemCodes.NotAuthorized,
             ErrorClass.Network => ProblemCodes.EndpointUnreachable,
+            _ when code == IncompleteAnswer => ProblemCodes.IncompleteList,
             _ => ProblemCodes.ServiceError,
         };
 }

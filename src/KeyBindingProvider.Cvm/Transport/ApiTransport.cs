@@ -111,7 +111,7 @@ internal sealed class ApiTransport(
 
         try
         {
-            return EnvelopeReader.Read(call.Action, body, type, credentials.Redact);
+            return EnvelopeReader.Read(call.Action, call.Asked, body, type, credentials.Redact);
         }
         catch (CvmException exception)
         {

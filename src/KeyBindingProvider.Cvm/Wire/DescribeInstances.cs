@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Parameters of DescribeInstances; <see cref="InstanceIds"/> excludes filters.</summary>
@@ -11,10 +13,12 @@ internal sealed record DescribeInstancesRequest
 /// <summary>Answer of DescribeInstances.</summary>
 internal sealed record DescribeInstancesResponse : ApiResponse
 {
+    [JsonConverter(typeof(CountConverter))]
     public int? TotalCount { get; init; }
     public IReadOnlyList<InstanceAnswer?>? InstanceSet { get; init; }
 
-    public override string? MissingList => InstanceSet is null ? nameof(InstanceSet) : null;
+    public override string? WhyIncomplete(int? asked) =>
+        ListedAnswer.WhyIncomplete(nameof(InstanceSet), InstanceSet?.Select(instance => instance?.InstanceId), TotalCount, asked);
 }
 
 /// <summary>The fields of an instance that matter here (rule <c>service-fields</c>).</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Parameters of DescribeKeyPairs.</summary>
@@ -10,9 +12,12 @@ internal sealed record DescribeKeyPairsRequest
 /// <summary>Answer of DescribeKeyPairs.</summary>
 internal sealed record DescribeKeyPairsResponse : ApiResponse
 {
+    [JsonConverter(typeof(CountConverter))]
+    public int? TotalCount { get; init; }
     public IReadOnlyList<KeyPairAnswer?>? KeyPairSet { get; init; }
 
-    public override string? MissingList => KeyPairSet is null ? nameof(KeyPairSet) : null;
+    public override string? WhyIncomplete(int? asked) =>
+        ListedAnswer.WhyIncomplete(nameof(KeyPairSet), KeyPairSet?.Select(pair => pair?.KeyId), TotalCount, asked);
 }
 
 /// <summary>A key pair; the private key never comes back on a read.</summary>

@@ -26,9 +26,11 @@ internal record ApiResponse
 
     public string? RequestId { get; init; }
 
-    /// <summary>The list that an answer must hold and this one does not: taken for an empty one, it would make everything vanish.</summary>
-    [JsonIgnore]
-    public virtual string? MissingList => null;
+    /// <summary>
+    /// Why what is listed is less, or other, than what there is, or null: taken for all, it would make things vanish.
+    /// </summary>
+    /// <param name="asked">How many ids the call named, or null where it asked for a page of all.</param>
+    public virtual string? WhyIncomplete(int? asked) => null;
 }
 
 /// <summary>Why a call was refused.</summary>

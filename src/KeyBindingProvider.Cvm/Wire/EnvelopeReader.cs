@@ -12,10 +12,11 @@ internal static class EnvelopeReader
 
     /// <summary>The response, if it holds no error.</summary>
     /// <param name="action">What was called.</param>
+    /// <param name="asked">How many ids it named, or null.</param>
     /// <param name="body">What came back.</param>
     /// <param name="type">What it should be.</param>
     /// <param name="redact">Blots secrets out of texts of the service, which may echo what it was sent.</param>
-    public static T Read<T>(string action, byte[] body, JsonTypeInfo<Envelope<T>> type, Func<string, string> redact)
+    public static T Read<T>(string action, int? asked, byte[] body, JsonTypeInfo<Envelope<T>> type, Func<string, string> redact)
         where T : ApiResponse
     {
         if (body.Length > LargestAnswer)
@@ -37,11 +38,11 @@ internal static class EnvelopeReader
         if (envelope?.Response is { } response)
         {
             return response.Error is { } error ? throw Refused(error.Code, error.Message, response.RequestId)
-                : response.MissingList is { } list
+                : response.WhyIncomplete(asked) is { } why
                     ? throw new CvmException(
                         action,
-                        "ClientError.IncompleteAnswer",
-                        $"the answer holds no {list}",
+                        CvmException.IncompleteAnswer,
+                        Safe(why),
                         ErrorClass.Server,
                         Safe(response.RequestId)
                     )

@@ -11,9 +11,6 @@ namespace KeyBindingProvider.Engine.Observing;
 /// </summary>
 internal sealed class InstanceReader
 {
-    /// <summary>A scan whose total keeps moving is begun again this many times; then the union of what was seen must do.</summary>
-    private const int ScanAttempts = 3;
-
     private readonly ICvmApi _api;
     private readonly TimeProvider _time;
     private readonly SharedFlights<InstanceId, IReadOnlyDictionary<InstanceId, Reading>> _polls;
@@ -43,9 +40,9 @@ internal sealed class InstanceReader
 
     private async Task<IReadOnlyDictionary<InstanceId, Reading>> ReadTogetherAsync(Manifest<InstanceId> manifest)
     {
-        var readings = new Dictionary<InstanceId, Reading>(manifest.Ids.Length);
-        for (var attempt = 1; manifest.Everything && !await TryScanAsync(readings) && attempt < ScanAttempts; attempt++) { }
-
+        var readings = manifest.Everything
+            ? await new RegionScan(_api, _time).ReadAsync()
+            : new Dictionary<InstanceId, Reading>(manifest.Ids.Length);
         foreach (var chunk in manifest.Ids.Where(id => !readings.ContainsKey(id)).Chunk(CvmLimits.InstancesPerCall))
         {
             var begunAt = _time.GetUtcNow();
@@ -62,28 +59,5 @@ internal sealed class InstanceReader
         }
 
         return readings;
-    }
-
-    /// <summary>One pass over all pages; false when the total moved meanwhile, so that an instance may have slipped between two pages.</summary>
-    private async Task<bool> TryScanAsync(Dictionary<InstanceId, Reading> readings)
-    {
-        var total = -1;
-        for (var offset = 0; total < 0 || offset < total; offset += CvmLimits.InstancesPerCall)
-        {
-            var begunAt = _time.GetUtcNow();
-            var page = await _api.DescribeInstancesPageAsync(offset, CallPriority.Read, CancellationToken.None);
-            if (total >= 0 && page.TotalCount != total)
-            {
-                return false;
-            }
-
-            total = page.TotalCount;
-            foreach (var instance in page.Instances)
-            {
-                readings[instance.Id] = new Reading(instance, begunAt);
-            }
-        }
-
-        return true;
     }
 }

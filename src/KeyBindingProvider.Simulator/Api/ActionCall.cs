@@ -1,4 +1,5 @@
 using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Faults;
 
 namespace KeyBindingProvider.Simulator.Api;
 
@@ -22,6 +23,9 @@ internal sealed class ActionCall(ParameterReader parameters, RegionFleet fleet)
 
     /// <summary>A fault wants the operations of this call to end FAILED.</summary>
     public string? FailureMessage { get; init; }
+
+    /// <summary>A fault wants the list of this call to be other than it says.</summary>
+    public ListFault? ListFault { get; init; }
 
     /// <summary>Instances that the call took on.</summary>
     public List<string> Affected { get; } = [];

@@ -213,6 +213,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
             Action = action.Name,
             RequestId = call.RequestId,
             FailureMessage = effects.OfType<FaultEffect.FailOperation>().FirstOrDefault()?.Message,
+            ListFault = effects.OfType<FaultEffect.MisreportList>().FirstOrDefault()?.Fault,
         };
     }
 

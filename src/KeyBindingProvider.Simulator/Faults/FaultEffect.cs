@@ -38,6 +38,10 @@ public abstract record FaultEffect
     /// <param name="Message">LatestOperationErrorMsg.</param>
     public sealed record FailOperation(string Message = "the operation failed inside the service") : FaultEffect;
 
+    /// <summary>The list that the call asks for is not what it says.</summary>
+    /// <param name="Fault">In which way.</param>
+    public sealed record MisreportList(ListFault Fault) : FaultEffect;
+
     /// <summary>The credential of the call stops working before the call is looked at.</summary>
     public sealed record ExpireCredential : FaultEffect;
 

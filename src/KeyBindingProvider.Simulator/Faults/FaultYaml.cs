@@ -15,6 +15,7 @@ internal static class FaultYaml
         "delay",
         "refuseStarts",
         "failOperation",
+        "misreportList",
         "expireCredential",
         "byHand",
     ];
@@ -64,6 +65,8 @@ internal static class FaultYaml
                 return new FaultEffect.RefuseStarts(null, fields.RequiredText("refuseStarts"));
             case "failOperation":
                 return new FaultEffect.FailOperation(fields.RequiredText("failOperation"));
+            case "misreportList":
+                return new FaultEffect.MisreportList(fields.Choice<ListFault>("misreportList")!.Value);
             case "expireCredential":
                 return fields.Flag("expireCredential") is true
                     ? new FaultEffect.ExpireCredential()

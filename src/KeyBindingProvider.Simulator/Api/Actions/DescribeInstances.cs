@@ -26,8 +26,7 @@ internal sealed class DescribeInstances(Timeline timeline, Paging paging, Oracle
         var now = timeline.Now;
         var matches = InstanceFilters.Compile(filters, now);
         var seen = InstanceFilters.Candidates(call.Fleet, ids, now).Where(matches).ToList();
-        var (total, page) = paging.Cut(call.Parameters, seen, "InvalidParameterValue", "InvalidParameterValue.LimitExceeded");
-        answer.WriteNumber("TotalCount"u8, total);
+        var page = paging.Cut(call, answer, seen, "InvalidParameterValue", "InvalidParameterValue.LimitExceeded");
         answer.WriteStartArray("InstanceSet"u8);
         foreach (var instance in page)
         {

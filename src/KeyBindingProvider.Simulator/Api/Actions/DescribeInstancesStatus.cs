@@ -16,8 +16,7 @@ internal sealed class DescribeInstancesStatus(Timeline timeline, Paging paging) 
     {
         var now = timeline.Now;
         var seen = InstanceFilters.Candidates(call.Fleet, call.Parameters.Instances(), now).ToList();
-        var (total, page) = paging.Cut(call.Parameters, seen, "InvalidParameterValue", "InvalidParameterValue.LimitExceeded");
-        answer.WriteNumber("TotalCount"u8, total);
+        var page = paging.Cut(call, answer, seen, "InvalidParameterValue", "InvalidParameterValue.LimitExceeded");
         answer.WriteStartArray("InstanceStatusSet"u8);
         foreach (var instance in page)
         {

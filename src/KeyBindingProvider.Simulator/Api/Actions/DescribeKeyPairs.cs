@@ -26,9 +26,8 @@ internal sealed class DescribeKeyPairs(Timeline timeline, Paging paging) : IApiA
         var wanted = ids.ToHashSet(StringComparer.Ordinal);
         var matches = filters.Select(Compile).ToList();
         var seen = call.Fleet.Keys.Where(k => (wanted.Count == 0 || wanted.Contains(k.Id)) && matches.All(m => m(k)));
-        var (total, page) = paging.Cut(call.Parameters, seen.ToList(), "InvalidParameterValueOffset", "InvalidParameterValueLimit");
+        var page = paging.Cut(call, answer, seen.ToList(), "InvalidParameterValueOffset", "InvalidParameterValueLimit");
         var associated = Associated(call.Fleet, page);
-        answer.WriteNumber("TotalCount"u8, total);
         answer.WriteStartArray("KeyPairSet"u8);
         foreach (var key in page)
         {
@@ -40,7 +39,7 @@ internal sealed class DescribeKeyPairs(Timeline timeline, Paging paging) : IApiA
 
     private Dictionary<string, List<string>> Associated(RegionFleet fleet, IReadOnlyList<WorldKeyPair> page)
     {
-        var associated = page.ToDictionary(static k => k.Id, static _ => new List<string>(), StringComparer.Ordinal);
+        var associated = page.DistinctBy(static k => k.Id).ToDictionary(static k => k.Id, static _ => new List<string>(), StringComparer.Ordinal);
         foreach (var instance in fleet.Instances)
         {
             foreach (var key in instance.ListedKeys(timeline.Now))
