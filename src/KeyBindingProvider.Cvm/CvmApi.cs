@@ -29,7 +29,8 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
             CallAction.Stop => "StopInstances",
             CallAction.Start => "StartInstances",
             CallAction.Associate => "AssociateInstancesKeyPairs",
-            _ => "DisassociateInstancesKeyPairs",
+            CallAction.Disassociate => "DisassociateInstancesKeyPairs",
+            _ => throw CallActions.Unknown(action),
         };
 
     public async Task<IReadOnlyList<InstanceSnapshot>> DescribeInstancesAsync(
@@ -92,7 +93,12 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
             new StopInstancesRequest
             {
                 InstanceIds = Values(instances),
-                StopType = stopType == StopType.Hard ? "HARD" : "SOFT",
+                StopType = stopType switch
+                {
+                    StopType.Soft => "SOFT",
+                    StopType.Hard => "HARD",
+                    _ => throw new ArgumentOutOfRangeException(nameof(stopType), stopType, "No way to stop is known by this name."),
+                },
                 StoppedMode = "KEEP_CHARGING",
             },
             CvmJson.Default.StopInstancesRequest,

@@ -49,7 +49,8 @@ internal static class ProgressText
             CallAction.Stop => call.ForceStop ? "pulling the plug of" : "stopping",
             CallAction.Start => "starting",
             CallAction.Associate => call.ForceStop ? "binding with ForceStop on" : "binding on",
-            _ => call.ForceStop ? "unbinding with ForceStop from" : "unbinding from",
+            CallAction.Disassociate => call.ForceStop ? "unbinding with ForceStop from" : "unbinding from",
+            _ => throw CallActions.Unknown(call.Action),
         };
 
     private static string Keys(ApplyEvent.CallSent call) => call.Keys.IsEmpty ? "" : $": {call.Keys}";

@@ -23,6 +23,7 @@ public sealed partial record InstanceRun
         {
             CallAction.Stop => run.StopRefused(refusal, facts),
             CallAction.Start => run.StartRefused(refusal, facts),
+            _ when !wish.ChangesKeys => throw CallActions.Unknown(wish.Action),
             _ when wish.Force => run.ForceRefused(wish, refusal, facts),
             _ => run.KeysRefused(wish, refusal, facts),
         };
@@ -36,6 +37,7 @@ public sealed partial record InstanceRun
             {
                 CallAction.Stop => Attempts with { Stops = Attempts.Stops - 1 },
                 CallAction.Start => Attempts with { Starts = Attempts.Starts - 1 },
+                _ when !wish.ChangesKeys => throw CallActions.Unknown(wish.Action),
                 _ when wish.Force => Attempts with { Forces = Attempts.Forces - 1 },
                 _ => Attempts with { KeyWrites = Attempts.KeyWrites - 1 },
             },

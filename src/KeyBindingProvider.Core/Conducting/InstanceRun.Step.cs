@@ -102,6 +102,7 @@ public sealed partial record InstanceRun
         {
             CallAction.Stop => Attempts with { Stops = Attempts.Stops + 1 },
             CallAction.Start => Attempts with { Starts = Attempts.Starts + 1 },
+            _ when !wish.ChangesKeys => throw CallActions.Unknown(wish.Action),
             _ when wish.Force => Attempts with { Forces = Attempts.Forces + 1 },
             _ => Attempts with { KeyWrites = Attempts.KeyWrites + 1 },
         };

@@ -31,7 +31,8 @@ public readonly record struct CallCounts(int Stops, int Binds, int Unbinds, int 
                 CallAction.Stop => new CallCounts(1, 0, 0, 0),
                 CallAction.Associate => new CallCounts(0, 1, 0, 0),
                 CallAction.Disassociate => new CallCounts(0, 0, 1, 0),
-                _ => new CallCounts(0, 0, 0, 1),
+                CallAction.Start => new CallCounts(0, 0, 0, 1),
+                _ => throw CallActions.Unknown(call.Action),
             };
         }
 

@@ -119,6 +119,13 @@ public enum CallAction
     Start,
 }
 
+/// <summary>The set of writes is closed: whoever has an arm for each has none for what is left.</summary>
+public static class CallActions
+{
+    /// <summary>What is thrown for a write that is not one of <see cref="CallAction"/>: it is never taken for another.</summary>
+    public static ArgumentOutOfRangeException Unknown(CallAction action) => new(nameof(action), action, "No write is known by this name.");
+}
+
 /// <summary>One write: an exact rectangle of instances and keys, at most 100 of either.</summary>
 /// <param name="Action">Which write.</param>
 /// <param name="Instances">Its instances.</param>

@@ -94,7 +94,8 @@ internal sealed class Cohorts(TimeSpan grace)
             CallAction.Disassociate when wish.Keys.Count >= run.KeyLimit => Stage.UnbindPart,
             CallAction.Disassociate => Stage.Unbind,
             CallAction.Start => Stage.Start,
-            _ => Stage.Going,
+            CallAction.Stop => Stage.Going,
+            _ => throw CallActions.Unknown(wish.Action),
         };
 
     /// <summary>By what it wishes where it waits for its turn, else by its phase.</summary>

@@ -59,7 +59,14 @@ internal sealed partial class Conductor
                 priority,
                 CancellationToken.None
             ),
-            _ => _api.DisassociateInstancesKeyPairsAsync(call.Instances, wish.Keys, wish.Force, priority, CancellationToken.None),
+            CallAction.Disassociate => _api.DisassociateInstancesKeyPairsAsync(
+                call.Instances,
+                wish.Keys,
+                wish.Force,
+                priority,
+                CancellationToken.None
+            ),
+            _ => throw CallActions.Unknown(wish.Action),
         };
     }
 
@@ -68,7 +75,8 @@ internal sealed partial class Conductor
         {
             CallAction.Start => CallPriority.Start,
             CallAction.Stop => CallPriority.NewStop,
-            _ => CallPriority.WindowWrite,
+            CallAction.Associate or CallAction.Disassociate => CallPriority.WindowWrite,
+            _ => throw CallActions.Unknown(action),
         };
 
     private void OnAccepted(CallGroup call, Ask[] asks, string requestId)

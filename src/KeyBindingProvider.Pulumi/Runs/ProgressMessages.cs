@@ -57,6 +57,7 @@ internal sealed class ProgressMessages(OperationLog log) : IApplyProgress
             CallAction.Stop => call.ForceStop ? "pulling the plug of" : "stopping",
             CallAction.Start => "starting",
             CallAction.Associate => "binding keys on",
-            _ => "unbinding keys from",
+            CallAction.Disassociate => "unbinding keys from",
+            _ => throw CallActions.Unknown(call.Action),
         };
 }
