@@ -73,7 +73,7 @@ public sealed class CvmClient : IDisposable
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = EnvelopeReader.LargestAnswer,
         };
-        var clock = new ServiceClock(time);
+        var clock = new ServiceClock(time, environment.Warn);
         var limits = new CallLimits(time, configuration.MaxRequestsPerSecond);
         var transport = new ApiTransport(http, endpoint, clock, time, configuration.RequestTimeout, observer);
         ICredentialSource source = found is not null

@@ -27,6 +27,9 @@ public sealed record EngineEnvironment
         init;
     }
 
+    /// <summary>Told of what is odd here and does not keep it from working; a clause, without an end.</summary>
+    public Action<string> Warn { get; init; } = s_machine.Warn;
+
     /// <summary>The same, as the client asks for it.</summary>
     internal IEnvironment ForClient() => new ClientView(this);
 
@@ -35,6 +38,8 @@ public sealed record EngineEnvironment
         public string HomeFolder => environment.HomeFolder;
 
         public Uri Metadata => environment.Metadata;
+
+        public void Warn(string what) => environment.Warn(what);
 
         public string? Variable(string name) => environment.Variable(name);
 

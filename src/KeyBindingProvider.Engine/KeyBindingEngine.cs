@@ -156,7 +156,7 @@ public sealed partial class KeyBindingEngine
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The conductor starts what is down whatever becomes of whoever asked. What is left is to tell the truth.
-            fault = Problem.Error(ProblemCodes.InternalFault, $"{exception.GetType().Name}: {exception.Message}");
+            fault = Problem.Fault(exception);
         }
 
         var report = await new ReportBuilder(_reader).BuildAsync(request, run, fault);

@@ -31,7 +31,7 @@ internal static class Guard
             return await FailAsync(
                 host,
                 output,
-                [Problem.Error(ProblemCodes.InternalFault, $"{exception.GetType().Name}: {exception.Message}")]
+                [Problem.Fault(exception)]
             );
         }
     }

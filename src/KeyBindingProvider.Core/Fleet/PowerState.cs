@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace KeyBindingProvider.Core.Fleet;
 
 /// <summary>
@@ -33,6 +35,19 @@ public readonly record struct PowerState(string Name)
 
     /// <summary>Was never created.</summary>
     public static readonly PowerState LaunchFailed = new("LAUNCH_FAILED");
+
+    private static readonly FrozenSet<string> s_otherPassing = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "PENDING",
+        "ENTER_RESCUE_MODE",
+        "EXIT_RESCUE_MODE",
+        "ENTER_SERVICE_LIVE_MIGRATE",
+        "SERVICE_LIVE_MIGRATE",
+        "EXIT_SERVICE_LIVE_MIGRATE"
+    );
+
+    /// <summary>Whether it is one of the fifteen that the service documents.</summary>
+    public bool IsKnown => !IsPassing || this == Starting || this == Stopping || this == Rebooting || s_otherPassing.Contains(Name ?? "");
 
     /// <summary>Whether the instance will not exist much longer, so that a removal on it is already so.</summary>
     public bool IsGoing => this == Terminating || this == Shutdown;

@@ -15,7 +15,8 @@ public static class PendingProblems
             .Select(reason =>
             {
                 InstanceId[] instances = [.. reason.Select(instance => instance.Change.Id)];
-                var message = $"{Describe(reason.Key.Code, instances.Length, fleet.Region)}: {InstanceList.Of(instances)}.";
+                var message =
+                    $"{Describe(reason.Key.Code, instances.Length, fleet.Region)}: {InstanceList.Of(instances)}.{Unknown(reason.Key.Code, instances, fleet)}";
                 var code = PendingCodes.ToProblemCode(reason.Key.Code);
                 return group.Own(
                     reason.Key.Disposition switch
@@ -35,6 +36,23 @@ public static class PendingProblems
         disposition == Disposition.Deferred
             ? $"{Grammar.Pick(count, "It waits: apply again when it is", "They wait: apply again when they are")} stopped, or allow stopPolicy graceful."
             : "Skipped for now; apply again when the reason is gone.";
+
+    /// <summary>A state that nobody documents was waited for like a passing one, and may never pass.</summary>
+    private static string Unknown(PendingCode code, InstanceId[] instances, FleetSnapshot fleet)
+    {
+        string[] states =
+        [
+            .. instances
+                .Select(fleet.Find)
+                .Where(instance => code == PendingCode.Busy && instance is { State.IsKnown: false })
+                .Select(instance => string.IsNullOrEmpty(instance!.State.Name) ? "none" : $"'{instance.State}'")
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+        return states.Length == 0
+            ? ""
+            : $" InstanceState is {string.Join(" or ", states.Take(3))} there, which no document names: it may be no operation and may not pass by itself.";
+    }
 
     private static string Describe(PendingCode code, int count, string region) =>
         $"{Grammar.Instances(count)} "

@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Problems;
 
@@ -25,6 +26,10 @@ public sealed record Problem(ProblemCode Code, Severity Severity, string Message
 
     /// <summary>A warning.</summary>
     public static Problem Warning(ProblemCode code, string message) => new(code, Severity.Warning, message);
+
+    /// <summary>A fault of this program, in the words of the exception: they may quote an address.</summary>
+    public static Problem Fault(Exception exception) =>
+        Error(ProblemCodes.InternalFault, ShownUrl.In($"{exception.GetType().Name}: {exception.Message}"));
 
     /// <summary>The remedy that a user should read.</summary>
     public string EffectiveRemedy => Remedy.Length > 0 ? Remedy : Code.Remedy;

@@ -221,6 +221,14 @@ public static class ProblemCodes
         "Run it again: machines that come and go while a region is read are one reason. If it stays so, report it to the service with the counts of the message."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode UnusableAnswer = new(
+        "KB2009",
+        ProblemArea.Account,
+        "What answered did not answer as the service does",
+        "Check proxy and endpoint: something between here and the service may answer in its place. Run it again."
+    );
+
     // Plan.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode RunningRefused = new(

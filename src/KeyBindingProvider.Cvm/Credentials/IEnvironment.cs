@@ -12,6 +12,9 @@ public interface IEnvironment
     /// <summary>Where the metadata service of the CVM that we run on answers (rule <c>credential-order</c>).</summary>
     Uri Metadata { get; }
 
+    /// <summary>Tells whoever runs this of something that is odd here and does not keep it from working; a clause, without an end.</summary>
+    void Warn(string what);
+
     /// <summary>A file's text, or null when there is no such file. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be read.</summary>
     string? ReadFile(string path);
 }
@@ -28,6 +31,9 @@ public sealed class SystemEnvironment : IEnvironment
     /// <inheritdoc/>
     /// <remarks>Resolves only inside the cloud, to the machine's own host.</remarks>
     public Uri Metadata => new("http://metadata.tencentyun.com/");
+
+    /// <inheritdoc/>
+    public void Warn(string what) => Console.Error.WriteLine($"warning: {what}.");
 
     /// <inheritdoc/>
     public string? Variable(string name) => Environment.GetEnvironmentVariable(name);

@@ -79,7 +79,8 @@ public sealed class CvmException : Exception
                 when code.StartsWith("AuthFailure", StringComparison.Ordinal) && code != "AuthFailure.UnauthorizedOperation" =>
                 ProblemCodes.AuthenticationFailed,
             ErrorClass.Authorization => ProblemCodes.NotAuthorized,
-            ErrorClass.Network => ProblemCodes.EndpointUnreachable,
+            ErrorClass.Network when code == "ClientError.NetworkError" => ProblemCodes.EndpointUnreachable,
+            ErrorClass.Network => ProblemCodes.UnusableAnswer,
             _ when code == IncompleteAnswer => ProblemCodes.IncompleteList,
             _ => ProblemCodes.ServiceError,
         };

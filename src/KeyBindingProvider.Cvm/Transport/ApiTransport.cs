@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization.Metadata;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Cvm.Credentials;
 using KeyBindingProvider.Cvm.Errors;
 using KeyBindingProvider.Cvm.Telemetry;
@@ -66,59 +67,116 @@ internal sealed class ApiTransport(
         using var request = Build(call, credentials, signedAt);
         using var deadline = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        HttpStatusCode status;
-        DateTimeOffset? serviceDate;
-        byte[] body;
+        using var response = await HeadersAsync(call, request, linked.Token, cancellationToken);
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, linked.Token);
-            (status, serviceDate) = (response.StatusCode, response.Headers.Date);
-            body = await response.Content.ReadAsByteArrayAsync(linked.Token);
+            return await AnswerAsync(call, credentials, response, type, linked.Token, cancellationToken);
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        catch (CvmException exception)
         {
-            throw new OperationCanceledException(cancellationToken);
+            var date = response.Headers.Date;
+            if (exception.Code == "AuthFailure.SignatureExpire" && date is { } told && clock.IsTooFar(told))
+            {
+                throw new CvmException(
+                    call.Action,
+                    exception.Code,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{exception.ServiceMessage} (the service says that it is {told:yyyy-MM-dd HH:mm} UTC, this machine {time.GetUtcNow():yyyy-MM-dd HH:mm}: more than a day is not made up for)"
+                    ),
+                    exception.ErrorClass,
+                    exception.RequestId
+                );
+            }
+
+            (exception.SignedAt, exception.ServiceDate) = (signedAt, date);
+            throw;
+        }
+    }
+
+    /// <summary>Up to the headers of the answer: what fails here has not reached the service, or nothing came back.</summary>
+    private async Task<HttpResponseMessage> HeadersAsync(
+        ApiCall call,
+        HttpRequestMessage request,
+        CancellationToken bounded,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, bounded);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException)
+        {
+            throw NotAnswered(call, exception, cancellationToken);
+        }
+    }
+
+    private async Task<T> AnswerAsync<T>(
+        ApiCall call,
+        CvmCredentials credentials,
+        HttpResponseMessage response,
+        JsonTypeInfo<Envelope<T>> type,
+        CancellationToken bounded,
+        CancellationToken cancellationToken
+    )
+        where T : ApiResponse
+    {
+        ReadOnlyMemory<byte>? body;
+        try
+        {
+            body = await AnswerBody.ReadAsync(response.Content, EnvelopeReader.LargestAnswer, bounded);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Unusable(call, "the answer is compressed and cannot be unpacked", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+        {
+            throw Unusable(call, "the answer broke off before its end", exception);
         }
         catch (OperationCanceledException exception)
         {
-            throw new CvmException(
+            throw NotAnswered(call, exception, cancellationToken);
+        }
+
+        if (body is not { } read)
+        {
+            throw Unusable(call, $"the answer is too large: at most {EnvelopeReader.LargestAnswer} bytes are read");
+        }
+
+        return response.StatusCode == HttpStatusCode.OK
+            ? EnvelopeReader.Read(call.Action, call.Asked, read.Span, response.Content.Headers.ContentType?.MediaType, type, credentials.Redact)
+            : throw EnvelopeReader.RefusalIn(call.Action, read.Span, (int)response.StatusCode, credentials.Redact)
+                ?? Unusable(call, $"HTTP status {(int)response.StatusCode}{Elsewhere(response)}");
+    }
+
+    /// <summary>A redirect would take signed requests, and the token with them, to another host.</summary>
+    private static string Elsewhere(HttpResponseMessage response) =>
+        response.Headers.Location is { IsAbsoluteUri: true } location
+            ? $", a redirect to {ServiceText.Clean(ShownUrl.Of(location))} that is not followed"
+            : "";
+
+    private Exception NotAnswered(ApiCall call, Exception exception, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken)
+        : exception is OperationCanceledException
+            ? new CvmException(
                 call.Action,
                 "ClientError.NetworkError",
                 $"no answer within {timeout.TotalSeconds:0} s",
                 ErrorClass.Network,
                 inner: exception
-            );
-        }
-        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
-        {
-            throw new CvmException(
-                call.Action,
-                "ClientError.ParseJsonError",
-                $"the answer is too large: at most {EnvelopeReader.LargestAnswer} bytes are read",
-                ErrorClass.Network,
-                inner: exception
-            );
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
-        {
-            throw new CvmException(call.Action, "ClientError.NetworkError", Reason(call, exception), ErrorClass.Network, inner: exception);
-        }
+            )
+        : new CvmException(
+            call.Action,
+            "ClientError.NetworkError",
+            $"{endpoint.UriOf(call.Service).Authority} cannot be reached: {ShownUrl.In(exception.GetBaseException().Message)}",
+            ErrorClass.Network,
+            inner: exception
+        );
 
-        if (status != HttpStatusCode.OK)
-        {
-            throw new CvmException(call.Action, "ClientError.HttpStatusCodeError", $"HTTP status {(int)status}", ErrorClass.Network);
-        }
-
-        try
-        {
-            return EnvelopeReader.Read(call.Action, call.Asked, body, type, credentials.Redact);
-        }
-        catch (CvmException exception)
-        {
-            (exception.SignedAt, exception.ServiceDate) = (signedAt, serviceDate);
-            throw;
-        }
-    }
+    private static CvmException Unusable(ApiCall call, string why, Exception? inner = null) =>
+        new(call.Action, "ClientError.HttpAnswerError", why, ErrorClass.Network, inner: inner);
 
     private HttpRequestMessage Build(ApiCall call, CvmCredentials credentials, DateTimeOffset signedAt)
     {
@@ -152,11 +210,5 @@ internal sealed class ApiTransport(
         }
 
         return request;
-    }
-
-    private string Reason(ApiCall call, Exception exception)
-    {
-        var cause = exception.GetBaseException().Message;
-        return $"{endpoint.UriOf(call.Service).Authority} cannot be reached: {cause}";
     }
 }

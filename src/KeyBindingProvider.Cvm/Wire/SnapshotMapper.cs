@@ -29,7 +29,7 @@ internal static class SnapshotMapper
 
     private static InstanceSnapshot Instance(InstanceAnswer instance)
     {
-        var state = new PowerState(instance.InstanceState ?? "");
+        var state = new PowerState(ServiceText.Clean(instance.InstanceState ?? ""));
         return new InstanceSnapshot
         {
             Id = InstanceId.FromService(instance.InstanceId!),

@@ -10,7 +10,7 @@ internal sealed partial class Conductor
     private const int MostFaults = 5;
 
     private static Problem ProblemOf(Exception exception) =>
-        Problem.Error(ProblemCodes.InternalFault, $"{exception.GetType().Name}: {exception.Message}");
+        Problem.Fault(exception);
 
     /// <summary>A turn has failed: nothing more goes down, and it is tried again a poll later, until that is hopeless.</summary>
     private void OnFault(Exception exception, bool isLast)

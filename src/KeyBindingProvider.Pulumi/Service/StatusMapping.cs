@@ -21,7 +21,7 @@ internal static class StatusMapping
             RpcException rpc => rpc,
             ProblemException { Problems: var problems } => Of(problems),
             OperationCanceledException => Fail(StatusCode.Cancelled, "Cancelled; nothing was changed by this call."),
-            _ => Of([Problem.Error(ProblemCodes.InternalFault, $"{exception.GetType().Name}: {exception.Message}")]),
+            _ => Of([Problem.Fault(exception)]),
         };
 
     /// <summary>Problems as a failed call, warnings left out; the code is that of the first, unless another is given.</summary>

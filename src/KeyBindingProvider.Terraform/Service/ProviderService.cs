@@ -64,7 +64,7 @@ internal sealed partial class ProviderService(ProviderOptions options, ProviderL
         {
             log.Write(LogLevel.Error, $"{call} failed", ("exception", exception.ToString()));
             diagnostics.Add(
-                Diagnostics.Of(Problem.Error(ProblemCodes.InternalFault, $"{call}: {exception.GetType().Name}: {exception.Message}"))
+                Diagnostics.Of(Problem.Error(ProblemCodes.InternalFault, $"{call}: {Problem.Fault(exception).Message}"))
             );
         }
     }

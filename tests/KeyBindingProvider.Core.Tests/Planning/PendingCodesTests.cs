@@ -32,6 +32,21 @@ public class PendingCodesTests
     public void Of_EachState_HasItsCode(string state, PendingCode expected) =>
         Assert.Equal(expected, PendingCodes.Of(Removal, In(new PowerState(state), 1)));
 
+    /// <summary>It was waited for as if it passed; that it may not, and which it is, is said.</summary>
+    [Theory]
+    [InlineData("FREEZING", true, "'FREEZING'")]
+    [InlineData("", true, "none")]
+    [InlineData("PENDING", false, "")]
+    [InlineData("STOPPING", false, "")]
+    [InlineData("SERVICE_LIVE_MIGRATE", false, "")]
+    public void Problem_OfABusyInstance_NamesAStateThatNoDocumentNames(string state, bool named, string shown)
+    {
+        var problem = PlanOf(FleetOf(In(new PowerState(state), 1, 1)), Revocation(Keys(1))).Problems.First(found => found.Code.Id == "KB3006");
+        var said = $" InstanceState is {shown} there, which no document names: it may be no operation and may not pass by itself.";
+        Assert.Equal(named, problem.Message.EndsWith(said, StringComparison.Ordinal));
+        Assert.Equal(named, problem.Message.Contains("InstanceState", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Of_NotKnownToTheService_IsMissing() => Assert.Equal(PendingCode.Missing, PendingCodes.Of(Removal, null));
 

@@ -19,7 +19,7 @@ public class RefreshingCredentialsTests
 
     public RefreshingCredentialsTests()
     {
-        _clock = new ServiceClock(_time);
+        _clock = new ServiceClock(_time, _ => { });
         _credentials = new RefreshingCredentials(_clock, "role", _fetch.Object);
     }
 

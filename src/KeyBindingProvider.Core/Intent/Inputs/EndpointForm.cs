@@ -1,3 +1,5 @@
+using KeyBindingProvider.Core.Rendering;
+
 namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>Which endpoints are acceptable: <c>https://host[:port]</c>, and <c>http://</c> for loopback unless more is allowed.</summary>
@@ -18,16 +20,16 @@ public static class EndpointForm
 
         if (uri.AbsolutePath != "/" || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            return $"'{uri.GetLeftPart(UriPartial.Authority)}' is followed by a path, query or fragment; only a host and a port are allowed.";
+            return $"'{ShownUrl.Of(uri)}' is followed by a path, query or fragment; only a host and a port are allowed.";
         }
 
         return uri.Scheme == "https" || IsLoopback(uri) || allowInsecure
             ? null
-            : $"'{endpoint}' would send requests in clear text to another machine; http:// is for loopback only.";
+            : $"'{ShownUrl.Of(uri)}' would send requests in clear text to another machine; http:// is for loopback only.";
     }
 
     /// <summary>Whether requests stay on this machine. Of names only <c>localhost</c>: whatever else a name says, a resolver may say otherwise.</summary>
     public static bool IsLoopback(Uri uri) => uri.IsLoopback && (uri.HostNameType != UriHostNameType.Dns || uri.Host == "localhost");
 
-    private static string Shown(string endpoint) => endpoint.Contains('@', StringComparison.Ordinal) ? "the text" : $"'{endpoint}'";
+    private static string Shown(string endpoint) => endpoint.AsSpan().ContainsAny('@', '?') ? "the text" : $"'{endpoint}'";
 }
