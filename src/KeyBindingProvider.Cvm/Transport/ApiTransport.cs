@@ -167,13 +167,20 @@ internal sealed class ApiTransport(
                 ErrorClass.Network,
                 inner: exception
             )
+        : exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }
+            ? Unusable(call, $"what answers at {Host(call)} speaks no HTTP that can be read: {Words(exception)}", exception)
         : new CvmException(
             call.Action,
             "ClientError.NetworkError",
-            $"{endpoint.UriOf(call.Service).Authority} cannot be reached: {ShownUrl.In(exception.GetBaseException().Message)}",
+            $"{Host(call)} cannot be reached: {Words(exception)}",
             ErrorClass.Network,
             inner: exception
         );
+
+    private string Host(ApiCall call) => endpoint.UriOf(call.Service).Authority;
+
+    /// <summary>They may quote the proxy's address, and what was answered.</summary>
+    private static string Words(Exception exception) => ServiceText.Clean(ShownUrl.In(exception.GetBaseException().Message));
 
     private static CvmException Unusable(ApiCall call, string why, Exception? inner = null) =>
         new(call.Action, "ClientError.HttpAnswerError", why, ErrorClass.Network, inner: inner);
