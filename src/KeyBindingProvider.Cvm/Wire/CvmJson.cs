@@ -15,4 +15,6 @@ namespace KeyBindingProvider.Cvm.Wire;
 [JsonSerializable(typeof(AssumeRoleRequest))]
 [JsonSerializable(typeof(Envelope<AssumeRoleResponse>))]
 [JsonSerializable(typeof(RoleCredentials))]
+[JsonSerializable(typeof(TagAnswer))]
+[JsonSerializable(typeof(InstanceAnswer))]
 internal sealed partial class CvmJson : JsonSerializerContext;
