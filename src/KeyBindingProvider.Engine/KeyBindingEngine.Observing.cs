@@ -15,12 +15,30 @@ public sealed partial class KeyBindingEngine
 {
     /// <summary>
     /// Reads the key pairs and instances that a query asks for; those in a stop window of ours show as RUNNING, which is what they will be again.
-    /// Throws <see cref="ProblemException"/> when it cannot read.
+    /// Throws <see cref="ProblemException"/> when it cannot read all of them.
     /// </summary>
     public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken)
     {
         var mark = _conductor.Windows.Mark();
-        return _conductor.Windows.Overlay(await ReadAsync(query, cancellationToken), mark);
+        return _conductor.Windows.Overlay(Readable(await ReadAsync(query, cancellationToken)), mark);
+    }
+
+    /// <summary>A state would forget what it owns on a machine whose keys are not known: nothing is made of such a look.</summary>
+    private static FleetSnapshot Readable(FleetSnapshot fleet)
+    {
+        InstanceId[] unreadable = [.. fleet.Instances.Values.Where(instance => instance.IsUnreadable).Select(instance => instance.Id).Order()];
+        return unreadable.Length == 0
+            ? fleet
+            : throw new ProblemException(
+                Problem.Error(
+                    ProblemCodes.Unreadable,
+                    $"What the service tells of {InstanceList.Of(unreadable)} cannot be read; nothing was changed."
+                ) with
+                {
+                    Instances = unreadable,
+                    Remedy = "Look at it in the console and report it to the service.",
+                }
+            );
     }
 
     private async Task<FleetSnapshot> ReadAsync(FleetQuery query, CancellationToken cancellationToken)
@@ -73,6 +91,7 @@ public sealed partial class KeyBindingEngine
         var begun = _time.GetTimestamp();
         var mark = _conductor.Windows.Mark();
         var read = await ReadAsync(FleetQuery.For(intents()), cancellationToken);
+        read = others is null ? read : Readable(read);
         while (true)
         {
             var fleet = _conductor.Windows.Overlay(read, mark);

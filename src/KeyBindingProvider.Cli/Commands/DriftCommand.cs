@@ -21,6 +21,8 @@ internal static class DriftCommand
         : document.Plans.Any(HasDrift) ? ExitCodes.Changes
         : ExitCodes.Done;
 
-    /// <summary>What a refusing policy keeps from being healed is drift all the same.</summary>
-    private static bool HasDrift(Plan plan) => plan.IsActionable || plan.Pending.Any(pending => pending.Disposition == Disposition.Refused);
+    /// <summary>What a refusing policy keeps from being healed is drift all the same; so is what nobody can rule out.</summary>
+    private static bool HasDrift(Plan plan) =>
+        plan.IsActionable
+        || plan.Pending.Any(pending => pending.Disposition == Disposition.Refused || pending.Code == PendingCode.Unverified);
 }

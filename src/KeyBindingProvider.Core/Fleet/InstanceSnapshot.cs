@@ -17,6 +17,9 @@ public sealed record InstanceSnapshot
     /// <summary>Whether the answer told the keys. Null and absent are how the service may say that there are none, or that it does not know.</summary>
     public bool AreKeysTold { get; init; } = true;
 
+    /// <summary>Whether the answer tells of its state or its keys what cannot be read: nothing but <see cref="Id"/> is known then, and nothing is decided by the rest.</summary>
+    public bool IsUnreadable { get; init; }
+
     /// <summary>Its name, possibly empty, not unique.</summary>
     public string Name { get; init; } = "";
 

@@ -30,7 +30,7 @@ public enum PendingCode
     /// <summary>The change would leave it with no key.</summary>
     WouldBeKeyless,
 
-    /// <summary>It was written to and could not be read again.</summary>
+    /// <summary>What the service tells of it cannot be read, or it was written to and could not be read again.</summary>
     Unverified,
 
     /// <summary>Its change failed, or it was never created.</summary>

@@ -17,6 +17,11 @@ public static class PendingCodes
             return PendingCode.Missing;
         }
 
+        if (instance.IsUnreadable)
+        {
+            return PendingCode.Unverified;
+        }
+
         if (instance.IsWindows)
         {
             return PendingCode.Windows;
@@ -67,7 +72,7 @@ public static class PendingCodes
             PendingCode.Busy => ProblemCodes.Busy,
             PendingCode.Missing => ProblemCodes.MissingInstance,
             PendingCode.WouldBeKeyless => ProblemCodes.WouldBeKeyless,
-            PendingCode.Unverified => ProblemCodes.Unverified,
+            PendingCode.Unverified => ProblemCodes.Unreadable,
             PendingCode.Failed => ProblemCodes.LaunchFailed,
             PendingCode.StartFailed => ProblemCodes.LeftDown,
             _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Ready is no problem."),

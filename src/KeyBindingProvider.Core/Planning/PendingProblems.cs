@@ -66,6 +66,7 @@ public static class PendingProblems
             PendingCode.Busy => "must change and cannot now: another operation is going on",
             PendingCode.Missing => $"cannot get a key: not found in {region}",
             PendingCode.WouldBeKeyless => "would be left without any key",
+            PendingCode.Unverified => "cannot be judged: what the service tells of state or keys cannot be read",
             PendingCode.Failed => "must change and cannot: launch failed",
             PendingCode.StartFailed => $"{Grammar.Was(count)} left down by an earlier run and cannot be started now",
             _ => "cannot change",

@@ -57,7 +57,7 @@ internal sealed record RequiredChanges(ImmutableArray<RequiredChange> Changes, I
             {
                 var builder = merged[id];
                 existing[i] += builder.IsNewTo(i) ? 1 : 0;
-                if (!keys.IsSubsetOf(builder.Bound))
+                if (!keys.IsSubsetOf(builder.Bound) || builder.IsUnreadable)
                 {
                     builder.NeededBy(i);
                 }
@@ -101,7 +101,8 @@ internal sealed record RequiredChanges(ImmutableArray<RequiredChange> Changes, I
         void Remove(int index, InstanceId id, KeySet keys)
         {
             var builder = At(id);
-            var removed = keys.Intersect(builder.Bound).Except(builder.Declared);
+            // Of what cannot be read any key may be bound.
+            var removed = (builder.IsUnreadable ? keys : keys.Intersect(builder.Bound)).Except(builder.Declared);
             // An instance that will not exist much longer has lost its keys already; only an addition can still be refused.
             if (!removed.IsEmpty && !builder.Instance!.State.IsGoing)
             {
@@ -116,6 +117,7 @@ internal sealed record RequiredChanges(ImmutableArray<RequiredChange> Changes, I
         private int _lastAsked = -1;
 
         public InstanceSnapshot? Instance { get; } = instance;
+        public bool IsUnreadable => Instance is { IsUnreadable: true };
         public KeySet Bound { get; } = instance?.Keys ?? KeySet.Empty;
         public KeySet Declared { get; set; } = KeySet.Empty;
         public KeySet Remove { get; set; } = KeySet.Empty;

@@ -394,6 +394,14 @@ public static class ProblemCodes
         "The policy is enforced at apply, when it is known."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode Unreadable = new(
+        "KB3020",
+        ProblemArea.Plan,
+        "What the service tells of an instance cannot be read",
+        "Look at it in the console and report it to the service; set changePolicy.onBlocked: skip to go on with the others."
+    );
+
     // Apply.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopTimedOut = new(

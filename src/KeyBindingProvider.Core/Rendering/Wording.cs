@@ -77,7 +77,7 @@ internal static class Wording
             PendingCode.Busy => "another operation is going on",
             PendingCode.Missing => "not found in this region",
             PendingCode.WouldBeKeyless => "would be left without any key",
-            PendingCode.Unverified => "written to and not read back",
+            PendingCode.Unverified => "state or keys could not be read",
             PendingCode.StartFailed => "stopped by an earlier run, which could not start it",
             _ => "failed, or was never created",
         };

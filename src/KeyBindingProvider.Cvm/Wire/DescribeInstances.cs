@@ -19,12 +19,7 @@ internal sealed record DescribeInstancesResponse : ApiResponse
     public IReadOnlyList<InstanceAnswer?>? InstanceSet { get; init; }
 
     public override string? WhyIncomplete(int? asked) =>
-        ListedAnswer.WhyIncomplete(nameof(InstanceSet), InstanceSet?.Select(instance => instance?.InstanceId), TotalCount, asked)
-        ?? (
-            InstanceSet!.FirstOrDefault(instance => instance!.IsUnreadable) is { } unreadable
-                ? $"what the answer tells of {unreadable.InstanceId} cannot be read"
-                : null
-        );
+        ListedAnswer.WhyIncomplete(nameof(InstanceSet), InstanceSet?.Select(instance => instance?.InstanceId), TotalCount, asked);
 }
 
 /// <summary>

@@ -33,6 +33,7 @@ internal static class SnapshotMapper
         return new InstanceSnapshot
         {
             Id = InstanceId.FromService(instance.InstanceId!),
+            IsUnreadable = instance.IsUnreadable,
             Name = instance.InstanceName ?? "",
             Zone = instance.Placement?.Zone ?? "",
             State = state,

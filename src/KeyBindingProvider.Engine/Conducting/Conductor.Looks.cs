@@ -66,9 +66,9 @@ internal sealed partial class Conductor
             _looking.Remove(id);
             Apply(
                 id,
-                found.TryGetValue(id, out var instance)
-                    ? new RunEvent.Seen(new Sight(instance, begunAt, _turn))
-                    : new RunEvent.Missing(begunAt)
+                !found.TryGetValue(id, out var instance) ? new RunEvent.Missing(begunAt)
+                    : instance.IsUnreadable ? new RunEvent.LookFailed($"what the service tells of {id} cannot be read")
+                    : new RunEvent.Seen(new Sight(instance, begunAt, _turn))
             );
         }
 

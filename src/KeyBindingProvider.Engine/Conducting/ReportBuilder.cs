@@ -93,7 +93,9 @@ internal sealed class ReportBuilder(InstanceReader reader)
         try
         {
             var readings = await reader.ReadAsync(unread, CallPriority.Read);
-            return unread.ToDictionary(id => id, id => readings[id].Instance);
+            return unread
+                .Where(id => readings[id].Instance is not { IsUnreadable: true })
+                .ToDictionary(id => id, id => readings[id].Instance);
         }
         catch (CvmException exception)
         {

@@ -97,7 +97,7 @@ internal static class SchemaTypes
             PendingCode.Busy => "Another operation is going on.",
             PendingCode.Missing => "It does not exist in this account and region.",
             PendingCode.WouldBeKeyless => "The change would leave it with no key.",
-            PendingCode.Unverified => "Written to and not read back.",
+            PendingCode.Unverified => "Its state or keys could not be read.",
             _ => "Its change failed, or it was never created.",
         };
 }

@@ -1,6 +1,6 @@
 namespace KeyBindingProvider.Simulator.Worlds;
 
-/// <summary>How LoginSettings looks while no key is bound. Clients meet all four.</summary>
+/// <summary>How LoginSettings looks while no key is bound. Clients meet the first four.</summary>
 public enum EmptyKeysShape
 {
     /// <summary><c>"KeyIds": []</c>.</summary>
@@ -14,4 +14,7 @@ public enum EmptyKeysShape
 
     /// <summary><c>"LoginSettings": null</c>.</summary>
     NullLoginSettings,
+
+    /// <summary><c>"KeyIds": "none"</c>, which no document has: a list that cannot be read.</summary>
+    TextKeyIds,
 }

@@ -56,4 +56,27 @@ public class HalfReadTests
                 Assert.Equal(2, (await cli.RunAsync("drift")).ExitCode);
             }
         );
+
+    /// <summary>One machine of a region cannot be read: it is named, the others go on, and nothing says that all is well.</summary>
+    [Fact]
+    public void Drift_WithOneMachineThatCannotBeRead_NamesIt_AndIsNeverZero() =>
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(World + "\n      - { id: ins-web00002, name: web-2, emptyKeys: textKeyIds }\n"),
+            async cli =>
+            {
+                cli.Program(Program);
+                Assert.Equal(2, (await cli.RunAsync("drift")).ExitCode);
+                var applied = await cli.RunAsync("apply", "--yes");
+                Assert.Equal(["skey-team0001"], cli.Cloud.View["ins-web00001"].KeyIds);
+                Assert.All(cli.WritesSent, call => Assert.Equal(["ins-web00001"], call.InstanceIds));
+                Assert.Contains("1 instance cannot be judged: what the service tells of state or keys cannot be read: ins-web00002", applied.Out, StringComparison.Ordinal);
+
+                var ran = await cli.RunAsync("drift");
+                Assert.Equal(2, ran.ExitCode);
+                Assert.Contains("ins-web00002", ran.Out, StringComparison.Ordinal);
+                var shown = await cli.RunAsync("show");
+                Assert.Equal(1, shown.ExitCode);
+                Assert.StartsWith("error KB3020: What the service tells of ins-web00002 cannot be read", shown.Error, StringComparison.Ordinal);
+            }
+        );
 }

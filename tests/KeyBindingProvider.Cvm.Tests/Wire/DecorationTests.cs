@@ -59,18 +59,30 @@ public class DecorationTests
     [InlineData("\"LoginSettings\":{\"KeyIds\":\"skey-aaaaaaaa\"}")]
     [InlineData("\"LoginSettings\":{\"KeyIds\":[7]}")]
     [InlineData("\"LatestOperationState\":{}")]
-    public void Instance_WithADecisionThatIsNone_IsNamed(string fields) =>
+    public void Instance_WithADecisionThatIsNone_IsNothingButItsId(string fields)
+    {
+        var instance = Read(Encoding.UTF8.GetBytes(fields));
+        Assert.Equal(("ins-aaaaaaaa", true, false, true), (instance.Id.Value, instance.IsUnreadable, instance.AreKeysTold, instance.Keys.IsEmpty));
+        Assert.False(Read("\"InstanceName\":7"u8.ToArray()).IsUnreadable);
+    }
+
+    [Theory]
+    [InlineData("\"InstanceId\":7")]
+    [InlineData("\"InstanceId\":null,\"InstanceState\":7")]
+    public void Instance_WithoutAnId_IsAnIncompleteAnswer(string fields) =>
         Assert.Equal(
-            "DescribeInstances: what the answer tells of ins-aaaaaaaa cannot be read (request req-1)",
-            Assert.Throws<CvmException>(() => Read(Encoding.UTF8.GetBytes(fields))).Message
+            "DescribeInstances: an entry of InstanceSet has no id (request req-1)",
+            Assert.Throws<CvmException>(() => Read(Encoding.UTF8.GetBytes(fields), id: "")).Message
         );
 
-    private static InstanceSnapshot Read(byte[] fields) =>
+    private static InstanceSnapshot Read(byte[] fields, string id = "\"InstanceId\":\"ins-aaaaaaaa\",") =>
         VirtualTime.Run(async time =>
         {
             byte[] json =
             [
-                .. "{\"Response\":{\"TotalCount\":1,\"InstanceSet\":[{\"InstanceId\":\"ins-aaaaaaaa\",\"InstanceState\":\"STOPPED\",\"LoginSettings\":{\"KeyIds\":[\"skey-aaaaaaaa\"]},"u8,
+                .. "{\"Response\":{\"TotalCount\":1,\"InstanceSet\":[{"u8,
+                .. Encoding.UTF8.GetBytes(id),
+                .. "\"InstanceState\":\"STOPPED\",\"LoginSettings\":{\"KeyIds\":[\"skey-aaaaaaaa\"]},"u8,
                 .. fields,
                 .. "}],\"RequestId\":\"req-1\"}}"u8,
             ];

@@ -2,9 +2,11 @@ using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Simulator.Api;
 using KeyBindingProvider.Simulator.Options;
+using KeyBindingProvider.Simulator.Worlds;
 using static KeyBindingProvider.Engine.Tests.Resources.ResourceScenario;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
@@ -37,6 +39,23 @@ public class ResourceLife
 
                 var writes = scenario.Fleet.Writes;
                 Assert.Empty((await scenario.ApplyAsync(input, read)).Errors);
+                Assert.Equal(writes, scenario.Fleet.Writes);
+            }
+        );
+
+    /// <summary>A state that were made of it would forget what the resource owns.</summary>
+    [Fact]
+    public void MachineThatCannotBeRead_KeepsTheStateAsItWas() =>
+        Play(
+            Fleet(Instance(1, "STOPPED", Team), Instance(2, "STOPPED") with { EmptyKeys = EmptyKeysShape.TextKeyIds }),
+            async scenario =>
+            {
+                var state = (await scenario.ApplyAsync(Association(StopPolicy.Refuse, [1], New))).State;
+                var input = Association(StopPolicy.Refuse, [1, 2], New);
+                var writes = scenario.Fleet.Writes;
+                var applied = await Assert.ThrowsAsync<ProblemException>(() => scenario.ApplyAsync(input, state));
+                var read = await Assert.ThrowsAsync<ProblemException>(() => scenario.ReadAsync(state with { Declared = input }));
+                Assert.All([applied, read], thrown => Assert.Equal([Id(2)], Assert.Single(thrown.Problems).Instances));
                 Assert.Equal(writes, scenario.Fleet.Writes);
             }
         );

@@ -26,7 +26,9 @@ public sealed record KeyRevocationIntent : ResourceIntent
     /// <inheritdoc/>
     public override IEnumerable<(InstanceId Id, KeySet Keys)> Removals(FleetSnapshot fleet) =>
         fleet
-            .Instances.Values.Where(instance => !instance.Keys.Intersect(KeyIds).IsEmpty && !ExceptInstanceIds.Contains(instance.Id))
+            .Instances.Values.Where(instance =>
+                (instance.IsUnreadable || !instance.Keys.Intersect(KeyIds).IsEmpty) && !ExceptInstanceIds.Contains(instance.Id)
+            )
             .Select(instance => (instance.Id, KeyIds));
 
     /// <summary>The whole region, its exceptions aside.</summary>

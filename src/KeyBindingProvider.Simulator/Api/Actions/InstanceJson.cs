@@ -81,6 +81,10 @@ internal static class InstanceJson
         {
             json.WriteNull("KeyIds"u8);
         }
+        else if (keys.Count == 0 && shape == EmptyKeysShape.TextKeyIds)
+        {
+            json.WriteString("KeyIds"u8, "none");
+        }
         else if (keys.Count > 0 || shape == EmptyKeysShape.EmptyList)
         {
             WriteTexts(json, "KeyIds"u8, keys);
