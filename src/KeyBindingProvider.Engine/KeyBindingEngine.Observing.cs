@@ -26,7 +26,10 @@ public sealed partial class KeyBindingEngine
     /// <summary>A state would forget what it owns on a machine whose keys are not known: nothing is made of such a look.</summary>
     private static FleetSnapshot Readable(FleetSnapshot fleet)
     {
-        InstanceId[] unreadable = [.. fleet.Instances.Values.Where(instance => instance.IsUnreadable).Select(instance => instance.Id).Order()];
+        InstanceId[] unreadable =
+        [
+            .. fleet.Instances.Values.Where(instance => instance.IsUnreadable).Select(instance => instance.Id).Order(),
+        ];
         return unreadable.Length == 0
             ? fleet
             : throw new ProblemException(

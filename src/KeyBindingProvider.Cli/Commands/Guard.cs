@@ -28,11 +28,7 @@ internal static class Guard
         }
         catch (Exception exception)
         {
-            return await FailAsync(
-                host,
-                output,
-                [Problem.Fault(exception)]
-            );
+            return await FailAsync(host, output, [Problem.Fault(exception)]);
         }
     }
 

@@ -38,7 +38,11 @@ public static class ShownUrl
     /// <summary>From the first question or number sign of a URL to where the URL ends.</summary>
     private static (int Start, int Length)? QueryIn(string text, int from)
     {
-        for (var at = text.IndexOf(Begin, from, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Begin, at + 1, StringComparison.Ordinal))
+        for (
+            var at = text.IndexOf(Begin, from, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(Begin, at + 1, StringComparison.Ordinal)
+        )
         {
             var end = EndOf(text, at + Begin.Length);
             var query = text.AsSpan(at, end - at).IndexOfAny('?', '#');

@@ -10,15 +10,7 @@ namespace KeyBindingProvider.Cvm.Transport;
 /// <param name="Body">JSON.</param>
 /// <param name="IsRead">Whether repeating it is harmless.</param>
 /// <param name="Asked">How many ids a read names, or null where it asks for a page of all.</param>
-internal sealed record ApiCall(
-    string Service,
-    string Version,
-    string Action,
-    string Region,
-    byte[] Body,
-    bool IsRead,
-    int? Asked = null
-)
+internal sealed record ApiCall(string Service, string Version, string Action, string Region, byte[] Body, bool IsRead, int? Asked = null)
 {
     public static ApiCall Cvm<T>(string action, string region, T parameters, JsonTypeInfo<T> type, bool isRead) =>
         new("cvm", "2017-03-12", action, region, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(parameters, type), isRead);

@@ -146,7 +146,14 @@ internal sealed class ApiTransport(
         }
 
         return response.StatusCode == HttpStatusCode.OK
-            ? EnvelopeReader.Read(call.Action, call.Asked, read.Span, response.Content.Headers.ContentType?.MediaType, type, credentials.Redact)
+            ? EnvelopeReader.Read(
+                call.Action,
+                call.Asked,
+                read.Span,
+                response.Content.Headers.ContentType?.MediaType,
+                type,
+                credentials.Redact
+            )
             : throw EnvelopeReader.RefusalIn(call.Action, read.Span, (int)response.StatusCode, credentials.Redact)
                 ?? Unusable(call, $"HTTP status {(int)response.StatusCode}{Elsewhere(response)}");
     }
@@ -167,7 +174,8 @@ internal sealed class ApiTransport(
                 ErrorClass.Network,
                 inner: exception
             )
-        : exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }
+        : exception
+            is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }
             ? Unusable(call, $"what answers at {Host(call)} speaks no HTTP that can be read: {Words(exception)}", exception)
         : new CvmException(
             call.Action,

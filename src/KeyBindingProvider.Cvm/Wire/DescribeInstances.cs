@@ -15,6 +15,7 @@ internal sealed record DescribeInstancesResponse : ApiResponse
 {
     [JsonConverter(typeof(CountConverter))]
     public int? TotalCount { get; init; }
+
     [JsonConverter(typeof(InstanceList))]
     public IReadOnlyList<InstanceAnswer?>? InstanceSet { get; init; }
 
@@ -33,22 +34,28 @@ internal sealed record InstanceAnswer
     public bool IsUnreadable { get; init; }
 
     public string? InstanceId { get; init; }
+
     [JsonConverter(typeof(LenientText))]
     public string? InstanceName { get; init; }
     public string? InstanceState { get; init; }
+
     [JsonConverter(typeof(LenientText))]
     public string? OsName { get; init; }
     public LoginSettingsAnswer? LoginSettings { get; init; }
+
     [JsonConverter(typeof(LenientText))]
     public string? LatestOperation { get; init; }
     public string? LatestOperationState { get; init; }
     public string? LatestOperationRequestId { get; init; }
+
     [JsonConverter(typeof(LenientText))]
     public string? LatestOperationErrorMsg { get; init; }
     public string? RestrictState { get; init; }
     public string? StopChargingMode { get; init; }
+
     [JsonConverter(typeof(LenientPlacement))]
     public PlacementAnswer? Placement { get; init; }
+
     [JsonConverter(typeof(LenientTags))]
     public IReadOnlyList<TagAnswer?>? Tags { get; init; }
 }
@@ -70,6 +77,7 @@ internal sealed record TagAnswer
 {
     [JsonConverter(typeof(LenientText))]
     public string? Key { get; init; }
+
     [JsonConverter(typeof(LenientText))]
     public string? Value { get; init; }
 }

@@ -24,6 +24,7 @@ internal sealed record DescribeKeyPairsResponse : ApiResponse
 internal sealed record KeyPairAnswer
 {
     public string? KeyId { get; init; }
+
     [JsonConverter(typeof(LenientText))]
     public string? KeyName { get; init; }
     public IReadOnlyList<string?>? AssociatedInstanceIds { get; init; }

@@ -17,7 +17,14 @@ internal static class EnvelopeReader
     /// <param name="mediaType">What it was sent as, or null.</param>
     /// <param name="type">What it should be.</param>
     /// <param name="redact">Blots secrets out of texts of the service, which may echo what it was sent.</param>
-    public static T Read<T>(string action, int? asked, ReadOnlySpan<byte> body, string? mediaType, JsonTypeInfo<Envelope<T>> type, Func<string, string> redact)
+    public static T Read<T>(
+        string action,
+        int? asked,
+        ReadOnlySpan<byte> body,
+        string? mediaType,
+        JsonTypeInfo<Envelope<T>> type,
+        Func<string, string> redact
+    )
         where T : ApiResponse
     {
         Envelope<T>? envelope;
@@ -60,7 +67,8 @@ internal static class EnvelopeReader
         try
         {
             return
-                JsonSerializer.Deserialize(body, CvmJson.Default.EnvelopeApiResponse)?.Response is { Error: { Code.Length: > 0 } error } response
+                JsonSerializer.Deserialize(body, CvmJson.Default.EnvelopeApiResponse)?.Response
+                    is { Error: { Code.Length: > 0 } error } response
                 ? Refused(action, error.Code, error.Message, response.RequestId, redact, status)
                 : null;
         }

@@ -65,5 +65,6 @@ internal sealed class LenientPlacement : JsonConverter<PlacementAnswer?>
 
     private static readonly LenientText s_text = new();
 
-    public override void Write(Utf8JsonWriter writer, PlacementAnswer? value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, PlacementAnswer? value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 }

@@ -78,7 +78,13 @@ internal sealed class LenientText : JsonConverter<string?>
 
         length = 6;
         var first = Unit(json);
-        if (char.IsHighSurrogate(first) && json.Length >= 12 && json[6] == '\\' && json[7] == 'u' && Rune.TryCreate(first, Unit(json[6..]), out var pair))
+        if (
+            char.IsHighSurrogate(first)
+            && json.Length >= 12
+            && json[6] == '\\'
+            && json[7] == 'u'
+            && Rune.TryCreate(first, Unit(json[6..]), out var pair)
+        )
         {
             length = 12;
             return pair;
@@ -87,5 +93,6 @@ internal sealed class LenientText : JsonConverter<string?>
         return Rune.TryCreate(first, out var single) ? single : Rune.ReplacementChar;
     }
 
-    private static char Unit(ReadOnlySpan<byte> escape) => Utf8Parser.TryParse(escape[2..6], out ushort unit, out _, 'X') ? (char)unit : '\uFFFD';
+    private static char Unit(ReadOnlySpan<byte> escape) =>
+        Utf8Parser.TryParse(escape[2..6], out ushort unit, out _, 'X') ? (char)unit : '\uFFFD';
 }

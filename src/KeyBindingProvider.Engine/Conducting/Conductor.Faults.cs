@@ -9,8 +9,7 @@ internal sealed partial class Conductor
     /// <summary>So many while anything is open, and it is hopeless.</summary>
     private const int MostFaults = 5;
 
-    private static Problem ProblemOf(Exception exception) =>
-        Problem.Fault(exception);
+    private static Problem ProblemOf(Exception exception) => Problem.Fault(exception);
 
     /// <summary>A turn has failed: nothing more goes down, and it is tried again a poll later, until that is hopeless.</summary>
     private void OnFault(Exception exception, bool isLast)

@@ -77,7 +77,9 @@ internal sealed class PlanRun(Conductor conductor, PlanRunRequest request)
             Demands = [.. changes.Concat(passengers).Select(change => DemandOf(rollout, change))],
             Covered = Covered(rollout),
             Gather = request.Gather,
-            Read = request.Fleet.Instances.Where(entry => !entry.Value.IsUnreadable).ToDictionary(entry => entry.Key, entry => (entry.Value, request.ReadAt)),
+            Read = request
+                .Fleet.Instances.Where(entry => !entry.Value.IsUnreadable)
+                .ToDictionary(entry => entry.Key, entry => (entry.Value, request.ReadAt)),
             Feed = request.Feed,
             Cancellation = request.Cancellation,
         };

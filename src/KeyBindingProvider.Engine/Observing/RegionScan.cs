@@ -53,7 +53,7 @@ internal sealed class RegionScan(ICvmApi api, TimeProvider time)
             total = page.TotalCount;
             if (total > CvmLimits.InstancesPerScan)
             {
-                throw Incomplete($"a TotalCount of {total} instances in {api.Region}; at most {CvmLimits.InstancesPerScan} are read");
+                throw Incomplete($"a TotalCount of {total} in {api.Region}; at most {CvmLimits.InstancesPerScan} instances are read");
             }
 
             foreach (var instance in page.Instances)
@@ -73,6 +73,5 @@ internal sealed class RegionScan(ICvmApi api, TimeProvider time)
         return "";
     }
 
-    private static CvmException Incomplete(string why) =>
-        new("DescribeInstances", CvmException.IncompleteAnswer, why, ErrorClass.Server);
+    private static CvmException Incomplete(string why) => new("DescribeInstances", CvmException.IncompleteAnswer, why, ErrorClass.Server);
 }

@@ -63,9 +63,7 @@ internal sealed partial class ProviderService(ProviderOptions options, ProviderL
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             log.Write(LogLevel.Error, $"{call} failed", ("exception", exception.ToString()));
-            diagnostics.Add(
-                Diagnostics.Of(Problem.Error(ProblemCodes.InternalFault, $"{call}: {Problem.Fault(exception).Message}"))
-            );
+            diagnostics.Add(Diagnostics.Of(Problem.Error(ProblemCodes.InternalFault, $"{call}: {Problem.Fault(exception).Message}")));
         }
     }
 }

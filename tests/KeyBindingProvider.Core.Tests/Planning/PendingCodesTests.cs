@@ -41,7 +41,8 @@ public class PendingCodesTests
     [InlineData("SERVICE_LIVE_MIGRATE", false, "")]
     public void Problem_OfABusyInstance_NamesAStateThatNoDocumentNames(string state, bool named, string shown)
     {
-        var problem = PlanOf(FleetOf(In(new PowerState(state), 1, 1)), Revocation(Keys(1))).Problems.First(found => found.Code.Id == "KB3006");
+        var problem = PlanOf(FleetOf(In(new PowerState(state), 1, 1)), Revocation(Keys(1)))
+            .Problems.First(found => found.Code.Id == "KB3006");
         var said = $" InstanceState is {shown} there, which no document names: it may be no operation and may not pass by itself.";
         Assert.Equal(named, problem.Message.EndsWith(said, StringComparison.Ordinal));
         Assert.Equal(named, problem.Message.Contains("InstanceState", StringComparison.Ordinal));

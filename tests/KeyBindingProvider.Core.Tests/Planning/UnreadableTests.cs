@@ -11,7 +11,14 @@ public class UnreadableTests
     public void EveryKindThatSpeaksOfIt_WaitsForIt_AndTheOthersGoOn()
     {
         var fleet = FleetOf(Stopped(1, 1, 9), Stopped(2) with { IsUnreadable = true, AreKeysTold = false });
-        foreach (var intent in new Core.Intent.ResourceIntent[] { Association(Instances(1, 2), Keys(2)), Exclusive(Instances(1, 2), Keys(2)), Revocation(Keys(1)) })
+        foreach (
+            var intent in new Core.Intent.ResourceIntent[]
+            {
+                Association(Instances(1, 2), Keys(2)),
+                Exclusive(Instances(1, 2), Keys(2)),
+                Revocation(Keys(1)),
+            }
+        )
         {
             var plan = PlanOf(fleet, intent);
             var pending = Assert.Single(plan.Pending);
@@ -37,7 +44,15 @@ public class UnreadableTests
         Assert.Equal(
             Keys(1),
             Assert
-                .Single(PlanOf(FleetOf(Stopped(2) with { IsUnreadable = true }), Association(Instances(), Keys(1)) with { Owned = Pairs(2, 1) }).Pending)
+                .Single(
+                    PlanOf(
+                        FleetOf(Stopped(2) with { IsUnreadable = true }),
+                        Association(Instances(), Keys(1)) with
+                        {
+                            Owned = Pairs(2, 1),
+                        }
+                    ).Pending
+                )
                 .Change.Remove
         );
 

@@ -28,10 +28,7 @@ public class AwkwardAnswerTests
             var service = new ScriptedService(time, (_, _) => ScriptedService.Json(refusal, (HttpStatusCode)status));
             var exception = await Assert.ThrowsAsync<CvmException>(() => Account.Connect(time, service).Bind());
             Assert.Equal((code, "req-7", expected), (exception.Code, exception.RequestId, exception.ErrorClass));
-            Assert.Equal(
-                $"AssociateInstancesKeyPairs: {code}: no such thing. (HTTP status {status}) (request req-7)",
-                exception.Message
-            );
+            Assert.Equal($"AssociateInstancesKeyPairs: {code}: no such thing. (HTTP status {status}) (request req-7)", exception.Message);
         });
 
     [Theory]
@@ -119,7 +116,11 @@ public class AwkwardAnswerTests
             var service = new ScriptedService(time, (_, _) => Expired(time.GetUtcNow().AddHours(hours)));
             var exception = await Assert.ThrowsAsync<CvmException>(() => Account.Connect(time, service).Bind());
             Assert.Equal("AuthFailure.SignatureExpire", exception.Code);
-            Assert.Contains("this machine 2026-03-04 05:06: more than a day is not made up for", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "this machine 2026-03-04 05:06: more than a day is not made up for",
+                exception.Message,
+                StringComparison.Ordinal
+            );
             Assert.Single(service.Sent);
         });
 

@@ -54,14 +54,27 @@ public class HostileServerTests(ITestOutputHelper output)
 
         var exception = await Assert.ThrowsAsync<CvmException>(() => call);
         var (elapsed, grown) = (Stopwatch.GetElapsedTime(began), GC.GetTotalAllocatedBytes(precise: true) - allocated);
-        output.WriteLine($"{mode}: {elapsed.TotalMilliseconds:0} ms, {grown >> 20} MiB allocated, {server.Sent >> 10} KiB sent, peak of the process {Environment.WorkingSet >> 20} MiB: {exception.Message}");
+        output.WriteLine(
+            $"{mode}: {elapsed.TotalMilliseconds:0} ms, {grown >> 20} MiB allocated, {server.Sent >> 10} KiB sent, peak of the process {Environment.WorkingSet >> 20} MiB: {exception.Message}"
+        );
 
-        Assert.Contains(says.Replace("ELSEWHERE", new Uri(elsewhere.Endpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal), exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says.Replace(
+                "ELSEWHERE",
+                new Uri(elsewhere.Endpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                StringComparison.Ordinal
+            ),
+            exception.Message,
+            StringComparison.Ordinal
+        );
         Assert.True(exception.IsAmbiguous);
         Assert.Equal((1, 0), (server.Visitors, elsewhere.Visitors));
         // The answer's bound, four times over: a buffer that doubles, and the server's own pieces.
         Assert.InRange(grown >> 20, 0, 64);
-        Assert.All([Account.Id, Account.Key, "s3cret"], secret => Assert.DoesNotContain(secret, exception.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            [Account.Id, Account.Key, "s3cret"],
+            secret => Assert.DoesNotContain(secret, exception.ToString(), StringComparison.Ordinal)
+        );
     }
 }
 

@@ -48,9 +48,9 @@ public class DecorationTests
     public void Tags_ThatAreTags_AreKept() =>
         Assert.Equal(
             "web",
-            Read("\"Tags\":[7,{\"Key\":\"role\",\"Value\":\"web\",\"More\":[1]}],\"Placement\":{\"HostId\":null,\"Zone\":\"z-1\"}"u8.ToArray()).Tags[
-                "role"
-            ]
+            Read(
+                "\"Tags\":[7,{\"Key\":\"role\",\"Value\":\"web\",\"More\":[1]}],\"Placement\":{\"HostId\":null,\"Zone\":\"z-1\"}"u8.ToArray()
+            ).Tags["role"]
         );
 
     [Theory]
@@ -62,7 +62,10 @@ public class DecorationTests
     public void Instance_WithADecisionThatIsNone_IsNothingButItsId(string fields)
     {
         var instance = Read(Encoding.UTF8.GetBytes(fields));
-        Assert.Equal(("ins-aaaaaaaa", true, false, true), (instance.Id.Value, instance.IsUnreadable, instance.AreKeysTold, instance.Keys.IsEmpty));
+        Assert.Equal(
+            ("ins-aaaaaaaa", true, false, true),
+            (instance.Id.Value, instance.IsUnreadable, instance.AreKeysTold, instance.Keys.IsEmpty)
+        );
         Assert.False(Read("\"InstanceName\":7"u8.ToArray()).IsUnreadable);
     }
 

@@ -39,7 +39,8 @@ internal sealed class DescribeKeyPairs(Timeline timeline, Paging paging) : IApiA
 
     private Dictionary<string, List<string>> Associated(RegionFleet fleet, IReadOnlyList<WorldKeyPair> page)
     {
-        var associated = page.DistinctBy(static k => k.Id).ToDictionary(static k => k.Id, static _ => new List<string>(), StringComparer.Ordinal);
+        var associated = page.DistinctBy(static k => k.Id)
+            .ToDictionary(static k => k.Id, static _ => new List<string>(), StringComparer.Ordinal);
         foreach (var instance in fleet.Instances)
         {
             foreach (var key in instance.ListedKeys(timeline.Now))
