@@ -8,29 +8,6 @@ using System.Text;
 
 namespace KeyBindingProvider.TestKit;
 
-/// <summary>Ways in which a server can abuse whoever asks it.</summary>
-public enum HostileMode
-{
-    /// <summary>Tells ten gigabytes.</summary>
-    TenGigabytesTold,
-
-    /// <summary>Sends ten gigabytes and tells no length.</summary>
-    TenGigabytesSent,
-    EndlessChunks,
-    EndlessHeaders,
-    DeepJson,
-    SlowDrip,
-    Silence,
-    RedirectElsewhere,
-    WrongContentType,
-    GzipBomb,
-    BrokenGzip,
-    BrotliBomb,
-    BreaksOff,
-    NoHttp,
-    WrongTlsName,
-}
-
 /// <summary>A real server on loopback that answers every request in one hostile way, byte by byte. It counts who comes, and keeps what they send.</summary>
 public sealed class HostileServer : IAsyncDisposable
 {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Cvm.Credentials;
@@ -20,8 +19,6 @@ internal sealed class ApiTransport(
     ICallObserver? observer
 )
 {
-    private const string ContentType = "application/json";
-
     public async Task<T> SendAsync<T>(
         ApiCall call,
         CvmCredentials credentials,
@@ -64,7 +61,7 @@ internal sealed class ApiTransport(
         where T : ApiResponse
     {
         var signedAt = clock.Now;
-        using var request = Build(call, credentials, signedAt);
+        using var request = SignedRequest.Of(call, credentials, endpoint.UriOf(call.Service), signedAt);
         using var deadline = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         using var response = await HeadersAsync(call, request, linked.Token, cancellationToken);
@@ -192,38 +189,4 @@ internal sealed class ApiTransport(
 
     private static CvmException Unusable(ApiCall call, string why, Exception? inner = null) =>
         new(call.Action, "ClientError.HttpAnswerError", why, ErrorClass.Network, inner: inner);
-
-    private HttpRequestMessage Build(ApiCall call, CvmCredentials credentials, DateTimeOffset signedAt)
-    {
-        var uri = endpoint.UriOf(call.Service);
-        var host = ApiEndpoint.HostOf(uri);
-        var timestamp = signedAt.ToUnixTimeSeconds();
-        var signature = Tc3Signer.Sign(
-            new Tc3Request("POST", "", host, ContentType, call.Action, call.Body, call.Service, timestamp),
-            credentials.SecretId.Reveal(),
-            credentials.SecretKey.Reveal()
-        );
-        // ByteArrayContent with the header set by hand: what is sent must be what was signed, byte for byte.
-        var content = new ByteArrayContent(call.Body);
-        content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
-        var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = content };
-        request.Headers.Host = host;
-        request.Headers.TryAddWithoutValidation("Authorization", signature.Authorization);
-        request.Headers.TryAddWithoutValidation("X-TC-Action", call.Action);
-        request.Headers.TryAddWithoutValidation("X-TC-Version", call.Version);
-        request.Headers.TryAddWithoutValidation("X-TC-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation("X-TC-Language", "en-US");
-        request.Headers.TryAddWithoutValidation("X-TC-RequestClient", "keybinding_0.1");
-        if (call.Region.Length > 0)
-        {
-            request.Headers.TryAddWithoutValidation("X-TC-Region", call.Region);
-        }
-
-        if (credentials.Token is { } token)
-        {
-            request.Headers.TryAddWithoutValidation("X-TC-Token", token.Reveal());
-        }
-
-        return request;
-    }
 }
