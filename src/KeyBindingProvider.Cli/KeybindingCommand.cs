@@ -12,8 +12,9 @@ internal static class KeybindingCommand
         Who may open which Tencent Cloud CVM machine, as reviewed code.
 
         plan, apply and drift read the keybinding resources of a Pulumi YAML program; show needs none; demo needs no account.
-        Credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY (with a token where it is temporary), else
-        ~/.tencentcloud/credentials, else ~/.tccli/default.credential, else the role of the CVM that this runs on.
+        Credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY (with a token where it is temporary), else the
+        profile of TENCENTCLOUD_PROFILE, else ~/.tencentcloud/credentials, else ~/.tccli/default.credential, else the role
+        of the CVM that this runs on.
 
         Exit codes:
           0    done, or nothing to do; instances may be waiting, and their number is printed

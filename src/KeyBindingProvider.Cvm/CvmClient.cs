@@ -21,21 +21,28 @@ public sealed class CvmClient : IDisposable
     private readonly RetryingTransport _transport;
     private readonly ICredentialSource _credentials;
 
-    private CvmClient(HttpClient http, CallLimits limits, RetryingTransport transport, ICredentialSource credentials, string? defaultRegion)
+    private CvmClient(HttpClient http, CallLimits limits, RetryingTransport transport, ICredentialSource credentials, CredentialChain chain)
     {
         _http = http;
         _limits = limits;
         _transport = transport;
         _credentials = credentials;
-        DefaultRegion = defaultRegion;
+        DefaultRegion = chain.Region;
+        ExposedFiles = chain.Exposed;
     }
 
     /// <summary>Region by configuration, variable or profile; null when none is set anywhere.</summary>
     public string? DefaultRegion { get; }
 
+    /// <summary>Credential files in use that other users of this machine can read.</summary>
+    public IReadOnlyList<string> ExposedFiles { get; }
+
+    /// <summary>Where the credentials come from, over each role that is assumed, in words. No secret.</summary>
+    public required string CredentialOrigin { get; init; }
+
     /// <summary>The region that a configuration amounts to, without looking for credentials.</summary>
     public static string? FindRegion(CvmConfiguration configuration, IEnvironment environment) =>
-        new CredentialChain(configuration, environment).Region;
+        new CredentialChain(configuration, environment, TimeProvider.System).Region;
 
     /// <summary>
     /// Composes a client. Throws <see cref="CvmException"/> with class Authorization when credentials are there but unusable, and
@@ -65,8 +72,9 @@ public sealed class CvmClient : IDisposable
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(configuration.RequestTimeout, TimeSpan.Zero);
-        var chain = new CredentialChain(configuration, environment);
+        var chain = new CredentialChain(configuration, environment, time);
         var found = chain.Find();
+        var role = RoleSettings.Find(configuration, environment);
         // Our own deadline counts on the injected clock; the largest answer is bounded where it is read.
         var http = new HttpClient(handler ?? Network(endpoint, environment.Metadata), disposeHandler: handler is null)
         {
@@ -76,18 +84,23 @@ public sealed class CvmClient : IDisposable
         var clock = new ServiceClock(time, environment.Warn);
         var limits = new CallLimits(time, configuration.MaxRequestsPerSecond);
         var transport = new ApiTransport(http, endpoint, clock, time, configuration.RequestTimeout, observer);
-        ICredentialSource source = found is not null
-            ? new FixedCredentials(found)
-            : FromCvmRole(http, environment.Metadata, clock, time, chain.Looked);
+        var source = RoleSources.First(found, http, environment.Metadata, clock, time, chain.Looked);
+        var origin =
+            found is null ? "role of this CVM"
+            : found.Pair is null ? $"role of this CVM ({found.Name})"
+            : found.Name;
         var retrying = new RetryingTransport(transport, source, limits, clock, time);
-        if (configuration.AssumeRole is { } role)
+        // What a profile comes to is its role; a role that is asked for beside it is assumed with that one.
+        var ofProfile = found?.Role?.Role.RoleArn == role?.Role.RoleArn ? null : found?.Role;
+        foreach (var next in new[] { ofProfile, role }.OfType<RoleToAssume>())
         {
             var signing = retrying;
-            source = new RefreshingCredentials(clock, role.RoleArn, () => RoleSources.AssumeAsync(signing, role));
+            source = new RefreshingCredentials(clock, next.Role.RoleArn, () => RoleSources.AssumeAsync(signing, next));
             retrying = new RetryingTransport(transport, source, limits, clock, time);
+            origin = $"role {next.Role.RoleArn} ({next.AskedBy}), assumed with {origin}";
         }
 
-        return new CvmClient(http, limits, retrying, source, chain.Region);
+        return new CvmClient(http, limits, retrying, source, chain) { CredentialOrigin = origin };
     }
 
     /// <summary>The calls of one region.</summary>
@@ -99,32 +112,6 @@ public sealed class CvmClient : IDisposable
         _http.Dispose();
         _limits.Dispose();
     }
-
-    private static RefreshingCredentials FromCvmRole(
-        HttpClient http,
-        Uri metadata,
-        ServiceClock clock,
-        TimeProvider time,
-        IReadOnlyList<string> looked
-    ) =>
-        new(
-            clock,
-            "cvm-role",
-            async () =>
-            {
-                try
-                {
-                    return await RoleSources.FromCvmRoleAsync(http, metadata, time);
-                }
-                catch (CvmException exception)
-                {
-                    throw CredentialFailure.Of(
-                        $"none found. Looked at: {string.Join("; ", looked)}; CVM role ({exception.ServiceMessage})",
-                        exception
-                    );
-                }
-            }
-        );
 
     private static SocketsHttpHandler Network(ApiEndpoint endpoint, Uri metadata) =>
         new()

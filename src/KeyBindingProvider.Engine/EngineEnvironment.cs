@@ -44,5 +44,7 @@ public sealed record EngineEnvironment
         public string? Variable(string name) => environment.Variable(name);
 
         public string? ReadFile(string path) => s_machine.ReadFile(path);
+
+        public bool IsReadableByOthers(string path) => s_machine.IsReadableByOthers(path);
     }
 }

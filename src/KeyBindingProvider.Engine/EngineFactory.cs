@@ -34,6 +34,14 @@ public sealed class EngineFactory : IDisposable
     /// <summary>Region by configuration, variable or profile; null when none is set anywhere.</summary>
     public string? DefaultRegion => _client.DefaultRegion;
 
+    /// <summary>What whoever connected should know: credential files that others can read.</summary>
+    public IReadOnlyList<Problem> Warnings =>
+        [
+            .. _client.ExposedFiles.Select(path =>
+                Problem.Warning(ProblemCodes.CredentialsExposed, $"{path} can be read by other users of this machine.")
+            ),
+        ];
+
     /// <summary>
     /// Connects to an account; no call is made yet. Throws <see cref="ProblemException"/> when the configuration cannot work: an endpoint that is not
     /// allowed, credentials that are there and broken.

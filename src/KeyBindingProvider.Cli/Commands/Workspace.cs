@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Cli.Programs;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
@@ -106,7 +107,7 @@ internal sealed class Workspace : IDisposable
                     Remedy = "Pass --region ap-guangzhou, or set the variable TENCENTCLOUD_REGION.",
                 }
             );
-        return (EngineFactory.Connect(input, host.Machine, host.Time, host.EngineOptions, host.Calls, host.Handler), region);
+        return (Connect(input, host), region);
     }
 
     public void Dispose() => _accounts.ForEach(account => account.Dispose());
@@ -138,7 +139,7 @@ internal sealed class Workspace : IDisposable
             return;
         }
 
-        var account = EngineFactory.Connect(input, host.Machine, host.Time, host.EngineOptions, host.Calls, host.Handler);
+        var account = Connect(input, host);
         _accounts.Add(account);
         foreach (
             var region in resources
@@ -155,6 +156,13 @@ internal sealed class Workspace : IDisposable
                 )
             );
         }
+    }
+
+    private static EngineFactory Connect(ProviderInput input, CliHost host)
+    {
+        var account = EngineFactory.Connect(input, host.Machine, host.Time, host.EngineOptions, host.Calls, host.Handler);
+        ProblemWriter.Write(host.Error, account.Warnings);
+        return account;
     }
 
     /// <summary>What the command line says takes the place of what the program says.</summary>

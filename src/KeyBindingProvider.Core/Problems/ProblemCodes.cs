@@ -229,6 +229,14 @@ public static class ProblemCodes
         "Check proxy and endpoint: something between here and the service may answer in its place. Run it again."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode CredentialsExposed = new(
+        "KB2010",
+        ProblemArea.Account,
+        "Other users of this machine can read the credentials",
+        "Run chmod 600 on the file, and replace the secret if somebody may have read it."
+    );
+
     // Plan.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode RunningRefused = new(

@@ -1,177 +1,138 @@
-using System.Text.Json;
-
 namespace KeyBindingProvider.Cvm.Credentials;
 
 /// <summary>
-/// Finds credentials in the documented order (rule <c>credential-order</c>): explicit, environment, <c>~/.tencentcloud/credentials</c>,
-/// <c>~/.tccli/&lt;profile&gt;.credential</c>. A source that is there and broken ends the search with its name; the last resort, the role of the CVM
-/// that we run on, is for the caller to ask.
+/// Finds credentials in the documented order (rule <c>credential-order</c>): the pair of the configuration, its profile, the pair of the variables, the
+/// profile or file that variables name, <c>~/.tencentcloud/credentials</c>, <c>~/.tccli/default.credential</c>. A source that is named and absent, or
+/// there and unusable, ends the search with its name; the last resort, the role of the CVM that we run on, is for the caller to ask.
 /// </summary>
-internal sealed class CredentialChain(CvmConfiguration configuration, IEnvironment environment)
+internal sealed class CredentialChain(CvmConfiguration configuration, IEnvironment environment, TimeProvider time)
 {
+    private const string IdVariable = "TENCENTCLOUD_SECRET_ID";
+    private const string KeyVariable = "TENCENTCLOUD_SECRET_KEY";
+    private const string DefaultProfile = "default";
+
     private static readonly string[] TokenVariables = ["TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"];
 
+    private readonly CredentialFiles _files = new(configuration, environment);
     private readonly List<string> _looked = [];
 
     /// <summary>Where nothing was found, for the message that says so.</summary>
     public IReadOnlyList<string> Looked => _looked;
 
+    /// <summary>Files whose credentials are used and that others can read.</summary>
+    public IReadOnlyList<string> Exposed => _files.Exposed;
+
     /// <summary>Region by configuration, variable or profile, or null.</summary>
     public string? Region => Blank(configuration.Region) ?? Blank(environment.Variable("TENCENTCLOUD_REGION")) ?? ProfileRegion();
 
     /// <summary>The first credentials found, or null.</summary>
-    public CvmCredentials? Find() => FromConfiguration() ?? FromVariables() ?? FromCredentialsFile() ?? FromProfile();
+    public FoundSource? Find() =>
+        FromConfiguration()
+        ?? FromProfileOfConfiguration()
+        ?? FromVariables()
+        ?? FromProfileOfVariables()
+        ?? FromCredentialsFile()
+        ?? FromProfileFile(DefaultProfile);
 
-    private CvmCredentials? FromConfiguration() =>
-        Looking("provider configuration (secretId, secretKey)")
-        ?? CvmCredentials.FromSource(
-            "provider configuration",
-            ("secretId", "secretKey", "securityToken"),
-            configuration.SecretId,
-            configuration.SecretKey,
-            configuration.SecurityToken
-        );
-
-    private CvmCredentials? FromVariables()
+    private FoundSource? FromConfiguration()
     {
-        Looking("TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY");
-        var id = SecretText.Of(environment.Variable("TENCENTCLOUD_SECRET_ID"));
-        var key = SecretText.Of(environment.Variable("TENCENTCLOUD_SECRET_KEY"));
-        var token = TokenVariables.Select(environment.Variable).Select(SecretText.Of).FirstOrDefault(found => found is not null);
+        const string Name = "provider configuration";
+        _looked.Add($"{Name} (secretId, secretKey)");
+        return
+            CvmCredentials.FromSource(
+                Name,
+                ("secretId", "secretKey", "securityToken"),
+                configuration.SecretId,
+                configuration.SecretKey,
+                configuration.SecurityToken
+            )
+                is { } pair
+            ? new FoundSource(Name, pair)
+            : null;
+    }
+
+    private FoundSource? FromProfileOfConfiguration() =>
+        _files.ConfiguredProfile is { } profile ? FromProfile(profile, $"the provider names profile {profile}") : null;
+
+    private FoundSource? FromVariables()
+    {
+        var name = $"{IdVariable} and {KeyVariable}";
+        _looked.Add(name);
+        var (idText, keyText) = (environment.Variable(IdVariable), environment.Variable(KeyVariable));
         // A token alone is no credential: other tools set it for a profile.
-        return id is null && key is null
-            ? null
-            : CvmCredentials.FromSource(
-                "environment",
-                ("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY", TokenVariables[0]),
-                id,
-                key,
-                token
+        if (idText is null && keyText is null)
+        {
+            return null;
+        }
+
+        var (id, key) = (SecretText.Of(idText), SecretText.Of(keyText));
+        if (id is null && key is null)
+        {
+            // What a pipeline sets from a secret that it may not see; the official Go SDK stops here as well.
+            var empty =
+                idText is null ? KeyVariable
+                : keyText is null ? IdVariable
+                : name;
+            throw CredentialFailure.Of($"environment: {empty} {(empty == name ? "are" : "is")} set to nothing. Set both, or unset both.");
+        }
+
+        var token = TokenVariables.Select(environment.Variable).Select(SecretText.Of).FirstOrDefault(found => found is not null);
+        return new FoundSource(
+            $"environment ({name})",
+            CvmCredentials.FromSource("environment", (IdVariable, KeyVariable, TokenVariables[0]), id, key, token)
+        );
+    }
+
+    private FoundSource? FromProfileOfVariables() =>
+        _files.VariableProfile is { } named ? FromProfile(named.Profile, $"{named.Variable} names profile {named.Profile}")
+        : _files.FolderIsNamedBy is { } folder ? FromProfile(DefaultProfile, $"{folder} names a folder of profiles")
+        : null;
+
+    /// <summary>A profile that somebody names: it is there, or that is the error.</summary>
+    private FoundSource FromProfile(string profile, string reason)
+    {
+        // A file that is named as well comes before one that lies where it is usual.
+        var found = _files.IniIsNamed ? FromSection(profile) ?? FromProfileFile(profile) : FromProfileFile(profile) ?? FromSection(profile);
+        return found
+            ?? throw CredentialFailure.Of(
+                $"{reason}, but there is neither {_files.ProfilePath(profile, "credential")} nor a section [{profile}] in {_files.IniPath}."
             );
     }
 
-    private CvmCredentials? FromCredentialsFile()
-    {
-        var path =
-            Blank(environment.Variable("TENCENTCLOUD_CREDENTIALS_FILE"))
-            ?? Path.Combine(environment.HomeFolder, ".tencentcloud", "credentials");
-        if (Read(path) is not { } text)
-        {
-            return null;
-        }
+    private FoundSource? FromCredentialsFile() =>
+        ReadSections() is { } file
+            ? Taken(file.Find(DefaultProfile) ?? throw CredentialFailure.Of(file.Without(DefaultProfile)), _files.IniPath)
+            : null;
 
-        var values = Ini(text, "default");
-        return CvmCredentials.FromSource(
-                path,
-                ("secret_id", "secret_key", "token"),
-                SecretText.Of(values.GetValueOrDefault("secret_id")),
-                SecretText.Of(values.GetValueOrDefault("secret_key")),
-                SecretText.Of(values.GetValueOrDefault("token"))
-            ) ?? throw CredentialFailure.Of($"{path}: section [default] has no secret_id and secret_key.");
+    private FoundSource? FromSection(string section) => ReadSections()?.Find(section) is { } found ? Taken(found, _files.IniPath) : null;
+
+    private SectionedFile? ReadSections()
+    {
+        var path = _files.IniPath;
+        _looked.Add(path);
+        return _files.Read(path) is { } text ? SectionedFile.Parse(path, text)
+            : _files.IniIsNamed ? throw CredentialFailure.Of($"TENCENTCLOUD_CREDENTIALS_FILE names {path}, but there is no such file.")
+            : null;
     }
 
-    private CvmCredentials? FromProfile()
+    private FoundSource? FromProfileFile(string profile)
     {
-        var path = ProfilePath("credential");
-        if (Read(path) is not { } text)
-        {
-            return null;
-        }
+        var path = _files.ProfilePath(profile, "credential");
+        _looked.Add(path);
+        return _files.Read(path) is { } text ? Taken(ProfileFile.Read(path, text, time.GetUtcNow()), path) : null;
+    }
 
-        try
-        {
-            using var json = JsonDocument.Parse(text);
-            return CvmCredentials.FromSource(
-                    path,
-                    ("secretId", "secretKey", "token"),
-                    SecretText.Of(Text(json.RootElement, "secretId")),
-                    SecretText.Of(Text(json.RootElement, "secretKey")),
-                    SecretText.Of(Text(json.RootElement, "token"))
-                ) ?? throw CredentialFailure.Of($"{path}: has no secretId and secretKey.");
-        }
-        catch (JsonException exception)
-        {
-            throw CredentialFailure.Of($"{path}: is not valid JSON (line {exception.LineNumber + 1}).", exception);
-        }
+    private FoundSource Taken(FoundSource found, string path)
+    {
+        _files.Take(path);
+        return found;
     }
 
     private string? ProfileRegion()
     {
-        try
-        {
-            if (environment.ReadFile(ProfilePath("configure")) is not { } text)
-            {
-                return null;
-            }
-
-            using var json = JsonDocument.Parse(text);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("_sys_param", out var system)
-                ? Blank(Text(system, "region"))
-                : null;
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-        {
-            // A region is asked for elsewhere when it is missing; a broken file here is not worth failing for.
-            return null;
-        }
+        var profile = _files.ConfiguredProfile ?? _files.VariableProfile?.Profile ?? DefaultProfile;
+        return _files.TryRead(_files.ProfilePath(profile, "configure")) is { } text ? ProfileFile.Region(text) : null;
     }
-
-    private string ProfilePath(string extension)
-    {
-        var folder =
-            Blank(configuration.SharedCredentialsDir)
-            ?? Blank(environment.Variable("TENCENTCLOUD_SHARED_CREDENTIALS_DIR"))
-            ?? Path.Combine(environment.HomeFolder, ".tccli");
-        var profile =
-            Blank(configuration.Profile)
-            ?? Blank(environment.Variable("TENCENTCLOUD_PROFILE"))
-            ?? Blank(environment.Variable("TCCLI_PROFILE"))
-            ?? "default";
-        return Path.Combine(folder, $"{profile}.{extension}");
-    }
-
-    private string? Read(string path)
-    {
-        Looking(path);
-        try
-        {
-            return environment.ReadFile(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CredentialFailure.Of($"{path}: cannot be read: {exception.Message}", exception);
-        }
-    }
-
-    private CvmCredentials? Looking(string where)
-    {
-        _looked.Add(where);
-        return null;
-    }
-
-    private static Dictionary<string, string> Ini(string text, string section)
-    {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        var current = "";
-        foreach (var line in text.Split('\n').Select(line => line.Trim()))
-        {
-            if (line.StartsWith('[') && line.EndsWith(']'))
-            {
-                current = line[1..^1].Trim();
-            }
-            else if (current == section && !line.StartsWith('#') && !line.StartsWith(';') && line.Split('=', 2) is [var name, var value])
-            {
-                values[name.Trim()] = value.Trim();
-            }
-        }
-
-        return values;
-    }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

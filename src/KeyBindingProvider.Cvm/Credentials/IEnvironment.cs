@@ -17,6 +17,9 @@ public interface IEnvironment
 
     /// <summary>A file's text, or null when there is no such file. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be read.</summary>
     string? ReadFile(string path);
+
+    /// <summary>Whether other users of this machine can read a file; false where it cannot be told.</summary>
+    bool IsReadableByOthers(string path);
 }
 
 /// <summary>This process and this machine.</summary>
@@ -48,5 +51,33 @@ public sealed class SystemEnvironment : IEnvironment
         }
 
         return file.Length <= LargestFile ? File.ReadAllText(path) : throw new IOException("The file is too large to hold credentials.");
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A file below a folder that others cannot enter is not readable, whatever its own mode says.</remarks>
+    public bool IsReadableByOthers(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return false;
+        }
+
+        try
+        {
+            var mode = File.GetUnixFileMode(path);
+            var (group, others) = (mode.HasFlag(UnixFileMode.GroupRead), mode.HasFlag(UnixFileMode.OtherRead));
+            for (var folder = Directory.GetParent(Path.GetFullPath(path)); folder is not null && (group || others); folder = folder.Parent)
+            {
+                var entry = folder.UnixFileMode;
+                others &= entry.HasFlag(UnixFileMode.OtherExecute);
+                group &= (entry & (UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+            }
+
+            return group || others;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

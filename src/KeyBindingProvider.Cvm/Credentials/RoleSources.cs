@@ -17,6 +17,36 @@ internal static partial class RoleSources
 
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>The source that a search came to; where it found nothing, or something that asks for it, the role of the CVM.</summary>
+    public static ICredentialSource First(
+        FoundSource? found,
+        HttpClient http,
+        Uri metadata,
+        ServiceClock clock,
+        TimeProvider time,
+        IReadOnlyList<string> looked
+    ) =>
+        found?.Pair is { } pair
+            ? new FixedCredentials(pair)
+            : new RefreshingCredentials(
+                clock,
+                "cvm-role",
+                async () =>
+                {
+                    try
+                    {
+                        return await FromCvmRoleAsync(http, metadata, time);
+                    }
+                    catch (CvmException exception)
+                    {
+                        var place = found is null
+                            ? $"none found. Looked at: {string.Join("; ", looked)}; CVM role ({exception.ServiceMessage})"
+                            : $"{found.Name} asks for the role of this CVM: {exception.ServiceMessage}";
+                        throw CredentialFailure.Of(place, exception);
+                    }
+                }
+            );
+
     /// <summary>Credentials of the CVM's role; throws <see cref="CvmException"/> when there is none.</summary>
     public static async Task<CvmCredentials> FromCvmRoleAsync(HttpClient http, Uri metadata, TimeProvider time)
     {
@@ -48,8 +78,9 @@ internal static partial class RoleSources
     }
 
     /// <summary>Credentials of an assumed role.</summary>
-    public static async Task<CvmCredentials> AssumeAsync(RetryingTransport transport, AssumeRole role)
+    public static async Task<CvmCredentials> AssumeAsync(RetryingTransport transport, RoleToAssume asked)
     {
+        var role = asked.Role;
         var request = new AssumeRoleRequest
         {
             RoleArn = role.RoleArn,
@@ -61,12 +92,33 @@ internal static partial class RoleSources
         var body = JsonSerializer.SerializeToUtf8Bytes(request, CvmJson.Default.AssumeRoleRequest);
         // Repeating it is harmless: it changes nothing.
         var call = new ApiCall("sts", "2018-08-13", "AssumeRole", "ap-guangzhou", body, IsRead: true);
-        var answer = await transport.SendAsync(
-            call,
-            CallPriority.Start,
-            CvmJson.Default.EnvelopeAssumeRoleResponse,
-            CancellationToken.None
-        );
+        AssumeRoleResponse answer;
+        try
+        {
+            answer = await transport.SendAsync(
+                call,
+                CallPriority.Start,
+                CvmJson.Default.EnvelopeAssumeRoleResponse,
+                CancellationToken.None
+            );
+        }
+        catch (CvmException refused)
+        {
+            // Roles are asked for in several places: which one it was is half of the answer.
+            throw new CvmException(
+                $"AssumeRole of {role.RoleArn} ({asked.AskedBy})",
+                refused.Code,
+                refused.ServiceMessage,
+                refused.ErrorClass,
+                refused.RequestId,
+                refused
+            )
+            {
+                SignedAt = refused.SignedAt,
+                ServiceDate = refused.ServiceDate,
+            };
+        }
+
         var credentials = answer.Credentials;
         return Temporary(
             $"role {role.RoleArn}",

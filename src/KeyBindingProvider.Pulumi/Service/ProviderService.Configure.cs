@@ -3,6 +3,7 @@ using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Engine;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Runs;
@@ -16,7 +17,7 @@ internal sealed partial class ProviderService
 
     /// <summary>Takes the configuration. No call is made: wrong credentials show at the first operation, with a text of their own.</summary>
     public override Task<ConfigureResponse> Configure(ConfigureRequest request, ServerCallContext context) =>
-        Guard(() =>
+        GuardAsync(async () =>
         {
             var run = runs.Of(context);
             var configuration = ConfigProperties.Check(ConfigurationOf(request));
@@ -37,6 +38,11 @@ internal sealed partial class ProviderService
             run.Configure(
                 new ProviderAccount(factory, configuration.Value.ChangePolicy, configuration.Value.PreviewDetail ?? PreviewDetail.Summary)
             );
+            foreach (var warning in run.Link is null ? [] : factory.Warnings)
+            {
+                await run.Link!.LogAsync(new LogRequest { Severity = LogSeverity.Warning, Message = ProblemText.Of(warning) });
+            }
+
             return new ConfigureResponse
             {
                 AcceptSecrets = true,

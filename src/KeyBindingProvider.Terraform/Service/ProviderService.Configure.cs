@@ -20,7 +20,9 @@ internal sealed partial class ProviderService
                 if (check.IsValid)
                 {
                     lifetime.Renew();
-                    var before = Interlocked.Exchange(ref _session, ProviderSession.Connect(check, options));
+                    var session = ProviderSession.Connect(check, options);
+                    response.Diagnostics.AddRange(session.Warnings.Select(problem => Diagnostics.Of(problem)));
+                    var before = Interlocked.Exchange(ref _session, session);
                     if (lifetime.Running == 0)
                     {
                         before?.Dispose();

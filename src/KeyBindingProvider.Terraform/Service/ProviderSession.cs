@@ -40,6 +40,9 @@ internal sealed class ProviderSession : IDisposable
             }
         );
 
+    /// <summary>What the connection has to say.</summary>
+    public IEnumerable<Problem> Warnings => _factory?.Warnings ?? [];
+
     /// <summary>Connects; no call is made yet.</summary>
     public static ProviderSession Connect(Checked<ProviderInput> check, ProviderOptions options)
     {

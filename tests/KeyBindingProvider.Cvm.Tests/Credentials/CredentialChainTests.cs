@@ -7,6 +7,10 @@ namespace KeyBindingProvider.Cvm.Tests.Credentials;
 /// <summary>Where credentials and region are looked for, in which order, and what is left alone.</summary>
 public class CredentialChainTests
 {
+    private const string Ini = "/nowhere/me/.tencentcloud/credentials";
+    private const string DefaultProfile = "/nowhere/me/.tccli/default.credential";
+    private const string OpsProfile = "/nowhere/me/.tccli/ops.credential";
+
     private readonly Mock<IEnvironment> _machine = new();
 
     public CredentialChainTests() => _machine.Setup(machine => machine.HomeFolder).Returns("/nowhere/me");
@@ -14,19 +18,19 @@ public class CredentialChainTests
     [Fact]
     public void Configured_NothingElseIsLookedAt()
     {
-        Assert.Equal(Account.Id, Find(Account.Configuration)?.SecretId.Reveal());
+        Assert.Equal(Account.Id, IdOf(Find(Account.Configuration)));
         _machine.VerifyNoOtherCalls();
     }
 
     [Fact]
     public void Variables_ComeBeforeFiles()
     {
-        Sets("TENCENTCLOUD_SECRET_ID", "id");
-        Sets("TENCENTCLOUD_SECRET_KEY", "key");
+        SetsPair("id");
         Sets("TENCENTCLOUD_TOKEN", "token");
         var found = Find();
 
-        Assert.Equal(("id", "key", "token"), (found?.SecretId.Reveal(), found?.SecretKey.Reveal(), found?.Token?.Reveal()));
+        Assert.Equal("environment (TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY)", found?.Name);
+        Assert.Equal(("id", "key", "token"), (IdOf(found), found?.Pair?.SecretKey.Reveal(), found?.Pair?.Token?.Reveal()));
         _machine.Verify(machine => machine.ReadFile(It.IsAny<string>()), Times.Never);
     }
 
@@ -35,7 +39,7 @@ public class CredentialChainTests
     {
         Assert.Null(Find());
         Assert.Equal(
-            ["/nowhere/me/.tencentcloud/credentials", "/nowhere/me/.tccli/default.credential"],
+            [Ini, DefaultProfile],
             _machine.Invocations.Where(call => call.Method.Name == nameof(IEnvironment.ReadFile)).Select(call => (string)call.Arguments[0]!)
         );
     }
@@ -44,25 +48,151 @@ public class CredentialChainTests
     public void FileThatCannotBeRead_EndsTheSearch_WithItsName()
     {
         _machine.Setup(machine => machine.ReadFile(It.IsAny<string>())).Throws(new UnauthorizedAccessException("denied"));
-        var exception = Assert.Throws<CvmException>(() => Find());
 
-        Assert.Equal("/nowhere/me/.tencentcloud/credentials: cannot be read: denied", exception.ServiceMessage);
+        Assert.Equal($"{Ini}: cannot be read: denied", Trouble());
         _machine.Verify(machine => machine.ReadFile(It.IsAny<string>()), Times.Once);
     }
 
-    [Fact]
-    public void Profile_IsTheOneThatIsNamed_ForCredentialsAndRegion()
+    [Theory]
+    [InlineData("TENCENTCLOUD_PROFILE")]
+    [InlineData("TCCLI_PROFILE")]
+    public void ProfileOfAVariable_ComesBeforeTheDefaultSection_ForCredentialsAndRegion(string variable)
     {
-        Sets("TENCENTCLOUD_PROFILE", "ops");
-        _machine.Setup(machine => machine.ReadFile("/nowhere/me/.tccli/ops.credential")).Returns("""{"secretId":"id","secretKey":"key"}""");
-        _machine.Setup(machine => machine.ReadFile("/nowhere/me/.tccli/ops.configure")).Returns("""{"_sys_param":{"region":"ap-seoul"}}""");
+        Sets(variable, "ops");
+        Holds(Ini, Section("default", "other"));
+        Holds(OpsProfile, Profile("id"));
+        Holds("/nowhere/me/.tccli/ops.configure", """{"_sys_param":{"region":"ap-seoul"}}""");
 
-        Assert.Equal("id", Find()?.SecretId.Reveal());
+        Assert.Equal(("id", OpsProfile), (IdOf(Find()), Find()?.Name));
         Assert.Equal("ap-seoul", CvmClient.FindRegion(new CvmConfiguration(), _machine.Object));
     }
 
-    private void Sets(string name, string value) => _machine.Setup(machine => machine.Variable(name)).Returns(value);
+    /// <summary>As <c>--profile</c> of Tencent's own command line.</summary>
+    [Fact]
+    public void ProfileOfTheConfiguration_ComesBeforeVariablesAndFiles()
+    {
+        SetsPair("variable");
+        Sets("TENCENTCLOUD_PROFILE", "dev");
+        Holds(Ini, Section("default", "other"));
+        Holds(OpsProfile, Profile("id"));
 
-    private CvmCredentials? Find(CvmConfiguration? configuration = null) =>
-        new CredentialChain(configuration ?? new CvmConfiguration(), _machine.Object).Find();
+        Assert.Equal("id", IdOf(Find(new CvmConfiguration { Profile = "ops" })));
+        Assert.Equal(Account.Id, IdOf(Find(Account.Configuration with { Profile = "ops" })));
+    }
+
+    [Fact]
+    public void ProfileOfAVariable_ComesAfterThePairOfVariables()
+    {
+        SetsPair("id");
+        Sets("TENCENTCLOUD_PROFILE", "ops");
+        Holds(OpsProfile, Profile("other"));
+
+        Assert.Equal("id", IdOf(Find()));
+    }
+
+    [Fact]
+    public void Profile_MayBeASection()
+    {
+        Sets("TENCENTCLOUD_PROFILE", "ops");
+        Holds(Ini, Section("default", "other") + Section("ops", "id"));
+
+        Assert.Equal(("id", $"{Ini}, section [ops]"), (IdOf(Find()), Find()?.Name));
+        Holds(OpsProfile, Profile("file"));
+        Assert.Equal("file", IdOf(Find()));
+    }
+
+    [Fact]
+    public void Profile_InAFileThatAVariableNames_ComesBeforeTheUsualOne()
+    {
+        Sets("TENCENTCLOUD_PROFILE", "ops");
+        Sets("TENCENTCLOUD_CREDENTIALS_FILE", "/etc/mine");
+        Holds("/etc/mine", Section("ops", "id"));
+        Holds(OpsProfile, Profile("other"));
+
+        Assert.Equal("id", IdOf(Find()));
+    }
+
+    [Fact]
+    public void FolderOfProfiles_ThatIsNamed_ComesBeforeTheDefaultSection()
+    {
+        Holds(Ini, Section("default", "other"));
+        Holds("/etc/profiles/default.credential", Profile("id"));
+        Sets("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", "/etc/profiles");
+
+        Assert.Equal("id", IdOf(Find()));
+    }
+
+    [Fact]
+    public void ProfileThatIsNowhere_IsTheError_AndNoOtherSourceIsTaken()
+    {
+        Holds(Ini, Section("default", "other"));
+        Holds(DefaultProfile, Profile("other"));
+        var places = $"but there is neither {OpsProfile} nor a section [ops] in {Ini}.";
+
+        Assert.Equal($"the provider names profile ops, {places}", Trouble(new CvmConfiguration { Profile = "ops" }));
+        Sets("TENCENTCLOUD_PROFILE", "ops");
+        Assert.Equal($"TENCENTCLOUD_PROFILE names profile ops, {places}", Trouble());
+    }
+
+    [Fact]
+    public void FileThatAVariableNames_AndThatIsNotThere_IsTheError()
+    {
+        Sets("TENCENTCLOUD_CREDENTIALS_FILE", "/etc/mine");
+        Holds(DefaultProfile, Profile("other"));
+
+        Assert.Equal("TENCENTCLOUD_CREDENTIALS_FILE names /etc/mine, but there is no such file.", Trouble());
+    }
+
+    [Theory]
+    [InlineData("", null, "TENCENTCLOUD_SECRET_ID is")]
+    [InlineData(null, " ", "TENCENTCLOUD_SECRET_KEY is")]
+    [InlineData("", "", "TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY are")]
+    public void VariablesSetToNothing_AreTheError(string? id, string? key, string names)
+    {
+        Sets("TENCENTCLOUD_SECRET_ID", id);
+        Sets("TENCENTCLOUD_SECRET_KEY", key);
+        Holds(Ini, Section("default", "other"));
+
+        Assert.Equal($"environment: {names} set to nothing. Set both, or unset both.", Trouble());
+    }
+
+    [Fact]
+    public void FileThatOthersCanRead_IsSaid_WhenItIsTaken_AndOnlyThen()
+    {
+        _machine.Setup(machine => machine.IsReadableByOthers(It.IsAny<string>())).Returns(true);
+        Holds(Ini, Section("default", "id"));
+        Assert.Equal(
+            [Ini],
+            Account.Client(TimeProvider.System, new HttpClientHandler(), new CvmConfiguration(), _machine.Object).ExposedFiles
+        );
+
+        SetsPair("id");
+        Assert.Empty(Account.Client(TimeProvider.System, new HttpClientHandler(), new CvmConfiguration(), _machine.Object).ExposedFiles);
+    }
+
+    private static string Section(string name, string id) => $"[{name}]\nsecret_id = {id}\nsecret_key = key\n";
+
+    private static string Profile(string id) => $$"""{"secretId":"{{id}}","secretKey":"key"}""";
+
+    private static string? IdOf(FoundSource? found) => found?.Pair?.SecretId.Reveal();
+
+    private void Sets(string name, string? value) => _machine.Setup(machine => machine.Variable(name)).Returns(value);
+
+    private void SetsPair(string id)
+    {
+        Sets("TENCENTCLOUD_SECRET_ID", id);
+        Sets("TENCENTCLOUD_SECRET_KEY", "key");
+    }
+
+    private void Holds(string path, string text) => _machine.Setup(machine => machine.ReadFile(path)).Returns(text);
+
+    private FoundSource? Find(CvmConfiguration? configuration = null) =>
+        new CredentialChain(configuration ?? new CvmConfiguration(), _machine.Object, TimeProvider.System).Find();
+
+    private string Trouble(CvmConfiguration? configuration = null)
+    {
+        var exception = Assert.Throws<CvmException>(() => Find(configuration));
+        Assert.Equal(ErrorClass.Authorization, exception.ErrorClass);
+        return exception.ServiceMessage;
+    }
 }
