@@ -13,6 +13,9 @@ internal sealed class ActionCall(ParameterReader parameters, RegionFleet fleet)
 
     public required string Actor { get; init; }
 
+    /// <summary>The credential that signed the call.</summary>
+    public required string SecretId { get; init; }
+
     public required string Action { get; init; }
 
     public required string RequestId { get; init; }

@@ -210,6 +210,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
             Number = call.Number,
             Sent = call.Sent,
             Actor = call.Actor,
+            SecretId = call.SecretId,
             Action = action.Name,
             RequestId = call.RequestId,
             FailureMessage = effects.OfType<FaultEffect.FailOperation>().FirstOrDefault()?.Message,

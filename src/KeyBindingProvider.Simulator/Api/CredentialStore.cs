@@ -5,7 +5,16 @@ using KeyBindingProvider.Simulator.Options;
 namespace KeyBindingProvider.Simulator.Api;
 
 /// <summary>A credential that is in force, and on whose account its calls are booked.</summary>
-internal sealed record IssuedCredential(string SecretId, string SecretKey, string? Token, DateTimeOffset? Expires, string Actor);
+internal sealed record IssuedCredential(string SecretId, string SecretKey, string? Token, DateTimeOffset? Expires, string Actor)
+{
+    /// <summary>The role and the session that it stands for; null for a long-term one.</summary>
+    public RoleSession? Session { get; init; }
+}
+
+/// <summary>A role that was assumed.</summary>
+/// <param name="Role">Its ARN, or its name on an instance.</param>
+/// <param name="Name">The session's name.</param>
+internal sealed record RoleSession(string Role, string Name);
 
 /// <summary>Long-term credentials from the options and temporary ones from AssumeRole and the metadata paths.</summary>
 internal sealed class CredentialStore
@@ -32,7 +41,7 @@ internal sealed class CredentialStore
     /// <summary>A fault: the credential stops working although its time is not over.</summary>
     public void Expire(string secretId) => _lapsed.Add(secretId);
 
-    public IssuedCredential Issue(string actor, DateTimeOffset expires)
+    public IssuedCredential Issue(string actor, DateTimeOffset expires, RoleSession session)
     {
         var turn = ++_issued;
         var number = turn.ToString("0000", CultureInfo.InvariantCulture);
@@ -42,7 +51,10 @@ internal sealed class CredentialStore
             "token-" + _dice.Guid("temporary-token", turn),
             expires,
             actor
-        );
+        )
+        {
+            Session = session,
+        };
         _byId[credential.SecretId] = credential;
         return credential;
     }

@@ -7,6 +7,7 @@ internal static class ErrorMessages
 {
     private static readonly FrozenDictionary<string, (string Chinese, string English)> s_byCode = new Dictionary<string, (string, string)>
     {
+        ["AuthFailure.AccessKeyIllegal"] = ("SecretId 异常。", "The SecretId is not in order."),
         ["AuthFailure.InvalidAuthorization"] = (
             "请求头部的 Authorization 不符合腾讯云标准。",
             "The Authorization header is not of the required form."
@@ -28,6 +29,7 @@ internal static class ErrorMessages
         ["FailedOperation"] = ("操作失败。", "The operation failed."),
         ["InternalServerError"] = ("操作内部错误。", "An internal error occurred."),
         ["InternalError"] = ("内部错误。", "An internal error occurred."),
+        ["InternalError.GetSeedTokenError"] = ("获取 token 失败。", "The token could not be obtained."),
         ["InvalidAction"] = ("接口不存在。", "The action does not exist."),
         ["InvalidFilter"] = ("无效的过滤器。", "The filter is not valid."),
         ["InvalidFilterValue.LimitExceeded"] = ("过滤器的值数量超限。", "Too many values in one filter."),
@@ -69,6 +71,7 @@ internal static class ErrorMessages
         ["UnsupportedProtocol"] = ("HTTP 请求协议错误，只支持 GET 和 POST 请求。", "Only GET and POST are supported."),
         ["UnsupportedRegion"] = ("接口不支持所传地域。", "The region is not supported."),
         ["ResourceNotFound.RoleNotFound"] = ("角色不存在。", "The role does not exist."),
+        ["InvalidParameter.AccessKeyNotSupport"] = ("密钥类型不支持。", "Keys of this kind are not supported."),
         ["InvalidParameter.OverTimeError"] = ("过期时间超过阈值。", "The duration is above the allowed maximum."),
         ["InvalidParameter.ParamError"] = ("参数非法。", "A parameter is wrong."),
         ["InvalidParameter.StrategyFormatError"] = ("策略语法错误。", "The policy is not URL-encoded JSON."),

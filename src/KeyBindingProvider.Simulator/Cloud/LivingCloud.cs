@@ -69,6 +69,7 @@ internal sealed class LivingCloud
             new StartInstances(Rules, gate, Machine),
             new DeleteKeyPairs(),
             new AssumeRole(Options, Credentials, Timeline),
+            new GetCallerIdentity(Credentials),
         ];
     }
 }

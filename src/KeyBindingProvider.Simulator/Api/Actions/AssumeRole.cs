@@ -55,7 +55,7 @@ internal sealed partial class AssumeRole(SimulatorOptions options, CredentialSto
         CheckPolicy(call.Parameters.Text("Policy"));
         CheckRole(arn, call.Parameters.Text("ExternalId"));
         var expires = timeline.Now.AddSeconds(seconds);
-        var credential = credentials.Issue(call.Actor, expires);
+        var credential = credentials.Issue(call.Actor, expires, new RoleSession(arn, session));
         answer.WriteStartObject("Credentials");
         answer.WriteString("Token", credential.Token);
         answer.WriteString("TmpSecretId", credential.SecretId);
