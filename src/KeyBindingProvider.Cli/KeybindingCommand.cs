@@ -11,7 +11,8 @@ internal static class KeybindingCommand
     private const string About = """
         Who may open which Tencent Cloud CVM machine, as reviewed code.
 
-        plan, apply and drift read the keybinding resources of a Pulumi YAML program; show needs none; demo needs no account.
+        plan, apply and drift read the keybinding resources of a Pulumi YAML program; show and whoami need none; demo needs no
+        account.
         Credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY (with a token where it is temporary), else the
         profile of TENCENTCLOUD_PROFILE, else ~/.tencentcloud/credentials, else ~/.tccli/default.credential, else the role
         of the CVM that this runs on.
@@ -32,6 +33,7 @@ internal static class KeybindingCommand
             ApplyCommand.Create(host),
             DriftCommand.Create(host),
             ShowCommand.Create(host),
+            WhoAmICommand.Create(host),
             DemoCommand.Create(host),
         };
 

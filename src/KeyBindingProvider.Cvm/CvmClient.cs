@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm.Credentials;
 using KeyBindingProvider.Cvm.Errors;
@@ -105,6 +106,30 @@ public sealed class CvmClient : IDisposable
 
     /// <summary>The calls of one region.</summary>
     public ICvmApi ForRegion(string region) => _apis.GetOrAdd(region, name => new CvmApi(name, _transport, _credentials));
+
+    /// <summary>Whose credentials these are, in one call. Throws <see cref="CvmException"/>.</summary>
+    public async Task<Caller> WhoAmIAsync(CancellationToken cancellationToken)
+    {
+        var call = new ApiCall("sts", "2018-08-13", "GetCallerIdentity", DefaultRegion ?? "ap-guangzhou", "{}"u8.ToArray(), IsRead: true);
+        var answer = await _transport.SendAsync(
+            call,
+            CallPriority.Read,
+            CvmJson.Default.EnvelopeGetCallerIdentityResponse,
+            cancellationToken
+        );
+        var credentials = await _credentials.GetAsync(cancellationToken);
+        return new Caller
+        {
+            AccountId = ServiceText.Clean(answer.AccountId ?? ""),
+            PrincipalId = ServiceText.Clean(answer.PrincipalId ?? ""),
+            UserId = ServiceText.Clean(answer.UserId ?? ""),
+            Type = ServiceText.Clean(answer.Type ?? ""),
+            Arn = ServiceText.Clean(answer.Arn ?? ""),
+            Source = CredentialOrigin,
+            EndsAt = credentials.End,
+            IsRenewed = _credentials is RefreshingCredentials { End: null },
+        };
+    }
 
     /// <inheritdoc/>
     public void Dispose()

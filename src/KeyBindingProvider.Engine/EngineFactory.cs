@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Problems;
@@ -85,6 +86,19 @@ public sealed class EngineFactory : IDisposable
     /// <summary>What the faces of an engine call for one resource at a time; the same one each time, as above.</summary>
     public ResourceOperations Resources(string region) =>
         _resources.GetOrAdd(region, name => new(() => new ResourceOperations(ForRegion(name), name, _providerPolicy))).Value;
+
+    /// <summary>Whose credentials these are, in one call. Throws <see cref="ProblemException"/>.</summary>
+    public async Task<Caller> WhoAmIAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.WhoAmIAsync(cancellationToken);
+        }
+        catch (CvmException exception)
+        {
+            throw new ProblemException(exception.ToProblem());
+        }
+    }
 
     /// <summary>
     /// A run of an engine begins: what the resources of the run before have declared and claimed is forgotten. A process that an engine attaches

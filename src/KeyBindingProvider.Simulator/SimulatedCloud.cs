@@ -170,7 +170,9 @@ public sealed class SimulatedCloud
     {
         lock (_gate)
         {
-            return Options.CvmRole is { } role ? _living.Credentials.Issue("role/" + role, Advance() + Options.CvmRoleLifetime, new RoleSession(role, "cvm")) : null;
+            return Options.CvmRole is { } role
+                ? _living.Credentials.Issue("role/" + role, Advance() + Options.CvmRoleLifetime, new RoleSession(role, "cvm"))
+                : null;
         }
     }
 

@@ -24,15 +24,22 @@ internal static class SharedOptions
 
     public static string[] Config(this ParseResult options) => options.GetValue<string[]>(ConfigName) ?? [];
 
-    public static void AddTo(Command command)
+    public static bool HasFile(this ParseResult options) => options.GetValue<FileInfo>(FileName) is not null;
+
+    public static void AddTo(Command command) => AddTo(command, "The Pulumi YAML program.", "Pulumi.yaml");
+
+    /// <param name="command">The command.</param>
+    /// <param name="program">What help says of the program.</param>
+    /// <param name="defaultFile">The program where none is named; null for none.</param>
+    public static void AddTo(Command command, string program, string? defaultFile)
     {
-        command.Options.Add(
-            new Option<FileInfo>(FileName, "-f")
-            {
-                Description = "The Pulumi YAML program.",
-                DefaultValueFactory = _ => new FileInfo("Pulumi.yaml"),
-            }
-        );
+        var file = new Option<FileInfo>(FileName, "-f") { Description = program };
+        if (defaultFile is not null)
+        {
+            file.DefaultValueFactory = _ => new FileInfo(defaultFile);
+        }
+
+        command.Options.Add(file);
         command.Options.Add(
             new Option<string[]>(ConfigName, "-c")
             {

@@ -45,7 +45,7 @@ internal static class ShowCommand
             throw new ProblemException(problems);
         }
 
-        var (account, region) = Workspace.Connect(options, host);
+        var (account, region) = Connection.OfMachine(options, host);
         using (account)
         {
             // Named instances are read by id; a key or a tag is looked for in the whole region, because the lists of key pairs lag.

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Cli.Programs;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
@@ -54,6 +53,17 @@ internal sealed class Workspace : IDisposable
     /// <summary>One for each account and region.</summary>
     public List<Scope> Scopes { get; } = [];
 
+    /// <summary>One for each provider whose resources there are.</summary>
+    public IReadOnlyList<EngineFactory> Accounts => _accounts;
+
+    /// <summary>The account of this machine, for commands that need neither program nor region.</summary>
+    public static Workspace OfMachine(ParseResult options, CliHost host)
+    {
+        var workspace = new Workspace("");
+        workspace._accounts.Add(Connection.To(Connection.With(ProviderInput.None, options), host));
+        return workspace;
+    }
+
     /// <summary>Plans all of them; never writes.</summary>
     public async Task<PlanDocument> PlanAsync(CancellationToken cancellationToken)
     {
@@ -95,21 +105,6 @@ internal sealed class Workspace : IDisposable
         return problems.Count == 0 ? workspace : throw new ProblemException(problems);
     }
 
-    /// <summary>Connects to the account of the environment, for commands without a program.</summary>
-    public static (EngineFactory Account, string Region) Connect(ParseResult options, CliHost host)
-    {
-        var input = With(ProviderInput.None, options);
-        var region =
-            EngineFactory.FindRegion(input, host.Machine)
-            ?? throw new ProblemException(
-                Problem.Error(ProblemCodes.NoRegion, "No region is known.") with
-                {
-                    Remedy = "Pass --region ap-guangzhou, or set the variable TENCENTCLOUD_REGION.",
-                }
-            );
-        return (Connect(input, host), region);
-    }
-
     public void Dispose() => _accounts.ForEach(account => account.Dispose());
 
     private void Add(
@@ -120,7 +115,7 @@ internal sealed class Workspace : IDisposable
         List<Problem> problems
     )
     {
-        var input = With(provider, options);
+        var input = Connection.With(provider, options);
         var fallBack = EngineFactory.FindRegion(input, host.Machine);
         foreach (var resource in resources.Where(resource => resource.Input.Region is null && fallBack is null))
         {
@@ -139,7 +134,7 @@ internal sealed class Workspace : IDisposable
             return;
         }
 
-        var account = Connect(input, host);
+        var account = Connection.To(input, host);
         _accounts.Add(account);
         foreach (
             var region in resources
@@ -156,41 +151,6 @@ internal sealed class Workspace : IDisposable
                 )
             );
         }
-    }
-
-    private static EngineFactory Connect(ProviderInput input, CliHost host)
-    {
-        var account = EngineFactory.Connect(input, host.Machine, host.Time, host.EngineOptions, host.Calls, host.Handler);
-        ProblemWriter.Write(host.Error, account.Warnings);
-        return account;
-    }
-
-    /// <summary>What the command line says takes the place of what the program says.</summary>
-    private static ProviderInput With(ProviderInput provider, ParseResult options)
-    {
-        var endpoint = options.Endpoint();
-        if (endpoint is not null && EndpointForm.WhyNot(endpoint, provider.AllowInsecureEndpoint ?? false) is { } why)
-        {
-            throw new ProblemException(Problem.Error(ProblemCodes.EndpointNotAllowed, why) with { Path = "--endpoint" });
-        }
-
-        var region = options.Region();
-        if (region is not null && !RegionForm.IsWellFormed(region))
-        {
-            throw new ProblemException(
-                Problem.Error(ProblemCodes.InvalidValue, $"'{region}' is not a region such as ap-guangzhou.") with
-                {
-                    Path = "--region",
-                    Remedy = "Write the region's id, as the console shows it beside the name.",
-                }
-            );
-        }
-
-        return provider with
-        {
-            Endpoint = endpoint ?? provider.Endpoint,
-            Region = region ?? provider.Region,
-        };
     }
 
     private static Dictionary<string, string> ReadConfig(string[] values, List<Problem> problems)

@@ -17,4 +17,5 @@ namespace KeyBindingProvider.Cvm.Wire;
 [JsonSerializable(typeof(RoleCredentials))]
 [JsonSerializable(typeof(TagAnswer))]
 [JsonSerializable(typeof(InstanceAnswer))]
+[JsonSerializable(typeof(Envelope<GetCallerIdentityResponse>))]
 internal sealed partial class CvmJson : JsonSerializerContext;

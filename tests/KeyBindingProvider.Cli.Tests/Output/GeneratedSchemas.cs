@@ -23,6 +23,7 @@ internal static class GeneratedSchemas
         ("apply", "keybinding apply --output json", typeof(ApplyFile)),
         ("drift", "keybinding drift --output json", typeof(DriftFile)),
         ("access", "keybinding show --output json", typeof(AccessFile)),
+        ("identity", "keybinding whoami --output json", typeof(IdentityFile)),
         ("problems", "What kept a command from making its own document, with --output json", typeof(ProblemsFile)),
     ];
 

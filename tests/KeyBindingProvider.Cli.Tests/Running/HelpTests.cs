@@ -11,6 +11,7 @@ public class HelpTests
     [InlineData("apply")]
     [InlineData("drift")]
     [InlineData("show")]
+    [InlineData("whoami")]
     [InlineData("demo")]
     public void Help_OfEachCommand_IsAsItWasRead(string command) =>
         Run(async cli =>

@@ -30,6 +30,7 @@ namespace KeyBindingProvider.Core.Rendering.Wire;
 [JsonSerializable(typeof(AccessFile))]
 [JsonSerializable(typeof(ApplyFile))]
 [JsonSerializable(typeof(DriftFile))]
+[JsonSerializable(typeof(IdentityFile))]
 [JsonSerializable(typeof(PlanFile))]
 [JsonSerializable(typeof(ProblemsFile))]
 [JsonSerializable(typeof(RegionPlan))]

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KeyBindingProvider.Simulator.Api.Actions;
 
-/// <summary>sts GetCallerIdentity: whose credentials sign the call. No parameters; who has no permission at all may call it.</summary>
+/// <summary>sts GetCallerIdentity: whose credentials sign the call. It has no parameters.</summary>
 internal sealed class GetCallerIdentity(CredentialStore credentials) : IApiAction
 {
     /// <summary>The one account of a simulation, that of its built-in role.</summary>

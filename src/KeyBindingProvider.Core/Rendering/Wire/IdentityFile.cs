@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using KeyBindingProvider.Core.Access;
+
+namespace KeyBindingProvider.Core.Rendering.Wire;
+
+/// <summary>Who signs the calls.</summary>
+internal sealed record IdentityFile() : JsonFile("identity")
+{
+    [Description("One for each account of the program; one where no program was named.")]
+    public required IReadOnlyList<CallerFields> Identities { get; init; }
+
+    public static IdentityFile Of(IEnumerable<Caller> callers) => new() { Identities = [.. callers.Select(CallerFields.Of)] };
+}
+
+/// <summary>One identity; what the service did not tell is empty.</summary>
+internal sealed record CallerFields
+{
+    [Description("Number of the main account.")]
+    public required string AccountId { get; init; }
+
+    [Description("Number of the account that owns the credentials.")]
+    public required string PrincipalId { get; init; }
+
+    [Description("The number of a user, or role:session.")]
+    public required string UserId { get; init; }
+
+    [Description("As the service names it, such as CAMUser and CAMRole.")]
+    public required string Type { get; init; }
+    public required string Arn { get; init; }
+
+    [Description("Where the credentials come from, over each role that is assumed.")]
+    public required string Source { get; init; }
+
+    [Description("When the credentials end; null where no end is known.")]
+    public required DateTimeOffset? EndsAt { get; init; }
+
+    [Description("Whether they are fetched anew before that.")]
+    public required bool Renewed { get; init; }
+
+    public static CallerFields Of(Caller caller) =>
+        new()
+        {
+            AccountId = caller.AccountId,
+            PrincipalId = caller.PrincipalId,
+            UserId = caller.UserId,
+            Type = caller.Type,
+            Arn = caller.Arn,
+            Source = caller.Source,
+            EndsAt = caller.EndsAt,
+            Renewed = caller.IsRenewed,
+        };
+}
