@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Problems;
@@ -126,7 +127,7 @@ public sealed class CvmClient : IDisposable
             Type = ServiceText.Clean(answer.Type ?? ""),
             Arn = ServiceText.Clean(answer.Arn ?? ""),
             Source = CredentialOrigin,
-            EndsAt = credentials.End,
+            EndsAt = credentials.End?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             IsRenewed = _credentials is RefreshingCredentials { End: null },
         };
     }

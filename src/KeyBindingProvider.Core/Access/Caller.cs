@@ -21,8 +21,8 @@ public sealed record Caller
     /// <summary>Where the credentials come from, over each role that is assumed.</summary>
     public required string Source { get; init; }
 
-    /// <summary>When the credentials end; null where no end is known.</summary>
-    public required DateTimeOffset? EndsAt { get; init; }
+    /// <summary>When the credentials end, in UTC as ISO 8601 writes it; null where no end is known.</summary>
+    public required string? EndsAt { get; init; }
 
     /// <summary>Whether they are fetched anew before that.</summary>
     public required bool IsRenewed { get; init; }

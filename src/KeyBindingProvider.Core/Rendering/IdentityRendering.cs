@@ -1,4 +1,3 @@
-using System.Globalization;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Rendering.Wire;
 
@@ -57,12 +56,7 @@ public static class IdentityRendering
         ];
 
     private static string Until(Caller caller) =>
-        caller.EndsAt is { } end
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{end.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{(caller.IsRenewed ? ", then renewed" : "")}"
-            )
-            : "no end is known";
+        caller.EndsAt is { } end ? $"{end}{(caller.IsRenewed ? ", then renewed" : "")}" : "no end is known";
 
     private static string Told(string text) => text.Length > 0 ? text : "not told by the service";
 }

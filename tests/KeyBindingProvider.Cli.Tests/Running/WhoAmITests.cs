@@ -75,7 +75,7 @@ public sealed class WhoAmITests : IDisposable
 
             Assert.Equal(0, ran.ExitCode);
             Assert.Contains($"  source         {path}\n", ran.Out, StringComparison.Ordinal);
-            Assert.Contains($"  until          {cli.Time.GetUtcNow().AddHours(2):yyyy-MM-dd HH:mm}", ran.Out, StringComparison.Ordinal);
+            Assert.Contains($"  until          {cli.Time.GetUtcNow().AddHours(2):yyyy-MM-ddTHH:mm:}", ran.Out, StringComparison.Ordinal);
             Assert.DoesNotContain("renewed", ran.Out, StringComparison.Ordinal);
             Assert.StartsWith($"warning KB2010: {path} can be read by other users of this machine.", ran.Error, StringComparison.Ordinal);
         });

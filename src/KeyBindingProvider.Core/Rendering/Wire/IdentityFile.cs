@@ -31,8 +31,8 @@ internal sealed record CallerFields
     [Description("Where the credentials come from, over each role that is assumed.")]
     public required string Source { get; init; }
 
-    [Description("When the credentials end; null where no end is known.")]
-    public required DateTimeOffset? EndsAt { get; init; }
+    [Description("When the credentials end, in UTC, such as 2026-01-02T03:04:05Z; null where no end is known.")]
+    public required string? EndsAt { get; init; }
 
     [Description("Whether they are fetched anew before that.")]
     public required bool Renewed { get; init; }
