@@ -43,7 +43,7 @@ public sealed class ExposedCredentials : IDisposable
 
                 var warning = Assert.Single(stage.Diagnostics);
                 Assert.Equal(LogSeverity.Warning, warning.Severity);
-                Assert.Contains($"KB2008: {path} can be read by other users of this machine.", warning.Message, StringComparison.Ordinal);
+                Assert.Contains($"KB2010: {path} can be read by other users of this machine.", warning.Message, StringComparison.Ordinal);
             }
         );
     }
