@@ -28,6 +28,15 @@ public class RenderingTests
     }
 
     [Fact]
+    public void Summaries_AreAsTheyWereRead()
+    {
+        var plans = Everything.Plan.Regions.Concat(Everything.Quiet.Regions).Select(region => region.Plan).ToArray();
+        var texts = plans.Select(plan => PlanSummary.Render(plan, ChangePolicyInput.None, listed: 2));
+        var same = plans.Select(plan => PlanSummary.Render(plan, new ChangePolicyInput { StopPolicy = StopPolicy.Graceful }, listed: int.MaxValue));
+        Golden.IsFile("everything-summary.txt", string.Join("\n\n", [.. texts, .. same, PlanSummary.OfRun(plans[0].Calls)]) + "\n");
+    }
+
+    [Fact]
     public void Drifts_AreAsTheyWereRead()
     {
         Golden.IsFile("everything-drift.txt", DriftText.Render(Everything.Plan));
