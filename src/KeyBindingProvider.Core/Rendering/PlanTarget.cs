@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using KeyBindingProvider.Core.Intent.Inputs;
 
 namespace KeyBindingProvider.Core.Rendering;
@@ -11,7 +10,7 @@ namespace KeyBindingProvider.Core.Rendering;
 /// <param name="Account">The account that the ARN of an assumed role names; null where only a call could say.</param>
 /// <param name="MaxUnavailable">The provider's bound over all of its resources, as written; null for none.</param>
 /// <param name="MaxStops">The same for stops.</param>
-public sealed partial record PlanTarget(string? Endpoint, string? Account, string? MaxUnavailable, int? MaxStops)
+public sealed record PlanTarget(string? Endpoint, string? Account, string? MaxUnavailable, int? MaxStops)
 {
     /// <summary>The public endpoint, an account that nobody named, and no bounds: digests need no word of it.</summary>
     public static readonly PlanTarget Usual = new(null, null, null, null);
@@ -20,7 +19,7 @@ public sealed partial record PlanTarget(string? Endpoint, string? Account, strin
     public static PlanTarget Of(ProviderInput provider) =>
         new(
             Uri.TryCreate(provider.Endpoint, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : provider.Endpoint,
-            AccountOfArn().Match(provider.AssumeRole?.RoleArn ?? "") is { Success: true } match ? match.Groups[1].Value : null,
+            AccountOf(provider.AssumeRole?.RoleArn),
             provider.ChangePolicy.MaxUnavailable?.ToString(),
             provider.ChangePolicy.MaxStops
         );
@@ -28,6 +27,15 @@ public sealed partial record PlanTarget(string? Endpoint, string? Account, strin
     /// <summary>Its part of a digest.</summary>
     internal string Text => $"endpoint={Endpoint} account={Account} maxUnavailable={MaxUnavailable} maxStops={MaxStops}";
 
-    [GeneratedRegex(@"^qcs::cam::uin/(\d+):")]
-    private static partial Regex AccountOfArn();
+    /// <summary>An ARN such as <c>qcs::cam::uin/100000000001:roleName/deploys</c>.</summary>
+    private static string? AccountOf(string? arn)
+    {
+        const string Before = "qcs::cam::uin/";
+        return arn is not null
+            && arn.StartsWith(Before, StringComparison.Ordinal)
+            && arn[Before.Length..].Split(':') is [{ Length: > 0 } account, _, ..]
+            && account.All(char.IsAsciiDigit)
+            ? account
+            : null;
+    }
 }
