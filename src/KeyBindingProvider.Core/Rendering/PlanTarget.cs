@@ -31,7 +31,8 @@ public sealed record PlanTarget(string? Endpoint, string? Account, string? MaxUn
     private static string? AccountOf(string? arn)
     {
         const string Before = "qcs::cam::uin/";
-        return arn is not null
+        return
+            arn is not null
             && arn.StartsWith(Before, StringComparison.Ordinal)
             && arn[Before.Length..].Split(':') is [{ Length: > 0 } account, _, ..]
             && account.All(char.IsAsciiDigit)
