@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using KeyBindingProvider.Cli.Commands;
 using KeyBindingProvider.Cli.Demo;
+using KeyBindingProvider.Core.Intent.Inputs;
 
 namespace KeyBindingProvider.Cli;
 
@@ -54,6 +55,16 @@ internal static class KeybindingCommand
             : parsed.InvokeAsync(configuration, host.Cancellation.NoNewStops);
     }
 
+    /// <summary>What a word that nobody knows was probably meant to be.</summary>
+    private static string Hint(string message, ParseResult parsed)
+    {
+        var written = parsed.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal));
+        var command = parsed.CommandResult.Command;
+        return written is null ? ""
+            : written.StartsWith('-') ? NameHints.DidYouMean(written.Split('=')[0], command.Options.Select(option => option.Name))
+            : NameHints.DidYouMean(written, command.Subcommands.Select(known => known.Name));
+    }
+
     /// <summary>What is wrong in a line each, without the whole help around it.</summary>
     private static int ShowUsageErrors(ParseResult parsed, TextWriter error)
     {
@@ -65,7 +76,7 @@ internal static class KeybindingCommand
             )
         )
         {
-            error.WriteLine($"keybinding: {message}");
+            error.WriteLine($"keybinding: {message}{Hint(message, parsed)}");
         }
 
         var command = parsed.CommandResult.Command;

@@ -11,6 +11,8 @@ public class CommandLineTests
     [InlineData("--bind foo", "'foo' is not a value of 'bind' (adds|replaces)")]
     [InlineData("--bind replaces --bound-key error", "contradict")]
     [InlineData("--world no-such-file.yaml", "no-such-file.yaml")]
+    [InlineData("--world /dev/zero", "/dev/zero: the file has more than 8388608 characters")]
+    [InlineData("--faults /dev/zero", "/dev/zero: the file has more than 8388608 characters")]
     [InlineData("--port 70000", "'70000' is not a port")]
     [InlineData("--credential onlyid", "secretId:secretKey")]
     [InlineData("--time-scale 0", "time-scale")]

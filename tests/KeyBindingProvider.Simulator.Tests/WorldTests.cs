@@ -203,4 +203,41 @@ public class WorldTests
         world.Replace(Simulation.Stopped(1));
         Assert.Equal("STOPPED", world.Instances.Single().State);
     }
+
+    public static TheoryData<string, string, string> Unbounded =>
+        new()
+        {
+            { "lists in lists", "regions: " + new string('[', 50_000), "line 1, column 73: nested more than 64 deep" },
+            { "mappings in mappings", "regions: " + string.Concat(Enumerable.Repeat("{a: ", 50_000)), "nested more than 64 deep" },
+            { "a circle", "regions: &all { a: *all }", "line 1, column 20: *all repeats nothing that ends before it" },
+            { "a circle by name", "regions: &all\n  ? *all\n  : 1\n", "line 2, column 5: a name must be plain text" },
+            { "a list as a name", "? [a]\n: 1\n", "line 1, column 3: a name must be plain text" },
+            {
+                "a chain of aliases",
+                "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 20_000).Select(i => $"a{i}: &a{i} [*a{i - 1}]\n")),
+                "nested more than 64 deep"
+            },
+            {
+                "a bomb",
+                "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+                    + string.Concat(
+                        Enumerable.Range(1, 9).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n")
+                    ),
+                "the text stands for more than 500000 values"
+            },
+            { "a text that is too large", new string('#', (8 << 20) + 1), "the text has more than 8388608 characters" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Unbounded))]
+    public void Yaml_BeyondABound_IsALocatedError_InWorldsAndInFaults(string what, string yaml, string problem)
+    {
+        Assert.True(what.Length > 0);
+        Assert.Contains(problem, Assert.Throws<SimulatorFileException>(() => SimulatorFile.Parse(yaml)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            problem,
+            Assert.Throws<SimulatorFileException>(() => SimulatorFile.ParseFaults(yaml)).Message,
+            StringComparison.Ordinal
+        );
+    }
 }

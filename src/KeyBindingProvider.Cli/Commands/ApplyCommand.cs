@@ -12,8 +12,8 @@ namespace KeyBindingProvider.Cli.Commands;
 /// <summary><c>keybinding apply</c>: plans every region, asks once, does it, and says how each instance ended. One refused region refuses all.</summary>
 internal static class ApplyCommand
 {
-    /// <summary>Fewer digits of a digest could be met by chance.</summary>
-    private const int LeastDigits = 12;
+    /// <summary>All of a digest: a plan that shares the first dozen with an approved one can be made in minutes.</summary>
+    private const int Digits = 64;
 
     private const string Yes = "--yes";
     private const string PlanDigest = "--plan-digest";
@@ -26,7 +26,7 @@ internal static class ApplyCommand
         command.Options.Add(
             new Option<string?>(PlanDigest)
             {
-                Description = $"Apply only the plan with this digest (or its first {LeastDigits} digits or more), as plan printed it.",
+                Description = $"Apply only the plan with this digest, all {Digits} digits as plan printed it.",
                 HelpName = "digest",
             }
         );
@@ -36,6 +36,7 @@ internal static class ApplyCommand
 
     public static async Task<int> RunAsync(ParseResult options, CliHost host)
     {
+        var approved = Approved(options);
         using var workspace = Workspace.Open(options, host);
         var planned = await workspace.PlanAsync(host.Cancellation.NoNewStops);
         var isText = options.Output() == OutputFormat.Text;
@@ -49,7 +50,7 @@ internal static class ApplyCommand
 
         if (goOn)
         {
-            CheckDigest(planned, options.GetValue<string?>(PlanDigest));
+            CheckDigest(planned, approved);
             await ConfirmAsync(isConfirmed, host);
         }
 
@@ -57,7 +58,14 @@ internal static class ApplyCommand
         foreach (var (scope, region) in workspace.Scopes.Zip(planned.Regions))
         {
             var report =
-                goOn && region.Plan.IsActionable ? await ApplyAsync(scope, region.Plan, isText ? host.Out : host.Error, host) : null;
+                goOn && region.Plan.IsActionable
+                    ? await ApplyAsync(
+                        scope,
+                        plan => approved is null ? PlanGuard.NothingBeyond(region.Plan, plan) : PlanGuard.Exactly(region.Plan, plan),
+                        isText ? host.Out : host.Error,
+                        host
+                    )
+                    : null;
             report = report is null ? null : report with { Plan = scope.Locate(report.Plan) };
             regions.Add(new AppliedRegion(region.Title, region.Plan, report));
             goOn &= report is null or { IsRefused: false, IsPartial: false, Cancelled: false };
@@ -66,28 +74,33 @@ internal static class ApplyCommand
         return await WriteAsync(new ApplyDocument(planned.Program, [.. regions]), options, host);
     }
 
-    private static Task<ApplyReport> ApplyAsync(Scope scope, Plan shown, TextWriter plain, CliHost host) =>
+    private static Task<ApplyReport> ApplyAsync(Scope scope, Func<Plan, IReadOnlyList<Problem>> review, TextWriter plain, CliHost host) =>
         LiveProgress.RunAsync(
             host,
             plain,
-            progress =>
-                scope.Engine.ApplyAsync(
-                    scope.Intents,
-                    progress,
-                    plan => Task.FromResult(PlanGuard.NothingBeyond(shown, plan)),
-                    host.Cancellation
-                )
+            progress => scope.Engine.ApplyAsync(scope.Intents, progress, plan => Task.FromResult(review(plan)), host.Cancellation)
         );
+
+    private static string? Approved(ParseResult options)
+    {
+        var approved = options.GetValue<string?>(PlanDigest);
+        return approved is null || (approved.Length == Digits && approved.All(char.IsAsciiHexDigitLower))
+            ? approved
+            : throw new ProblemException(
+                Problem.Error(ProblemCodes.InvalidValue, $"a digest is {Digits} digits of 0-9 a-f, and this is not one.") with
+                {
+                    Path = PlanDigest,
+                    Remedy = "Write all of it, as plan printed it: a part of it does not bind the plan.",
+                }
+            );
+    }
 
     private static void CheckDigest(PlanDocument planned, string? approved)
     {
-        if (approved is not null && (approved.Length < LeastDigits || !planned.Digest.StartsWith(approved, StringComparison.Ordinal)))
+        if (approved is not null && planned.Digest != approved)
         {
             throw new ProblemException(
-                Problem.Error(
-                    ProblemCodes.ChangedMeanwhile,
-                    $"The plan is {planned.Digest[..LeastDigits]} now, and {approved} was approved."
-                ) with
+                Problem.Error(ProblemCodes.ChangedMeanwhile, $"The plan is {planned.Digest} now, and {approved} was approved.") with
                 {
                     Path = PlanDigest,
                 }

@@ -14,11 +14,13 @@ namespace KeyBindingProvider.Cli.Commands;
 /// <param name="Engine">The engine.</param>
 /// <param name="Intents">What the resources ask for.</param>
 /// <param name="Places">Where each resource stands in the program, by name.</param>
+/// <param name="Target">Where its plan would be carried out, for the digest.</param>
 internal sealed record Scope(
     string Title,
     KeyBindingEngine Engine,
     IReadOnlyList<ResourceIntent> Intents,
-    IReadOnlyDictionary<string, string> Places
+    IReadOnlyDictionary<string, string> Places,
+    PlanTarget Target
 )
 {
     /// <summary>The same plan, its problems with the place of the resource that they are about.</summary>
@@ -70,7 +72,8 @@ internal sealed class Workspace : IDisposable
         var regions = new List<PlannedRegion>();
         foreach (var scope in Scopes)
         {
-            regions.Add(new PlannedRegion(scope.Title, scope.Locate(await scope.Engine.PlanAsync(scope.Intents, cancellationToken))));
+            var plan = scope.Locate(await scope.Engine.PlanAsync(scope.Intents, cancellationToken));
+            regions.Add(new PlannedRegion(scope.Title, plan) { Target = scope.Target });
         }
 
         return new PlanDocument(_program, [.. regions]);
@@ -147,7 +150,8 @@ internal sealed class Workspace : IDisposable
                     _accounts.Count == 1 ? region.Key : $"{region.Key} (account {_accounts.Count})",
                     account.ForRegion(region.Key),
                     [.. region.Select(resource => resource.Input.ToIntent(region.Key, provider.ChangePolicy, resource.DependsOn))],
-                    region.ToDictionary(resource => resource.Input.Name, resource => resource.Location, StringComparer.Ordinal)
+                    region.ToDictionary(resource => resource.Input.Name, resource => resource.Location, StringComparer.Ordinal),
+                    PlanTarget.Of(input)
                 )
             );
         }
@@ -160,7 +164,16 @@ internal sealed class Workspace : IDisposable
         {
             if (value.Split('=', 2) is [{ Length: > 0 } key, var text])
             {
-                config[key] = text;
+                if (!config.TryAdd(key, text))
+                {
+                    problems.Add(
+                        Problem.Error(ProblemCodes.Contradiction, $"'{key}' is given twice.") with
+                        {
+                            Path = "--config",
+                            Remedy = "Write --config key=value, once for each.",
+                        }
+                    );
+                }
             }
             else
             {

@@ -6,31 +6,66 @@ using YamlDotNet.RepresentationModel;
 
 namespace KeyBindingProvider.Cli.Programs;
 
-/// <summary>Turns YAML nodes into input values, resolving references on the way. Aliases may multiply a small file: nodes are counted.</summary>
+/// <summary>
+/// Turns YAML nodes into input values, resolving references on the way. References may multiply a small file as aliases may: values, levels and letters are
+/// counted, and at the first bound that is met everything else is unknown.
+/// </summary>
 internal sealed class NodeReader(string path, ConfigScope scope, List<Problem> problems)
 {
-    private const int MostNodes = 500_000;
-    private int _nodes;
+    private const int Deepest = 2 * YamlBounds.Deepest;
+    private string _path = path;
+    private int _values;
+    private int _depth;
+    private long _letters;
+    private bool _isExhausted;
 
     /// <summary>The value of a node.</summary>
     public InputValue Read(YamlNode node, string propertyPath)
     {
-        var location = YamlLimits.Place(path, node.Start);
-        if (++_nodes > MostNodes)
+        var location = YamlText.Place(_path, node.Start);
+        if (_isExhausted || !IsWithin(location))
         {
-            if (_nodes == MostNodes + 1)
-            {
-                problems.Add(
-                    Problem.Error(ProblemCodes.Syntax, $"The program expands to more than {MostNodes} values.") with
-                    {
-                        Location = location,
-                    }
-                );
-            }
-
             return new InputValue.Unknown { Location = location };
         }
 
+        _depth++;
+        var value = ReadNode(node, location, propertyPath);
+        _depth--;
+        return value;
+    }
+
+    /// <summary>The value of a node of another file of the program.</summary>
+    public InputValue Read(YamlNode node, string file, string propertyPath)
+    {
+        var before = _path;
+        _path = file;
+        var value = Read(node, propertyPath);
+        _path = before;
+        return value;
+    }
+
+    /// <summary>Whether so many letters more may be put into a text.</summary>
+    public bool Spend(int letters, string location) =>
+        !_isExhausted
+        && (
+            (_letters += letters) <= YamlText.Largest
+            || Exhaust($"The program's texts expand to more than {YamlText.Largest} characters.", location)
+        );
+
+    private bool IsWithin(string location) =>
+        ++_values > YamlBounds.MostValues
+            ? Exhaust($"The program expands to more than {YamlBounds.MostValues} values.", location)
+            : _depth < Deepest || Exhaust($"References lead more than {Deepest} deep.", location);
+
+    private bool Exhaust(string message, string location)
+    {
+        _isExhausted = true;
+        problems.Add(Problem.Error(ProblemCodes.Syntax, message) with { Location = location });
+        return false;
+    }
+
+    private InputValue ReadNode(YamlNode node, string location, string propertyPath)
+    {
         switch (node)
         {
             case YamlScalarNode scalar:
@@ -54,7 +89,7 @@ internal sealed class NodeReader(string path, ConfigScope scope, List<Problem> p
                             $"{function.Value} cannot be evaluated here: functions run only under pulumi."
                         ) with
                         {
-                            Location = YamlLimits.Place(path, function.Start),
+                            Location = YamlText.Place(_path, function.Start),
                             Path = propertyPath,
                         }
                     );
@@ -68,30 +103,33 @@ internal sealed class NodeReader(string path, ConfigScope scope, List<Problem> p
     }
 
     /// <summary>The value of a text from the command line, read as YAML because its type is not string.</summary>
-    public InputValue ReadText(string text, string location, string propertyPath)
+    public InputValue ReadText(string name, string text, string location, string propertyPath)
     {
-        try
+        var source = $"--config {name}";
+        var (problem, documents) = YamlText.Parse(text, source);
+        if (problem is null && documents.Count > 1)
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text.Length > 65536 ? "" : text));
-            return stream.Documents is [var document]
-                ? Read(document.RootNode, propertyPath) with
-                {
-                    Location = location,
-                }
-                : new InputValue.Null();
+            problem = Problem.Error(ProblemCodes.Syntax, "A config value is one YAML value, and this is more.") with { Location = source };
         }
-        catch (YamlException exception)
+
+        if (problem is not null)
         {
-            problems.Add(Problem.Error(ProblemCodes.InvalidValue, $"--config: {exception.Message}") with { Path = propertyPath });
+            problems.Add(problem);
             return new InputValue.Unknown { Location = location };
         }
+
+        return documents is [var document]
+            ? Read(document.RootNode, source, propertyPath) with
+            {
+                Location = location,
+            }
+            : new InputValue.Null();
     }
 
     private InputEntry Entry(KeyValuePair<YamlNode, YamlNode> child, string propertyPath)
     {
         var name = (child.Key as YamlScalarNode)?.Value ?? "";
-        return new InputEntry(name, Read(child.Value, $"{propertyPath}.{name}"), YamlLimits.Place(path, child.Key.Start));
+        return new InputEntry(name, Read(child.Value, $"{propertyPath}.{name}"), YamlText.Place(_path, child.Key.Start));
     }
 
     private InputValue ReadScalar(YamlScalarNode scalar, string location, string propertyPath)

@@ -14,6 +14,8 @@ internal sealed record ResourceReference(string Name, string Location);
 /// <summary>Options of a resource. Those that steer an engine's state are refused: there is none here, and silence would mislead.</summary>
 internal sealed partial class ResourceOptions
 {
+    private const string Hooks = "hooks";
+
     private static readonly string[] NeedState = ["import", "ignoreChanges", "retainOnDelete"];
 
     /// <summary>They change nothing in a single pass that only ever adds or takes away what is declared.</summary>
@@ -30,15 +32,32 @@ internal sealed partial class ResourceOptions
         "deletedWith",
         "replaceOnChanges",
         "providers",
+        "hideDiffs",
+        "replaceWith",
+        "replacementTrigger",
     ];
+
+    private static readonly string[] Known = ["dependsOn", "provider", Hooks, .. NeedState, .. Harmless];
 
     private readonly string _file;
 
     public ResourceOptions(string file, string name, YamlMappingNode resource, List<Problem> problems)
     {
         _file = file;
-        if (!resource.Children.TryGetValue(new YamlScalarNode("options"), out var node) || node is not YamlMappingNode options)
+        if (resource.Find("options") is not { } node)
         {
+            return;
+        }
+
+        if (node is not YamlMappingNode options)
+        {
+            problems.Add(
+                Problem.Error(ProblemCodes.InvalidValue, "must be a mapping of options.") with
+                {
+                    Path = $"resources.{name}.options",
+                    Location = YamlText.Place(file, node.Start),
+                }
+            );
             return;
         }
 
@@ -49,7 +68,7 @@ internal sealed partial class ResourceOptions
         )
         {
             var path = $"resources.{name}.options.{key.Value}";
-            var location = YamlLimits.Place(file, key.Start);
+            var location = YamlText.Place(file, key.Start);
             switch (key.Value)
             {
                 case "dependsOn":
@@ -67,11 +86,20 @@ internal sealed partial class ResourceOptions
                         }
                     );
                     break;
+                case Hooks:
+                    problems.Add(
+                        Problem.Error(ProblemCodes.UnsupportedOption, "'hooks' are code of the program, which runs only under pulumi.") with
+                        {
+                            Path = path,
+                            Location = location,
+                        }
+                    );
+                    break;
                 case { } option when !Harmless.Contains(option):
                     problems.Add(
                         Problem.Error(
                             ProblemCodes.UnknownProperty,
-                            $"there is no resource option '{option}'.{NameHints.DidYouMean(option, ["dependsOn", "provider", .. Harmless])}"
+                            $"there is no resource option '{option}'.{NameHints.DidYouMean(option, Known)}"
                         ) with
                         {
                             Path = path,
@@ -93,7 +121,7 @@ internal sealed partial class ResourceOptions
     {
         foreach (var item in node is YamlSequenceNode sequence ? sequence.Children : (IEnumerable<YamlNode>)[node])
         {
-            var location = YamlLimits.Place(_file, item.Start);
+            var location = YamlText.Place(_file, item.Start);
             if (item is YamlScalarNode { Value: { } text } && Reference().Match(text) is { Success: true } match)
             {
                 yield return new ResourceReference(match.Groups[1].Value, location);

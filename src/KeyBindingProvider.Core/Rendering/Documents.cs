@@ -10,7 +10,14 @@ namespace KeyBindingProvider.Core.Rendering;
 /// <summary>The plan of one region under the title that a reader knows it by.</summary>
 /// <param name="Title">The region, with the provider where a program has several accounts in it.</param>
 /// <param name="Plan">Its plan.</param>
-public sealed record PlannedRegion(string Title, Plan Plan);
+public sealed record PlannedRegion(string Title, Plan Plan)
+{
+    /// <summary>Where it would be carried out.</summary>
+    public PlanTarget Target { get; init; } = PlanTarget.Usual;
+
+    // Only where there is something to say: digests of other plans stay what they were.
+    internal string Bound => Target == PlanTarget.Usual ? $"{Title} {Plan.Digest}\n" : $"{Title} {Target.Text} {Plan.Digest}\n";
+}
 
 /// <summary>Plans of all regions of a program: what <c>plan</c> and <c>drift</c> show.</summary>
 /// <param name="Program">Name of the program.</param>
@@ -29,13 +36,13 @@ public sealed record PlanDocument(string Program, ImmutableArray<PlannedRegion> 
     /// <summary>Instances that wait with the policy's consent.</summary>
     public int WaitingCount => Plans.SelectMany(plan => plan.Pending).Count(pending => pending.Disposition != Disposition.Refused);
 
-    /// <summary>What a reviewer approves: the plan's digest, or one over all of them where there are several regions.</summary>
+    /// <summary>
+    /// What a reviewer approves (rule <c>digest</c>): the plan's digest, or one over the plans and where they lead where there is more than one plan to one usual place.
+    /// </summary>
     public string Digest =>
-        Regions.Length == 1
-            ? Regions[0].Plan.Digest
-            : Convert.ToHexStringLower(
-                SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Regions.Select(region => $"{region.Title} {region.Plan.Digest}\n"))))
-            );
+        Regions is [{ Plan: var plan, Target: var target }] && target == PlanTarget.Usual
+            ? plan.Digest
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Regions.Select(region => region.Bound)))));
 }
 
 /// <summary>What became of one region.</summary>

@@ -206,10 +206,9 @@ internal sealed class SimulatorCommand
 
     private static async Task<T> NamedAsync<T>(string path, Func<string, T> parse, CancellationToken cancellationToken)
     {
-        var text = await File.ReadAllTextAsync(path, cancellationToken);
         try
         {
-            return parse(text);
+            return parse(await BoundedYaml.ReadAsync(path, cancellationToken));
         }
         catch (SimulatorFileException problem)
         {

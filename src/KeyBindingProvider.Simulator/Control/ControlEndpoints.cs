@@ -115,7 +115,7 @@ internal sealed class ControlEndpoints(SimulatedCloud cloud)
                 cloud.Faults.Clear();
                 return Faults();
             case "POST hand":
-                return Hand(new YamlFields(YamlFields.Parse(body), "an act by hand"));
+                return Hand(new YamlFields(BoundedYaml.Parse(body), "an act by hand"));
             case "POST reset":
                 cloud.Reset(string.IsNullOrWhiteSpace(body) ? null : World.FromYaml(body));
                 return new { status = "ok", instances = cloud.World.Instances.Count };

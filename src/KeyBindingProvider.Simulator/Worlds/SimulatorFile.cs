@@ -48,7 +48,7 @@ public sealed class SimulatorFile
     public static IReadOnlyList<FaultRule> ParseFaults(string yaml)
     {
         ArgumentNullException.ThrowIfNull(yaml);
-        var root = YamlFields.Parse(yaml);
+        var root = BoundedYaml.Parse(yaml);
         return root is YamlSequenceNode list ? [.. list.Children.Select(FaultYaml.Read)] : [FaultYaml.Read(root)];
     }
 
@@ -81,7 +81,7 @@ public sealed class SimulatorFile
     internal static SimulatorFile Parse(string yaml, bool allowSettings)
     {
         ArgumentNullException.ThrowIfNull(yaml);
-        return new SimulatorFile(new YamlFields(YamlFields.Parse(yaml), "the file"), allowSettings);
+        return new SimulatorFile(new YamlFields(BoundedYaml.Parse(yaml), "the file"), allowSettings);
     }
 
     private static List<(string, string, YamlNode)> ReadOptions(YamlFields top)

@@ -29,24 +29,6 @@ internal sealed class YamlFields
 
     public IEnumerable<string> Names => _fields.Keys;
 
-    public static YamlNode Parse(string yaml)
-    {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(yaml));
-        }
-        catch (YamlException problem)
-        {
-            var message = problem.InnerException?.Message ?? problem.Message;
-            throw new SimulatorFileException(message, problem.Start.Line, problem.Start.Column);
-        }
-
-        return stream.Documents.Count == 1
-            ? stream.Documents[0].RootNode
-            : throw new SimulatorFileException($"one YAML document is wanted, not {stream.Documents.Count}", 0, 0);
-    }
-
     public static SimulatorFileException At(YamlNode node, string problem) => new(problem, node.Start.Line, node.Start.Column);
 
     public YamlNode? Node(string name)

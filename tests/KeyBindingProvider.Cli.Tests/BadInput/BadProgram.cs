@@ -27,6 +27,61 @@ internal sealed record BadProgram(string Codes, string Yaml)
     public static IReadOnlyDictionary<string, BadProgram> All { get; } =
         new Dictionary<string, BadProgram>(StringComparer.Ordinal)
         {
+            ["config-that-refers-to-itself"] = new(
+                "KB1007",
+                "config:\n  a: ${b}\n  b: ${a}\n" + Resource("instanceIds: [ins-web00001]\nkeyIds: [\"${a}\"]")
+            ),
+            ["alias-inside-of-its-anchor"] = new("KB1008", Resource("instanceIds: [ins-web00001]\nkeyIds: &keys [skey-team0001, *keys]")),
+            ["alias-of-nothing"] = new("KB1008", Resource("instanceIds: [ins-web00001]\nkeyIds: *keys")),
+            ["list-as-a-name"] = new("KB1008", "? [a]\n: 1\n"),
+            ["aliases-that-multiply"] = new(
+                "KB1008",
+                "x-0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+                    + string.Concat(
+                        Enumerable.Range(1, 6).Select(i => $"x-{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n")
+                    )
+            ),
+            ["unknown-names-at-the-top"] = new(
+                "KB1004 KB1004",
+                "Name: p\nresource:\n  web: { type: keybinding:KeyRevocation, properties: { keyIds: [skey-team0001] } }\n"
+            ),
+            ["names-in-another-case"] = new(
+                "KB1004 KB1004",
+                "resources:\n  web:\n    Type: keybinding:KeyRevocation\n    Properties: { keyIds: [skey-team0001] }\n"
+            ),
+            ["block-that-is-a-list"] = new("KB1005 KB1004", "config: [a]\nvariable: {}\n" + Revocation),
+            ["options-that-are-a-list"] = new("KB1005", Revocation + "    options: [protect]\n"),
+            ["config-declared-with-another-name"] = new(
+                "KB1004",
+                "config:\n  key: { type: string, defautl: skey-team0001, default: skey-ada00001 }\n" + Revocation
+            ),
+            ["config-declared-twice"] = new("KB1010", "name: p\nconfig:\n  p:key: skey-team0001\n  key: skey-ada00001\n" + Revocation),
+            ["config-of-a-package-that-is-almost-ours"] = new("KB1004", "config:\n  keybindng:region: ap-shanghai\n" + Revocation),
+            ["type-that-is-almost-ours"] = new(
+                "KB1005 KB1005",
+                Revocation
+                    + "  more: { type: keybindings:KeyRevocation, properties: { keyIds: [skey-ada00001] } }\n"
+                    + "  cloud: { type: pulumi:providers:keybindng, defaultProvider: true, properties: { changePolicy: { maxStops: 1 } } }\n"
+            ),
+            ["provider-with-unknown-names"] = new(
+                "KB1004 KB1004",
+                Revocation
+                    + "  cloud:\n    type: pulumi:providers:keybinding\n    defaultProvidr: true\n"
+                    + "    properties: { region: ap-guangzhou, changePolicy: { maxStops: 1 } }\n    options: { protct: true }\n"
+            ),
+            ["default-provider-that-is-neither"] = new(
+                "KB1005",
+                Revocation + "  cloud: { type: pulumi:providers:keybinding, defaultProvider: yes, properties: { region: ap-guangzhou } }\n"
+            ),
+            ["two-default-providers"] = new(
+                "KB1010",
+                Revocation
+                    + "  a: { type: pulumi:providers:keybinding, defaultProvider: true, properties: { region: ap-guangzhou } }\n"
+                    + "  b: { type: pulumi:providers:keybinding, defaultProvider: true, properties: { region: ap-shanghai } }\n"
+            ),
+            ["default-provider-that-is-no-provider"] = new("KB1004", Revocation + "    defaultProvider: true\n"),
+            ["hooks"] = new("KB1011", Revocation + "    options: { hooks: { beforeCreate: [\"${check}\"] } }\n"),
+            ["main-in-another-folder"] = new("KB1011", "main: ./infra\n" + Revocation),
             ["malformed-ids"] = new(
                 "KB1001 KB1001 KB1001 KB1001 KB1001",
                 Resource(
@@ -160,6 +215,8 @@ internal sealed record BadProgram(string Codes, string Yaml)
                 Resource("instanceIds: [ins-1, \"${vm.id}\"]\nkeyIds: [skey-team0001]\nchangePolicy: { stopPolicy: softly, canary: many }")
             ),
         };
+
+    private static string Revocation => More("off", "KeyRevocation", "keyIds: [skey-team0001]", first: true);
 
     /// <summary>A program with one association called web.</summary>
     private static string Resource(string properties, string region = "region: ap-guangzhou\n") =>

@@ -116,12 +116,76 @@ public class ExitCodeTests
                 var digest = DigestOf((await cli.RunAsync("plan")).Out);
                 cli.Cloud.BindByHand("ins-web00001", "skey-ada00001");
                 Assert.Equal(1, (await cli.RunAsync("apply", "--yes", "--plan-digest", new string('0', 64))).ExitCode);
-                Assert.Equal(1, (await cli.RunAsync("apply", "--yes", "--plan-digest", digest[..8])).ExitCode);
+                foreach (var part in new[] { digest[..12], digest[..63], digest + "0", digest.ToUpperInvariant(), "" })
+                {
+                    var ran = await cli.RunAsync("apply", "--yes", "--plan-digest", part);
+                    Assert.Equal(
+                        (
+                            1,
+                            "error KB1005 --plan-digest: a digest is 64 digits of 0-9 a-f, and this is not one.\n"
+                                + "  -> Write all of it, as plan printed it: a part of it does not bind the plan.\n"
+                        ),
+                        (ran.ExitCode, ran.Error)
+                    );
+                }
+
                 Assert.Empty(cli.WritesSent);
 
-                Assert.Equal(0, (await cli.RunAsync("apply", "--yes", "--plan-digest", digest[..12])).ExitCode);
+                Assert.Equal(0, (await cli.RunAsync("apply", "--yes", "--plan-digest", digest)).ExitCode);
             }
         );
+
+    [Fact]
+    public void Apply_WithAnApprovedPlanThatIsLessByTheTimeItIsDone_WritesNothing() =>
+        Run(
+            Revocation("stopPolicy: graceful, onBlocked: skip"),
+            async cli =>
+            {
+                var digest = DigestOf((await cli.RunAsync("plan")).Out);
+                var looks = cli
+                    .Cloud.Journal.Find(actor: SimulatorOptions.DefaultSecretId)
+                    .Count(call => call.Action == "DescribeInstances");
+                // A part of it is done by hand after the look that is compared with the digest, and before the look that the writes follow from.
+                cli.Cloud.Faults.Add(
+                    FaultRule.On("DescribeInstances", looks + 1, new FaultEffect.ActByHand(HandAct.Unbind, "ins-web00001", "skey-ada00001"))
+                );
+                var ran = await cli.RunAsync("apply", "--yes", "--plan-digest", digest);
+
+                Assert.NotEqual(0, ran.ExitCode);
+                Assert.Contains("KB4012", ran.Out + ran.Error, StringComparison.Ordinal);
+                Assert.Contains("since the plan was compared with the approved one", ran.Out + ran.Error, StringComparison.Ordinal);
+                Assert.DoesNotContain("skey-ada00001", cli.Cloud.View["ins-web00001"].KeyIds);
+                Assert.Empty(cli.WritesSent);
+            }
+        );
+
+    [Fact]
+    public void Digest_BindsTheEndpointTheAccountAndTheBoundsOfTheRun()
+    {
+        const string Program = """
+            name: offboard-ada
+            config:
+              keybinding:changePolicy: { stopPolicy: graceful, onBlocked: skip, maxStops: 9 }
+              keybinding:endpoint: https://cvm.tencentcloudapi.com
+            resources:
+              offboard-ada:
+                type: keybinding:KeyRevocation
+                properties: { region: ap-guangzhou, keyIds: [skey-ada00001], changePolicy: { maxStops: 5 } }
+            """;
+        Run(
+            Program,
+            async cli =>
+            {
+                var approved = DigestOf((await cli.RunAsync("plan")).Out);
+                Assert.Equal(approved, DigestOf((await cli.RunAsync("plan", "--endpoint", "https://CVM.tencentcloudapi.com:443/")).Out));
+                Assert.NotEqual(approved, DigestOf((await cli.RunAsync("plan", "--endpoint", "https://cvm.example.com")).Out));
+
+                // The bound of the run, which the resource's own takes the place of in its rollout.
+                cli.Program(Program.Replace("maxStops: 9", "maxStops: 8", StringComparison.Ordinal));
+                Assert.NotEqual(approved, DigestOf((await cli.RunAsync("plan")).Out));
+            }
+        );
+    }
 
     [Fact]
     public void Apply_WithoutYesAndWithoutATerminal_IsOne_AndWritesNothing() =>

@@ -44,5 +44,25 @@ public class HelpTests
     public void Completion_OfOutput_OffersTheNamesOfTheDocuments() =>
         Run(async cli => Assert.Equal("json\nmarkdown\ntext\n", (await cli.RunBareAsync("[suggest:14]", "plan --output ")).Out));
 
+    [Theory]
+    [InlineData("aply", "keybinding: Unrecognized command or argument 'aply'. Did you mean 'apply'?\nSee keybinding --help.\n")]
+    [InlineData("plna", "keybinding: Unrecognized command or argument 'plna'. Did you mean 'plan'?\nSee keybinding --help.\n")]
+    [InlineData("wxyz", "keybinding: Unrecognized command or argument 'wxyz'.\nSee keybinding --help.\n")]
+    [InlineData("plan --jsn", "keybinding: Unrecognized command or argument '--jsn'.\nSee keybinding plan --help.\n")]
+    [InlineData(
+        "apply --regoin=x",
+        "keybinding: Unrecognized command or argument '--regoin=x'. Did you mean '--region'?\nSee keybinding apply --help.\n"
+    )]
+    [InlineData(
+        "apply --yse",
+        "keybinding: Unrecognized command or argument '--yse'. Did you mean '--yes'?\nSee keybinding apply --help.\n"
+    )]
+    public void AWord_ThatNobodyKnows_IsAnErrorWithTheNearestKnownOne(string typed, string error) =>
+        Run(async cli =>
+        {
+            var ran = await cli.RunBareAsync(typed.Split(' '));
+            Assert.Equal((1, "", error), (ran.ExitCode, ran.Out, ran.Error));
+        });
+
     private static void Run(Func<SimulatedCli, Task> body) => SimulatedCli.Run(SimulatedCli.WorldOf("regions: {}"), body);
 }

@@ -23,7 +23,7 @@ public static class NameHints
         return best.candidate is not null && best.distance <= Math.Max(1, plain.Length / 4) ? best.candidate : null;
     }
 
-    /// <summary>Single-letter edits between two words; words longer than any name of ours are simply far apart.</summary>
+    /// <summary>Single-letter edits and swaps of neighbours between two words; words longer than any name of ours are simply far apart.</summary>
     private static int Distance(string a, string b)
     {
         const int Longest = 64;
@@ -32,6 +32,7 @@ public static class NameHints
             return int.MaxValue;
         }
 
+        int[] beforePrevious = [];
         var previous = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {
@@ -41,9 +42,13 @@ public static class NameHints
             {
                 var replaced = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
                 current[j] = Math.Min(replaced, Math.Min(previous[j], current[j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    current[j] = Math.Min(current[j], beforePrevious[j - 2] + 1);
+                }
             }
 
-            previous = current;
+            (beforePrevious, previous) = (previous, current);
         }
 
         return previous[b.Length];

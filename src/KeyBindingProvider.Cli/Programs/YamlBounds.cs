@@ -1,0 +1,143 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace KeyBindingProvider.Cli.Programs;
+
+/// <summary>
+/// Walks the flat stream of a document's events before anything recursive sees it: depth and number of values, with every alias counted as what it stands
+/// for. What passes has no circle, and is as deep and as large as said here however it is walked.
+/// </summary>
+internal sealed class YamlBounds
+{
+    /// <summary>Levels of lists and mappings.</summary>
+    public const int Deepest = 64;
+
+    /// <summary>Values, aliases expanded.</summary>
+    public const int MostValues = 500_000;
+
+    private readonly Dictionary<string, Extent> _anchors = new(StringComparer.Ordinal);
+    private readonly Stack<Open> _open = new();
+
+    /// <summary>Throws a <see cref="YamlException"/> at the first place that goes beyond a bound.</summary>
+    public static void Check(string text)
+    {
+        var bounds = new YamlBounds();
+        var parser = new Parser(new StringReader(text));
+        while (parser.MoveNext())
+        {
+            bounds.See(parser.Current!);
+        }
+    }
+
+    private void See(ParsingEvent current)
+    {
+        switch (current)
+        {
+            case DocumentStart:
+                _anchors.Clear();
+                break;
+            case AnchorAlias alias:
+                Add(Target(alias), current);
+                break;
+            case Scalar scalar:
+                Name(scalar, Extent.Of(1));
+                Add(Extent.Of(1), current);
+                break;
+            case MappingStart or SequenceStart:
+                Begin((NodeEvent)current);
+                break;
+            case MappingEnd or SequenceEnd:
+                var closed = _open.Pop();
+                Name(closed.Start, closed.Extent);
+                Add(closed.Extent, closed.Start);
+                break;
+        }
+    }
+
+    private void Begin(NodeEvent start)
+    {
+        if (_open.TryPeek(out var around) && around.IsAtKey)
+        {
+            throw At(start, "The name of a value must be a text.");
+        }
+
+        _open.Push(new Open(start));
+        if (_open.Count > Deepest)
+        {
+            throw At(start, $"Nested more than {Deepest} deep.");
+        }
+
+        if (!start.Anchor.IsEmpty)
+        {
+            // An alias inside means this one, whatever had the name before.
+            _anchors.Remove(start.Anchor.Value);
+        }
+    }
+
+    private void Name(NodeEvent node, Extent extent)
+    {
+        if (!node.Anchor.IsEmpty)
+        {
+            _anchors[node.Anchor.Value] = extent;
+        }
+    }
+
+    private Extent Target(AnchorAlias alias)
+    {
+        var name = alias.Value.Value;
+        if (_open.TryPeek(out var around) && around.IsAtKey)
+        {
+            throw At(alias, "The name of a value must be a text.");
+        }
+
+        return _anchors.TryGetValue(name, out var target) ? target
+            : _open.Any(open => !open.Start.Anchor.IsEmpty && open.Start.Anchor.Value == name)
+                ? throw At(alias, $"*{name} stands inside of what it repeats.")
+            : throw At(alias, $"There is no &{name} before this.");
+    }
+
+    private void Add(Extent extent, ParsingEvent at)
+    {
+        if (!_open.TryPeek(out var around))
+        {
+            return;
+        }
+
+        around.Take(extent);
+        if (_open.Count + extent.Depth > Deepest)
+        {
+            throw At(at, $"Nested more than {Deepest} deep.");
+        }
+
+        if (around.Extent.Values > MostValues)
+        {
+            throw At(at, $"The text stands for more than {MostValues} values.");
+        }
+    }
+
+    private static YamlException At(ParsingEvent place, string message) => new(place.Start, place.End, message);
+
+    /// <summary>How much a node is, with its aliases expanded.</summary>
+    private readonly record struct Extent(int Values, int Depth)
+    {
+        public static Extent Of(int values) => new(values, 0);
+    }
+
+    private sealed class Open(NodeEvent start)
+    {
+        private int _children;
+
+        public NodeEvent Start { get; } = start;
+
+        public Extent Extent { get; private set; } = new(1, 1);
+
+        /// <summary>Whether the next child is the name of a value.</summary>
+        public bool IsAtKey => Start is MappingStart && _children % 2 == 0;
+
+        public void Take(Extent child)
+        {
+            _children++;
+            Extent = new Extent(Extent.Values + child.Values, Math.Max(Extent.Depth, child.Depth + 1));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text;
+using KeyBindingProvider.Core.Problems;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace KeyBindingProvider.Cli.Programs;
+
+/// <summary>The one loader of untrusted YAML: what is too large, too deep, circular or not YAML at all is a located problem, never a crash.</summary>
+internal static class YamlText
+{
+    /// <summary>Bytes of a file, and characters of a value on the command line.</summary>
+    public const int Largest = 8 << 20;
+
+    /// <summary>The root of a program, or the problem that keeps it from being read.</summary>
+    public static (YamlMappingNode? Root, Problem? Problem) Load(string path)
+    {
+        string text;
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                return (null, Unreadable($"{path} is a folder, not a program."));
+            }
+
+            if (!File.Exists(path))
+            {
+                return (null, Unreadable($"There is no file {path}."));
+            }
+
+            if (ReadAtMost(path, Largest) is not { } read)
+            {
+                return (
+                    null,
+                    Unreadable($"{path} has more than {Largest} bytes, the most that is read.") with
+                    {
+                        Remedy = "Split the program.",
+                    }
+                );
+            }
+
+            text = read;
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return (null, Unreadable($"{path} cannot be read: {exception.Message}"));
+        }
+
+        return Parse(text, path) switch
+        {
+            ({ } problem, _) => (null, problem),
+            (_, [{ RootNode: YamlMappingNode root }]) => (root, null),
+            (_, []) => (null, At(path, Mark.Empty, "The program is empty.")),
+            (_, [var only]) => (null, At(path, only.RootNode.Start, "The program must be a mapping with name, runtime and resources.")),
+            (_, [_, var second, ..]) => (null, At(path, second.RootNode.Start, "A program is one YAML document; this is a second one.")),
+        };
+    }
+
+    /// <summary>Documents of a text, or the problem at its place in <paramref name="source"/>.</summary>
+    public static (Problem? Problem, IList<YamlDocument> Documents) Parse(string text, string source)
+    {
+        if (text.Length > Largest)
+        {
+            return (At(source, Mark.Empty, $"The text has more than {Largest} characters."), []);
+        }
+
+        try
+        {
+            YamlBounds.Check(text);
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return (null, stream.Documents);
+        }
+        catch (YamlException exception)
+        {
+            return (At(source, exception.Start, exception.Message), []);
+        }
+    }
+
+    /// <summary>Where a node stands, with the path as it was typed: <c>infra/Pulumi.yaml:12:7</c>.</summary>
+    public static string Place(string path, Mark mark) => $"{path}:{mark.Line}:{mark.Column}";
+
+    /// <summary>The text of a file, or null where it goes on beyond a bound. A device and a pipe have no length to ask for.</summary>
+    private static string? ReadAtMost(string path, int most)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
+        using var read = new MemoryStream();
+        var chunk = new byte[64 * 1024];
+        int length;
+        while ((length = file.Read(chunk)) > 0)
+        {
+            read.Write(chunk, 0, length);
+            if (read.Length > most)
+            {
+                return null;
+            }
+        }
+
+        read.Position = 0;
+        using var text = new StreamReader(read, Encoding.UTF8);
+        return text.ReadToEnd();
+    }
+
+    private static Problem Unreadable(string message) => Problem.Error(ProblemCodes.NoProgram, message);
+
+    private static Problem At(string source, Mark mark, string message) =>
+        Problem.Error(ProblemCodes.Syntax, message) with
+        {
+            Location = Place(source, mark),
+        };
+}
+
+/// <summary>Look-ups in a mapping.</summary>
+internal static class YamlMappings
+{
+    /// <summary>The value of a key, or null.</summary>
+    public static YamlNode? Find(this YamlMappingNode mapping, string key) =>
+        mapping.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
+
+    /// <summary>Its keys, all of which are texts: <see cref="YamlBounds"/> sees to it.</summary>
+    public static IEnumerable<YamlScalarNode> Names(this YamlMappingNode mapping) => mapping.Children.Keys.OfType<YamlScalarNode>();
+}
