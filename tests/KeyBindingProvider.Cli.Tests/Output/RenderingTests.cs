@@ -32,7 +32,9 @@ public class RenderingTests
     {
         var plans = Everything.Plan.Regions.Concat(Everything.Quiet.Regions).Select(region => region.Plan).ToArray();
         var texts = plans.Select(plan => PlanSummary.Render(plan, ChangePolicyInput.None, listed: 2));
-        var same = plans.Select(plan => PlanSummary.Render(plan, new ChangePolicyInput { StopPolicy = StopPolicy.Graceful }, listed: int.MaxValue));
+        var same = plans.Select(plan =>
+            PlanSummary.Render(plan, new ChangePolicyInput { StopPolicy = StopPolicy.Graceful }, listed: int.MaxValue)
+        );
         Golden.IsFile("everything-summary.txt", string.Join("\n\n", [.. texts, .. same, PlanSummary.OfRun(plans[0].Calls)]) + "\n");
     }
 
