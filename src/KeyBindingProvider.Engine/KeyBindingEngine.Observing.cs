@@ -94,6 +94,7 @@ public sealed partial class KeyBindingEngine
         var begun = _time.GetTimestamp();
         var mark = _conductor.Windows.Mark();
         var read = await ReadAsync(FleetQuery.For(intents()), cancellationToken);
+        // Where there are others an engine keeps a state of this one, which must not forget what it owns.
         read = others is null ? read : Readable(read);
         while (true)
         {

@@ -16,7 +16,7 @@ public sealed record PlannedRegion(string Title, Plan Plan)
     public PlanTarget Target { get; init; } = PlanTarget.Usual;
 
     // Only where there is something to say: digests of other plans stay what they were.
-    internal string Bound => Target == PlanTarget.Usual ? $"{Title} {Plan.Digest}\n" : $"{Title} {Target.Text} {Plan.Digest}\n";
+    internal string DigestLine => Target == PlanTarget.Usual ? $"{Title} {Plan.Digest}\n" : $"{Title} {Target.Text} {Plan.Digest}\n";
 }
 
 /// <summary>Plans of all regions of a program: what <c>plan</c> and <c>drift</c> show.</summary>
@@ -42,7 +42,7 @@ public sealed record PlanDocument(string Program, ImmutableArray<PlannedRegion> 
     public string Digest =>
         Regions is [{ Plan: var plan, Target: var target }] && target == PlanTarget.Usual
             ? plan.Digest
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Regions.Select(region => region.Bound)))));
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Regions.Select(region => region.DigestLine)))));
 }
 
 /// <summary>What became of one region.</summary>

@@ -83,7 +83,11 @@ internal sealed partial class RunDeclarations : IClaims
 
     /// <summary>Pairs on these instances that objects other than <paramref name="owner"/> have claimed.</summary>
     public ImmutableSortedDictionary<InstanceId, KeySet> ClaimsOn(IEnumerable<InstanceId> instances, string owner) =>
-        On(instances, owner, _claimed, _claimedOn);
+        instances
+            .Select(id => (Id: id, Keys: ClaimedOn(id, owner)))
+            .Where(claim => !claim.Keys.IsEmpty)
+            .DistinctBy(claim => claim.Id)
+            .ToImmutableSortedDictionary(claim => claim.Id, claim => claim.Keys);
 
     /// <inheritdoc/>
     public KeySet ClaimedOn(InstanceId instance, string owner)
@@ -109,31 +113,6 @@ internal sealed partial class RunDeclarations : IClaims
             _storedOn.Clear();
             _bringsUnknown.Clear();
             _failed.Clear();
-        }
-    }
-
-    private ImmutableSortedDictionary<InstanceId, KeySet> On(
-        IEnumerable<InstanceId> instances,
-        string owner,
-        Dictionary<string, ResourceIntent> intents,
-        Dictionary<InstanceId, HashSet<string>> on
-    )
-    {
-        lock (_gate)
-        {
-            var pairs = ImmutableSortedDictionary.CreateBuilder<InstanceId, KeySet>();
-            foreach (var id in instances)
-            {
-                var keys = on.GetValueOrDefault(id, [])
-                    .Where(other => other != owner)
-                    .Aggregate(KeySet.Empty, (sum, other) => sum.Union(intents[other].DeclaredKeys));
-                if (!keys.IsEmpty)
-                {
-                    pairs[id] = keys;
-                }
-            }
-
-            return pairs.ToImmutable();
         }
     }
 
