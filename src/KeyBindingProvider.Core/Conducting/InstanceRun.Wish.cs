@@ -48,8 +48,11 @@ public sealed partial record InstanceRun
         && FailedLooks >= facts.Bounds.FailedLooks
         && Custody is Custody.Held or Custody.Ours
         && (Attempts.Starts < facts.Bounds.Starts || !facts.Rules.BlindStartsAreBounded)
-        // Until the stop can land no more, "is RUNNING" would prove nothing.
-        && (Write is not { Wish.TakesDown: true } stop || facts.Now - stop.SentAt >= facts.Bounds.Landing);
+        // Until a stop can land no more, "is RUNNING" would prove nothing; a key write that lands on a running machine may shut it down once more.
+        && (
+            Write is not ({ Wish.TakesDown: true } or { Wish.ChangesKeys: true, Fate: WriteFate.Lost })
+            || facts.Now - Write.SentAt >= facts.Bounds.Landing
+        );
 
     /// <summary>At once where a decision waits for it, by the schedule where something of ours goes on or the last look decided nothing.</summary>
     private Wish.Look LookAgain(RunFacts facts)

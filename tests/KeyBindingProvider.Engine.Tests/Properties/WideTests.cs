@@ -54,6 +54,7 @@ public class WideTests
     [InlineData(217136)]
     [InlineData(312113)]
     [InlineData(20022453)]
+    [InlineData(60011614)]
     public void FoundBefore_StaysFixed(ulong seed) => Assert.Empty(Broken(Wide(seed)));
 
     [Fact]
