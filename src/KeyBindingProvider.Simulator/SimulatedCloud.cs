@@ -185,6 +185,7 @@ public sealed class SimulatedCloud
             State = instance.State,
             StopCharging = instance.StopCharging,
             KeyIds = [.. instance.Keys.Order(StringComparer.Ordinal)],
+            Tags = instance.Tags,
             LatestOperation = instance.Latest,
             Busy = instance.Running is not null,
             PowerCycles = instance.PowerCycles,

@@ -113,7 +113,9 @@ internal sealed class Simulation
             SecretId,
             SecretKey,
             now,
-            version == "2018-08-13" ? "sts" : "cvm",
+            host.Split('.')[0] is "tag" ? "tag"
+                : version == "2018-08-13" ? "sts"
+                : "cvm",
             "POST",
             "",
             body,

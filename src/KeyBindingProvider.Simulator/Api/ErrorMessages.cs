@@ -76,6 +76,16 @@ internal static class ErrorMessages
         ["InvalidParameter.ParamError"] = ("参数非法。", "A parameter is wrong."),
         ["InvalidParameter.StrategyFormatError"] = ("策略语法错误。", "The policy is not URL-encoded JSON."),
         ["InvalidParameter.ResouceError"] = ("资源六段式错误。", "The six-part resource string is wrong."),
+        ["AuthFailure.UnauthorizedOperation"] = ("请求未授权。", "The request is not authorised."),
+        ["InvalidParameter.ReservedTagKey"] = ("单项资源的标签键不能使用保留字符。", "The tag key begins with what is reserved."),
+        ["ResourceInUse.TagDuplicate"] = ("标签已存在。", "The tag exists already."),
+        ["ResourceInUse.TagKeyAttached"] = ("对应的标签键和资源已关联。", "The tag key is on the resource already."),
+        ["ResourceNotFound.AttachedTagKeyNotFound"] = ("资源关联的标签键不存在。", "The tag key is not on the resource."),
+        ["ResourceNotFound.TagNonExist"] = ("标签不存在。", "The tag does not exist."),
+        ["LimitExceeded.ResourceNumPerRequest"] = ("单次请求的资源数达到上限。", "Too many resources in one request."),
+        ["LimitExceeded.ResourceAttachedTags"] = ("资源关联的标签数达到上限。", "The resource has as many tags as it may."),
+        ["LimitExceeded.TagKey"] = ("用户创建标签键达到上限。", "The account has as many tag keys as it may."),
+        ["LimitExceeded.TagValue"] = ("单个标签键对应标签值达到上限。", "The tag key has as many values as it may."),
         ["UnauthorizedOperation"] = ("未授权操作。", "The operation is not authorised."),
     }.ToFrozenDictionary();
 

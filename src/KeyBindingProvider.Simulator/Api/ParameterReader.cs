@@ -68,6 +68,28 @@ internal sealed class ParameterReader(JsonElement root, bool fromQuery)
         return texts;
     }
 
+    /// <summary>Filters of the tag service: a key, and any number of values of which one has to match.</summary>
+    public IReadOnlyList<(string Key, IReadOnlyList<string> Values)> TagFilters()
+    {
+        if (Find("TagFilters") is not { } value)
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(static item => item.ValueKind != JsonValueKind.Object))
+        {
+            throw Wrong("TagFilters");
+        }
+
+        return
+        [
+            .. value
+                .EnumerateArray()
+                .Select(item => new ParameterReader(item, fromQuery))
+                .Select(static fields => (fields.RequiredText("TagKey"), fields.Texts("TagValue"))),
+        ];
+    }
+
     public IReadOnlyList<ApiFilter> Filters()
     {
         if (Find("Filters") is not { } value)

@@ -5,6 +5,7 @@ internal static class Products
 {
     public const string Cvm = "cvm";
     public const string Sts = "sts";
+    public const string Tag = "tag";
 
-    public static string VersionOf(string product) => product == Sts ? "2018-08-13" : "2017-03-12";
+    public static string VersionOf(string product) => product == Cvm ? "2017-03-12" : "2018-08-13";
 }

@@ -17,6 +17,7 @@ internal sealed class LivingCloud
         Timeline = new Timeline(start);
         Ledger = new OracleLedger(Timeline);
         Fleet = new Fleet(world);
+        Tags = new TagStore(options, Timeline, Dice, Fleet);
         Machine = new InstanceMachine(options, Timeline, Dice, Ledger);
         Credentials = new CredentialStore(options, Dice);
         Signatures = new SignatureCheck(options, Credentials);
@@ -37,6 +38,8 @@ internal sealed class LivingCloud
     public OracleLedger Ledger { get; }
 
     public Fleet Fleet { get; }
+
+    public TagStore Tags { get; }
 
     public InstanceMachine Machine { get; }
 
@@ -70,6 +73,11 @@ internal sealed class LivingCloud
             new DeleteKeyPairs(),
             new AssumeRole(Options, Credentials, Timeline),
             new GetCallerIdentity(Credentials),
+            new CreateTag(Tags),
+            new AttachResourcesTag(Fleet, Tags, Options, Dice),
+            new DetachResourcesTag(Fleet, Tags, Options, Dice),
+            new DescribeResourceTagsByResourceIds(Fleet),
+            new DescribeResourcesByTags(Fleet),
         ];
     }
 }

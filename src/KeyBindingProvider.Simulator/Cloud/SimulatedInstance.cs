@@ -28,8 +28,10 @@ internal sealed class SimulatedInstance(WorldInstance origin)
     private readonly Lagged<IReadOnlyList<string>> _keys = new(origin.KeyIds);
     private readonly Lagged<IReadOnlyList<string>> _listedKeys = new(origin.KeyIds);
     private readonly Lagged<LatestOperation?> _operation = new(origin.LatestOperation);
+    private readonly Lagged<IReadOnlyDictionary<string, string>> _tags = new(origin.Tags);
     private readonly Lagged<bool> _exists = new(true);
     private long _turn;
+    private long _tagTurn;
 
     public WorldInstance Origin { get; } = origin;
 
@@ -40,6 +42,9 @@ internal sealed class SimulatedInstance(WorldInstance origin)
     public bool StopCharging { get; private set; } = origin.StopCharging;
 
     public IReadOnlyList<string> Keys { get; private set; } = origin.KeyIds;
+
+    /// <summary>As the tag service has them.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; private set; } = origin.Tags;
 
     public LatestOperation? Latest { get; private set; } = origin.LatestOperation;
 
@@ -55,6 +60,9 @@ internal sealed class SimulatedInstance(WorldInstance origin)
     /// <summary>Counts the draws for this instance, so that its luck depends on its own history only.</summary>
     public long NextTurn() => ++_turn;
 
+    /// <summary>Counts apart: a tag does not change what happens to the machine.</summary>
+    public long NextTagTurn() => ++_tagTurn;
+
     public void SetPower(string state, bool stopCharging, DateTimeOffset visibleAt)
     {
         State = state;
@@ -67,6 +75,12 @@ internal sealed class SimulatedInstance(WorldInstance origin)
         Keys = keys;
         _keys.Set(keys, visibleAt);
         _listedKeys.Set(keys, listedAt);
+    }
+
+    public void SetTags(IReadOnlyDictionary<string, string> tags, DateTimeOffset visibleAt)
+    {
+        Tags = tags;
+        _tags.Set(tags, visibleAt);
     }
 
     public void SetLatest(LatestOperation latest, DateTimeOffset visibleAt)
@@ -87,6 +101,8 @@ internal sealed class SimulatedInstance(WorldInstance origin)
     public IReadOnlyList<string> VisibleKeys(DateTimeOffset now) => _keys.At(now);
 
     public IReadOnlyList<string> ListedKeys(DateTimeOffset now) => _listedKeys.At(now);
+
+    public IReadOnlyDictionary<string, string> VisibleTags(DateTimeOffset now) => _tags.At(now);
 
     public LatestOperation? VisibleOperation(DateTimeOffset now) => _operation.At(now);
 

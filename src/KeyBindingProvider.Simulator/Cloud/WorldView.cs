@@ -23,6 +23,9 @@ public sealed record InstanceView
     /// <summary>Keys that are truly bound, sorted.</summary>
     public required IReadOnlyList<string> KeyIds { get; init; }
 
+    /// <summary>Tags, as the tag service has them.</summary>
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
     /// <summary>Last operation, unlagged.</summary>
     public required LatestOperation? LatestOperation { get; init; }
 

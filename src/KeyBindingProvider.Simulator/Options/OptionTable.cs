@@ -71,6 +71,7 @@ public static partial class OptionTable
         Span("keys-lag", "how late KeyIds shows", o => o.KeysLag, (o, v) => o with { KeysLag = v }),
         Span("operation-lag", "how late LatestOperation shows", o => o.OperationLag, (o, v) => o with { OperationLag = v }),
         Span("list-lag", "how late AssociatedInstanceIds shows", o => o.ListLag, (o, v) => o with { ListLag = v }),
+        Span("tag-lag", "how late tags show on an instance", o => o.TagLag, (o, v) => o with { TagLag = v }),
         Span("latency", "time from effect to answer", o => o.Latency, (o, v) => o with { Latency = v }),
         Span(
             "clock-window",

@@ -127,6 +127,9 @@ public sealed record SimulatorOptions
     /// <summary>How late AssociatedInstanceIds shows.</summary>
     public DurationRange ListLag { get; init; } = DurationRange.Seconds(1, 15);
 
+    /// <summary>How late a tag shows in DescribeInstances; the tag service knows it at once.</summary>
+    public DurationRange TagLag { get; init; } = DurationRange.Seconds(0.5, 10);
+
     /// <summary>Time between the effect of a call and its answer.</summary>
     public DurationRange Latency { get; init; } = DurationRange.None;
 
@@ -163,6 +166,7 @@ public sealed record SimulatorOptions
             KeysLag = DurationRange.None,
             OperationLag = DurationRange.None,
             ListLag = DurationRange.None,
+            TagLag = DurationRange.None,
         };
 
     /// <summary>Refuses values that make no sense, and readings that contradict each other.</summary>

@@ -49,9 +49,9 @@ internal static class InstanceFilters
             "security-group-id" => _ => values.Contains(InstanceJson.SecurityGroupId),
             "private-ip-address" => i => values.Contains(InstanceJson.PrivateAddressOf(i)),
             "uuid" => i => values.Contains(InstanceJson.UuidOf(i)),
-            "tag-key" => i => i.Origin.Tags.Keys.Any(values.Contains),
-            "tag-value" => i => i.Origin.Tags.Values.Any(values.Contains),
-            ['t', 'a', 'g', ':', .. var tag] => i => i.Origin.Tags.TryGetValue(tag, out var value) && values.Contains(value),
+            "tag-key" => i => i.VisibleTags(now).Keys.Any(values.Contains),
+            "tag-value" => i => i.VisibleTags(now).Values.Any(values.Contains),
+            ['t', 'a', 'g', ':', .. var tag] => i => i.VisibleTags(now).TryGetValue(tag, out var value) && values.Contains(value),
             "creation-start-time" => Created(filter, static (created, bound) => created >= bound),
             "creation-end-time" => Created(filter, static (created, bound) => created <= bound),
             // No instance of the simulator is on a dedicated host or has these addresses.

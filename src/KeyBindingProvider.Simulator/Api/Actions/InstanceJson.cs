@@ -57,7 +57,7 @@ internal static class InstanceJson
         json.WriteNull("GPUInfo"u8);
         WriteLogin(json, origin.EmptyKeys, instance.VisibleKeys(now));
         WriteLatest(json, instance.VisibleOperation(now));
-        WriteSurroundings(json, instance);
+        WriteSurroundings(json, instance, now);
         json.WriteEndObject();
     }
 
@@ -101,7 +101,7 @@ internal static class InstanceJson
         WriteOptional(json, "LatestOperationErrorMsg"u8, latest?.ErrorMessage);
     }
 
-    private static void WriteSurroundings(Utf8JsonWriter json, SimulatedInstance instance)
+    private static void WriteSurroundings(Utf8JsonWriter json, SimulatedInstance instance, DateTimeOffset now)
     {
         json.WriteStartObject("Placement"u8);
         json.WriteString("Zone"u8, ZoneOf(instance));
@@ -129,7 +129,7 @@ internal static class InstanceJson
         json.WriteNull("PublicIpAddresses"u8);
         json.WriteNull("IPv6Addresses"u8);
         WriteTexts(json, "SecurityGroupIds"u8, [SecurityGroupId]);
-        KeyPairJson.WriteTags(json, instance.Origin.Tags);
+        KeyPairJson.WriteTags(json, instance.VisibleTags(now));
     }
 
     private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
