@@ -121,11 +121,11 @@ public sealed class CvmClient : IDisposable
         var credentials = await _credentials.GetAsync(cancellationToken);
         return new Caller
         {
-            AccountId = ServiceText.Clean(answer.AccountId ?? ""),
-            PrincipalId = ServiceText.Clean(answer.PrincipalId ?? ""),
-            UserId = ServiceText.Clean(answer.UserId ?? ""),
-            Type = ServiceText.Clean(answer.Type ?? ""),
-            Arn = ServiceText.Clean(answer.Arn ?? ""),
+            AccountId = answer.AccountId ?? "",
+            PrincipalId = answer.PrincipalId ?? "",
+            UserId = answer.UserId ?? "",
+            Type = answer.Type ?? "",
+            Arn = answer.Arn ?? "",
             Source = CredentialOrigin,
             EndsAt = credentials.End?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             IsRenewed = _credentials is RefreshingCredentials { End: null },

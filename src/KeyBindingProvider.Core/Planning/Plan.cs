@@ -3,6 +3,7 @@ using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Planning;
 
@@ -25,7 +26,7 @@ public sealed record Plan
     public required ImmutableArray<Problem> Problems { get; init; }
 
     /// <summary>Names of the key pairs that the plan speaks of, for people.</summary>
-    public required ImmutableSortedDictionary<KeyId, string> KeyNames { get; init; }
+    public required ImmutableSortedDictionary<KeyId, UntrustedText> KeyNames { get; init; }
 
     /// <summary>Stable over the order of the input: the same intents on the same fleet give the same text.</summary>
     public required string Digest { get; init; }

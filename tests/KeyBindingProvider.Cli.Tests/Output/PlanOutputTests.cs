@@ -146,7 +146,11 @@ public partial class PlanOutputTests
 
                 Assert.All([text, markdown], output => Assert.DoesNotContain(output, c => c is '\e' or '\a' or '\u202E'));
                 // Inside a code span nothing is a link, a mention or HTML.
-                Assert.Contains("`x]0;owned](http://evil) <img src=x> @everyone`", markdown, StringComparison.Ordinal);
+                Assert.Contains(
+                    "`x\\u{1B}]0;owned\\u{7}\\u{202E}](http://evil) <img src=x> @everyone`",
+                    markdown,
+                    StringComparison.Ordinal
+                );
             }
         );
 
