@@ -59,7 +59,10 @@ public sealed record Rollout
     /// <summary>Names of its resources.</summary>
     public required ImmutableArray<string> Resources { get; init; }
 
-    /// <summary>Names of resources outside it that must have succeeded first.</summary>
+    /// <summary>
+    /// Names of resources outside it that must have succeeded first: those that it waits for directly, or through resources that change nothing. What those wait for
+    /// stands with them.
+    /// </summary>
     public required ImmutableArray<string> DependsOn { get; init; }
 
     /// <summary>The strictest of <see cref="Policies"/>: it bounds the rollout as a whole, its waves, budget and canary.</summary>
