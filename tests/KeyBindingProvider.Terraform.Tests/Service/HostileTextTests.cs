@@ -14,7 +14,7 @@ public class HostileTextTests
     private const string Exclusive = "keybinding_instance_keys_exclusive";
 
     [Theory]
-    [InlineData(true, null, "InstanceId InstanceName KeyId KeyName")]
+    [InlineData(true, null, "Code InstanceId InstanceName KeyId KeyName Message RequestId")]
     [InlineData(false, null, "InstanceName KeyName")]
     [InlineData(false, "StopInstances", "Code InstanceName KeyName Message RequestId")]
     [InlineData(false, "DescribeInstances", "Code Message RequestId")]
