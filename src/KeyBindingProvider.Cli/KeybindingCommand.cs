@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using KeyBindingProvider.Cli.Commands;
 using KeyBindingProvider.Cli.Demo;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Cli;
 
@@ -76,7 +77,7 @@ internal static class KeybindingCommand
             )
         )
         {
-            error.WriteLine($"keybinding: {message}{Hint(message, parsed)}");
+            error.WriteLine($"keybinding: {PlainText.Escape(message + Hint(message, parsed))}");
         }
 
         var command = parsed.CommandResult.Command;

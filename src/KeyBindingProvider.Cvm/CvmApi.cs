@@ -166,7 +166,7 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
     {
         var call = ApiCall.Cvm(action, region, request, type, isRead: false);
         var response = await transport.SendAsync(call, priority, CvmJson.Default.EnvelopeApiResponse, cancellationToken);
-        return response.RequestId ?? "";
+        return ServiceText.Clean(response.RequestId ?? "");
     }
 
     private static IEnumerable<string> Values(IReadOnlyCollection<InstanceId> instances) => instances.Select(id => id.Value);

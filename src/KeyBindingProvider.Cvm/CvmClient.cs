@@ -42,6 +42,9 @@ public sealed class CvmClient : IDisposable
     /// <summary>Where the credentials come from, over each role that is assumed, in words. No secret.</summary>
     public required string CredentialOrigin { get; init; }
 
+    /// <summary>The role that signs, whoever asks for it: the configuration, a variable or a profile; null where none is assumed.</summary>
+    public required string? RoleArn { get; init; }
+
     /// <summary>The region that a configuration amounts to, without looking for credentials.</summary>
     public static string? FindRegion(CvmConfiguration configuration, IEnvironment environment) =>
         new CredentialChain(configuration, environment, TimeProvider.System).Region;
@@ -102,7 +105,11 @@ public sealed class CvmClient : IDisposable
             origin = $"role {next.Role.RoleArn} ({next.AskedBy}), assumed with {origin}";
         }
 
-        return new CvmClient(http, limits, retrying, source, chain) { CredentialOrigin = origin };
+        return new CvmClient(http, limits, retrying, source, chain)
+        {
+            CredentialOrigin = origin,
+            RoleArn = (role ?? ofProfile)?.Role.RoleArn,
+        };
     }
 
     /// <summary>The calls of one region.</summary>
@@ -121,11 +128,11 @@ public sealed class CvmClient : IDisposable
         var credentials = await _credentials.GetAsync(cancellationToken);
         return new Caller
         {
-            AccountId = ServiceText.Clean(answer.AccountId ?? ""),
-            PrincipalId = ServiceText.Clean(answer.PrincipalId ?? ""),
-            UserId = ServiceText.Clean(answer.UserId ?? ""),
-            Type = ServiceText.Clean(answer.Type ?? ""),
-            Arn = ServiceText.Clean(answer.Arn ?? ""),
+            AccountId = answer.AccountId ?? "",
+            PrincipalId = answer.PrincipalId ?? "",
+            UserId = answer.UserId ?? "",
+            Type = answer.Type ?? "",
+            Arn = answer.Arn ?? "",
             Source = CredentialOrigin,
             EndsAt = credentials.End?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             IsRenewed = _credentials is RefreshingCredentials { End: null },

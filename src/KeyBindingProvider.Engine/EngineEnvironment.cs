@@ -20,6 +20,9 @@ public sealed record EngineEnvironment
         init;
     }
 
+    /// <summary>The folder of what holds for all users of the machine; a credential file may lie below it.</summary>
+    public string SystemFolder { get; init; } = s_machine.SystemFolder;
+
     /// <summary>Where the metadata service of the CVM answers.</summary>
     public Uri Metadata
     {
@@ -36,6 +39,8 @@ public sealed record EngineEnvironment
     private sealed class ClientView(EngineEnvironment environment) : IEnvironment
     {
         public string HomeFolder => environment.HomeFolder;
+
+        public string SystemFolder => environment.SystemFolder;
 
         public Uri Metadata => environment.Metadata;
 

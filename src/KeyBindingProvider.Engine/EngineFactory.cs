@@ -87,6 +87,9 @@ public sealed class EngineFactory : IDisposable
     public ResourceOperations Resources(string region) =>
         _resources.GetOrAdd(region, name => new(() => new ResourceOperations(ForRegion(name), name, _providerPolicy))).Value;
 
+    /// <summary>The role that signs, whoever asks for it; null where none is assumed.</summary>
+    public string? RoleArn => _client.RoleArn;
+
     /// <summary>Whose credentials these are, in one call. Throws <see cref="ProblemException"/>.</summary>
     public async Task<Caller> WhoAmIAsync(CancellationToken cancellationToken)
     {

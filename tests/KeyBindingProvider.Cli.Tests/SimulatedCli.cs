@@ -57,6 +57,9 @@ internal sealed class SimulatedCli : IDisposable
                 },
         };
 
+    /// <summary>What stands between the client and the account; null for nothing.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler>? Wire { get; set; }
+
     /// <summary>Most items of a list in text.</summary>
     public int Listed { get; set; } = int.MaxValue;
 
@@ -95,7 +98,8 @@ internal sealed class SimulatedCli : IDisposable
     {
         var output = new StringWriter();
         var error = new StringWriter();
-        using var handler = new SimulatorHandler(Cloud);
+        using var account = new SimulatorHandler(Cloud);
+        using var handler = Wire?.Invoke(account);
         var host = new CliHost
         {
             Out = output,
@@ -103,7 +107,7 @@ internal sealed class SimulatedCli : IDisposable
             Terminal = Terminal,
             Time = Time,
             Machine = Machine,
-            Handler = handler,
+            Handler = handler ?? account,
             TextLimits = new Core.Rendering.TextLimits(Listed: Listed),
             Cancellation = new ApplyCancellation(_noNewStops.Token, _startOnly.Token),
         };

@@ -12,7 +12,13 @@ namespace KeyBindingProvider.TestKit;
 public static class SimulatedAccount
 {
     /// <summary>A machine with no variable and no file: nothing is looked up on the one that the tests run on.</summary>
-    public static EngineEnvironment Nowhere { get; } = new() { Variable = _ => null, HomeFolder = "/nowhere" };
+    public static EngineEnvironment Nowhere { get; } =
+        new()
+        {
+            Variable = _ => null,
+            HomeFolder = "/nowhere",
+            SystemFolder = "",
+        };
 
     /// <summary>The same, as the client sees it.</summary>
     private static readonly IEnvironment Nothing = Mock.Of<IEnvironment>(machine => machine.HomeFolder == Nowhere.HomeFolder);

@@ -151,7 +151,7 @@ internal sealed class Workspace : IDisposable
                     account.ForRegion(region.Key),
                     [.. region.Select(resource => resource.Input.ToIntent(region.Key, provider.ChangePolicy, resource.DependsOn))],
                     region.ToDictionary(resource => resource.Input.Name, resource => resource.Location, StringComparer.Ordinal),
-                    PlanTarget.Of(input)
+                    PlanTarget.Of(input, account.RoleArn)
                 )
             );
         }

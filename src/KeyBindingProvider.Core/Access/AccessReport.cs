@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Access;
 
@@ -18,7 +19,7 @@ public sealed record AccessFilter(KeySet Keys, ImmutableSortedSet<InstanceId> In
 /// <param name="Key">The key.</param>
 /// <param name="Name">Its name, or empty.</param>
 /// <param name="Instances">The instances, sorted.</param>
-public sealed record KeyAccess(KeyId Key, string Name, ImmutableArray<InstanceSnapshot> Instances);
+public sealed record KeyAccess(KeyId Key, UntrustedText Name, ImmutableArray<InstanceSnapshot> Instances);
 
 /// <summary>Who can open what, in one region, as observed: key by key, with what was asked for and is not there.</summary>
 public sealed record AccessReport

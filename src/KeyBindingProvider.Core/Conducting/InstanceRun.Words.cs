@@ -38,7 +38,7 @@ public sealed partial record InstanceRun
     /// <summary>What was read last is newer than the last key write; a refused start changes no key.</summary>
     private bool AreKeysSettled => Sight is { } sight && Ledger is { IsOpen: false, Settled: not null } && sight.BegunAt >= Ledger.At;
 
-    private string StateText => Sight is { } sight ? sight.State.Name : "unread";
+    private string StateText => Sight is { } sight ? $"{sight.State}" : "unread";
 
     private string StopFailure() =>
         Refusal is { } refusal ? $"could not be stopped: {refusal.Text.TrimEnd('.')}."

@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Fleet;
 
@@ -45,5 +46,5 @@ public sealed record FleetSnapshot(
     public bool Exists(KeyId id) => KeyPairs.ContainsKey(id);
 
     /// <summary>The key pair's name, or empty.</summary>
-    public string NameOf(KeyId id) => KeyPairs.GetValueOrDefault(id)?.Name ?? "";
+    public UntrustedText NameOf(KeyId id) => KeyPairs.GetValueOrDefault(id)?.Name ?? "";
 }

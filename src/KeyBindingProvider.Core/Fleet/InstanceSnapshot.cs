@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Fleet;
 
@@ -21,7 +22,7 @@ public sealed record InstanceSnapshot
     public bool IsUnreadable { get; init; }
 
     /// <summary>Its name, possibly empty, not unique.</summary>
-    public string Name { get; init; } = "";
+    public UntrustedText Name { get; init; } = "";
 
     /// <summary>Availability zone, or empty.</summary>
     public string Zone { get; init; } = "";

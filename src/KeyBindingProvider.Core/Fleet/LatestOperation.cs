@@ -1,3 +1,5 @@
+using KeyBindingProvider.Core.Rendering;
+
 namespace KeyBindingProvider.Core.Fleet;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace KeyBindingProvider.Core.Fleet;
 /// <param name="State"><c>SUCCESS</c>, <c>OPERATING</c> or <c>FAILED</c>; other texts are carried as they are.</param>
 /// <param name="RequestId">RequestId of the call that started it.</param>
 /// <param name="Error">The service's words for a failure, or empty.</param>
-public sealed record LatestOperation(string Name, string State, string RequestId, string Error)
+public sealed record LatestOperation(string Name, string State, string RequestId, UntrustedText Error)
 {
     /// <summary>No operation on record.</summary>
     public static readonly LatestOperation None = new("", "", "", "");

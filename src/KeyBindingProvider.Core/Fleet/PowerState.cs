@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Fleet;
 
@@ -56,5 +57,5 @@ public readonly record struct PowerState(string Name)
     public bool IsPassing => this != Running && this != Stopped && this != Rescue && this != LaunchFailed && !IsGoing;
 
     /// <inheritdoc/>
-    public override string ToString() => Name;
+    public override string ToString() => UntrustedText.Show(Name);
 }

@@ -1,3 +1,5 @@
+using KeyBindingProvider.Core.Rendering;
+
 namespace KeyBindingProvider.Core.Identity;
 
 /// <summary>A CVM instance id: <c>ins-</c> and eight of <c>[0-9a-z]</c>. Ordered ordinally.</summary>
@@ -24,6 +26,6 @@ public readonly record struct InstanceId : IComparable<InstanceId>
     /// <inheritdoc/>
     public int CompareTo(InstanceId other) => string.CompareOrdinal(Value, other.Value);
 
-    /// <inheritdoc/>
-    public override string ToString() => Value;
+    /// <summary>As a person is shown it: an id of the service's may be any text.</summary>
+    public override string ToString() => UntrustedText.Show(Value);
 }

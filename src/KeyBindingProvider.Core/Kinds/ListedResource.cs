@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Kinds;
 
@@ -8,4 +9,4 @@ namespace KeyBindingProvider.Core.Kinds;
 /// <param name="Name">What people call it; possibly empty.</param>
 /// <param name="Keys">Its keys.</param>
 /// <param name="Instances">Its instances: each has all of the keys.</param>
-public sealed record ListedResource(string Id, string Name, KeySet Keys, ImmutableSortedSet<InstanceId> Instances);
+public sealed record ListedResource(string Id, UntrustedText Name, KeySet Keys, ImmutableSortedSet<InstanceId> Instances);

@@ -44,19 +44,61 @@ public static class Contradictions
         where shared.Length > 0
         select Contradiction(other, revocation, shared, $"the first binds {revoked}, which the second revokes");
 
-    private static IEnumerable<Problem> Overlaps(ResourceIntent[] additions) =>
-        from pair in Pairs(additions)
-        let keys = pair.First.DeclaredKeys.Intersect(pair.Second.DeclaredKeys)
-        where !keys.IsEmpty
-        let shared = pair.First.InstanceIds.Intersect(pair.Second.InstanceIds)
-        where shared.Count > 0
-        select Problem.Warning(
-            ProblemCodes.Overlap,
-            $"'{pair.First.Name}' and '{pair.Second.Name}' both declare {keys} on {InstanceList.Of(shared)}."
-        ) with
+    /// <summary>
+    /// One warning for all resources that declare the same pairs, not one for each two of them. Only keys that several declare are looked into: the work grows with
+    /// what is declared.
+    /// </summary>
+    private static IEnumerable<Problem> Overlaps(ResourceIntent[] additions)
+    {
+        var common = additions.SelectMany(addition => addition.DeclaredKeys).CountBy(key => key).Where(count => count.Value > 1);
+        var isCommon = common.Select(count => count.Key).ToHashSet();
+        var declaring = new Dictionary<(InstanceId Instance, KeyId Key), List<int>>();
+        foreach (var (number, addition) in additions.Index())
         {
-            Instances = [.. shared],
-        };
+            foreach (
+                var pair in addition.DeclaredKeys.Where(isCommon.Contains).SelectMany(_ => addition.InstanceIds, (key, id) => (id, key))
+            )
+            {
+                if (!declaring.TryGetValue(pair, out var resources))
+                {
+                    declaring[pair] = resources = [];
+                }
+
+                resources.Add(number);
+            }
+        }
+
+        return declaring
+            .Where(entry => entry.Value.Count > 1)
+            .GroupBy(entry => (entry.Key.Instance, Resources: string.Join(',', entry.Value)))
+            .Select(at =>
+                (at.Key.Instance, at.Key.Resources, Keys: KeySet.Of(at.Select(entry => entry.Key.Key)), Numbers: at.First().Value)
+            )
+            .GroupBy(at => (at.Resources, at.Keys))
+            .Select(group => (group.Key.Keys, group.First().Numbers, Instances: group.Select(at => at.Instance).Order().ToArray()))
+            .OrderBy(overlap => overlap.Numbers[0])
+            .ThenBy(overlap => overlap.Numbers[1])
+            .ThenBy(overlap => overlap.Numbers.Count)
+            .ThenBy(overlap => overlap.Instances[0])
+            .Select(overlap =>
+                Problem.Warning(
+                    ProblemCodes.Overlap,
+                    $"{Names(overlap.Numbers)} declare {overlap.Keys} on {InstanceList.Of(overlap.Instances)}."
+                ) with
+                {
+                    Instances = overlap.Instances,
+                }
+            );
+
+        string Names(List<int> numbers)
+        {
+            const int Named = 5;
+            string[] names = [.. numbers.Take(Named).Select(number => $"'{additions[number].Name}'")];
+            return numbers.Count == 2 ? $"{names[0]} and {names[1]} both"
+                : numbers.Count <= Named ? $"{string.Join(", ", names[..^1])} and {names[^1]} all"
+                : $"{string.Join(", ", names)} and {numbers.Count - Named} more all";
+        }
+    }
 
     private static Problem Contradiction(ResourceIntent first, ResourceIntent second, IEnumerable<InstanceId> shared, string why)
     {

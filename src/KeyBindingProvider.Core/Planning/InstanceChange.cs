@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Planning;
 
@@ -13,7 +14,7 @@ public sealed record InstanceChange
     public required InstanceId Id { get; init; }
 
     /// <summary>Its name, possibly empty.</summary>
-    public string Name { get; init; } = "";
+    public UntrustedText Name { get; init; } = "";
 
     /// <summary>Its zone, possibly empty.</summary>
     public string Zone { get; init; } = "";

@@ -3,6 +3,7 @@ using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Kinds;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Planning;
 
@@ -25,7 +26,7 @@ public sealed record Plan
     public required ImmutableArray<Problem> Problems { get; init; }
 
     /// <summary>Names of the key pairs that the plan speaks of, for people.</summary>
-    public required ImmutableSortedDictionary<KeyId, string> KeyNames { get; init; }
+    public required ImmutableSortedDictionary<KeyId, UntrustedText> KeyNames { get; init; }
 
     /// <summary>Stable over the order of the input: the same intents on the same fleet give the same text.</summary>
     public required string Digest { get; init; }
@@ -58,7 +59,10 @@ public sealed record Rollout
     /// <summary>Names of its resources.</summary>
     public required ImmutableArray<string> Resources { get; init; }
 
-    /// <summary>Names of resources outside it that must have succeeded first.</summary>
+    /// <summary>
+    /// Names of resources outside it that must have succeeded first: those that it waits for directly, or through resources that change nothing. What those wait for
+    /// stands with them.
+    /// </summary>
     public required ImmutableArray<string> DependsOn { get; init; }
 
     /// <summary>The strictest of <see cref="Policies"/>: it bounds the rollout as a whole, its waves, budget and canary.</summary>

@@ -10,7 +10,7 @@ namespace KeyBindingProvider.Core.Planning;
 internal sealed class ResourceSets(ResourceIntent[] intents)
 {
     private readonly Dictionary<(int Set, int Resource), int> _next = [];
-    private readonly List<(ImmutableArray<int> Indexes, ImmutableArray<string> Names)> _sets = [([], [])];
+    private readonly Dictionary<int, (ImmutableArray<int> Indexes, ImmutableArray<string> Names)> _sets = new() { [0] = ([], []) };
 
     /// <summary>The set, sorted, as indexes and as names. Sorts <paramref name="resources"/>.</summary>
     public (ImmutableArray<int> Indexes, ImmutableArray<string> Names) Of(List<int> resources)
@@ -21,13 +21,15 @@ internal sealed class ResourceSets(ResourceIntent[] intents)
         {
             if (!_next.TryGetValue((set, resource), out var next))
             {
-                next = _next[(set, resource)] = _sets.Count;
-                _sets.Add((_sets[set].Indexes.Add(resource), _sets[set].Names.Add(intents[resource].Name)));
+                next = _next[(set, resource)] = _next.Count + 1;
             }
 
             set = next;
         }
 
-        return _sets[set];
+        // Only of sets that are asked for: of a thousand resources on one instance there are a thousand beginnings.
+        return _sets.TryGetValue(set, out var made)
+            ? made
+            : _sets[set] = ([.. resources], [.. resources.Select(resource => intents[resource].Name)]);
     }
 }

@@ -6,7 +6,7 @@ namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Resources that change common instances, in the order in which their rollouts run.</summary>
 /// <param name="Resources">The resources, by name.</param>
-/// <param name="DependsOn">Resources outside the group that come first.</param>
+/// <param name="DependsOn">Resources outside the group that come directly before it.</param>
 /// <param name="Policies">The policy of each resource, by the resource's index.</param>
 /// <param name="RequiredChanges">What they change.</param>
 internal sealed record RolloutGroup(
@@ -57,136 +57,137 @@ internal sealed record RolloutGroup(
             };
 }
 
-/// <summary>Gathers resources whose changes meet on an instance: they share one stop window, one policy and one count of what is down.</summary>
+/// <summary>
+/// Gathers resources whose changes meet on an instance: they share one stop window, one policy and one count of what is down. What waits for each other in a
+/// circle is gathered too. The work grows with the number of resources and arrows: a chain may be as long as a program.
+/// </summary>
 internal static class RolloutGroups
 {
     public static ImmutableArray<RolloutGroup> Of(ResourceIntent[] intents, ImmutableArray<RequiredChange> needs)
     {
-        var group = Enumerable.Range(0, intents.Length).ToArray();
+        var meeting = Enumerable.Range(0, intents.Length).ToArray();
         foreach (var need in needs)
         {
             foreach (var index in need.ResourceIndexes)
             {
-                Unite(group, need.ResourceIndexes[0], index);
+                Unite(meeting, need.ResourceIndexes[0], index);
             }
         }
 
-        // A resource that changes nothing has nothing to wait for; what lies behind it is in the closure.
+        // A resource that changes nothing has nothing to wait for; what lies behind it is waited for all the same, so it stays among the nodes.
         var changing = needs.SelectMany(need => need.ResourceIndexes).ToHashSet();
-        var dependencies = Closure(intents);
-        foreach (var reached in dependencies)
+        var dependsOn = DependsOn(intents);
+        var arrows = new List<int>[intents.Length];
+        foreach (var (index, others) in dependsOn.Index())
         {
-            reached.IntersectWith(changing);
+            (arrows[Find(meeting, index)] ??= []).AddRange(others.Select(other => Find(meeting, other)));
+            arrows[index] ??= [];
         }
 
-        List<int>? order;
-        while ((order = TryOrder([.. changing.Order()], dependencies, group)) is null) { }
-
-        return Build(intents, dependencies, needs, group, order);
-    }
-
-    private static ImmutableArray<RolloutGroup> Build(
-        ResourceIntent[] intents,
-        HashSet<int>[] dependencies,
-        ImmutableArray<RequiredChange> needs,
-        int[] group,
-        List<int> order
-    )
-    {
-        var needsOf = needs.ToLookup(need => Find(group, need.ResourceIndexes[0]));
-        var membersOf = needs.SelectMany(need => need.ResourceIndexes).Distinct().Order().ToLookup(index => Find(group, index));
-        var groups = ImmutableArray.CreateBuilder<RolloutGroup>();
-        foreach (var root in order)
+        var components = Components.Of(arrows);
+        var componentOf = new int[intents.Length];
+        foreach (var (number, component) in components.Index())
         {
-            int[] members = [.. membersOf[root]];
-            groups.Add(
-                new RolloutGroup(
-                    [.. members.Select(index => intents[index].Name)],
-                    [
-                        .. members
-                            .SelectMany(index => dependencies[index])
-                            .Except(members)
-                            .Distinct()
-                            .Order()
-                            .Select(index => intents[index].Name),
-                    ],
-                    members.ToImmutableSortedDictionary(index => index, index => intents[index].Policy),
-                    [.. needsOf[root]]
-                )
-            );
-        }
-
-        return groups.ToImmutable();
-    }
-
-    /// <summary>Orders the groups by their dependencies; where some wait for each other in a circle, unites those and answers null.</summary>
-    private static List<int>? TryOrder(int[] changing, HashSet<int>[] dependencies, int[] group)
-    {
-        var roots = changing.Select(index => Find(group, index)).Distinct().ToList();
-        var waitsFor = roots.ToDictionary(root => root, _ => new SortedSet<int>());
-        foreach (var index in changing)
-        {
-            var root = Find(group, index);
-            waitsFor[root].UnionWith(dependencies[index].Select(other => Find(group, other)).Where(other => other != root));
-        }
-
-        var order = new List<int>();
-        var placed = new HashSet<int>();
-        while (roots.Count > 0)
-        {
-            var next = roots.FindIndex(root => waitsFor[root].All(placed.Contains));
-            if (next < 0)
+            foreach (var node in component)
             {
-                UniteCircle(roots[0], waitsFor, placed, group);
-                return null;
+                componentOf[node] = number;
             }
-
-            order.Add(roots[next]);
-            placed.Add(roots[next]);
-            roots.RemoveAt(next);
         }
 
-        return order;
+        var membersOf = changing.Order().ToLookup(index => componentOf[Find(meeting, index)]);
+        var leadsTo = components
+            .Select(
+                (component, number) =>
+                    component
+                        .SelectMany(node => arrows[node])
+                        .Select(node => componentOf[node])
+                        .Where(other => other != number)
+                        .Distinct()
+                        .ToArray()
+            )
+            .ToArray();
+        var needsOf = needs.ToLookup(need => componentOf[Find(meeting, need.ResourceIndexes[0])]);
+        var before = Before(dependsOn, changing);
+        return
+        [
+            .. Ordered(leadsTo, membersOf)
+                .Select(number => new RolloutGroup(
+                    [.. membersOf[number].Select(index => intents[index].Name)],
+                    [.. membersOf[number].SelectMany(before).Except(membersOf[number]).Order().Select(index => intents[index].Name)],
+                    membersOf[number].ToImmutableSortedDictionary(index => index, index => intents[index].Policy),
+                    [.. needsOf[number]]
+                )),
+        ];
     }
 
-    /// <summary>Follows what is waited for until a group comes up again: from there on it is a circle.</summary>
-    private static void UniteCircle(int start, Dictionary<int, SortedSet<int>> waitsFor, HashSet<int> placed, int[] group)
-    {
-        var path = new List<int>();
-        var at = start;
-        while (!path.Contains(at))
-        {
-            path.Add(at);
-            at = waitsFor[at].First(other => !placed.Contains(other));
-        }
-
-        path.ForEach(member => Unite(group, at, path.IndexOf(member) < path.IndexOf(at) ? at : member));
-    }
-
-    private static HashSet<int>[] Closure(ResourceIntent[] intents)
+    private static int[][] DependsOn(ResourceIntent[] intents)
     {
         var indexOf = intents
             .Select((intent, index) => (intent.Name, index))
             .ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
-        return [.. intents.Select((_, index) => Reach(index))];
+        return
+        [
+            .. intents.Select(intent => intent.DependsOn.Where(indexOf.ContainsKey).Select(name => indexOf[name]).Distinct().ToArray()),
+        ];
+    }
 
-        HashSet<int> Reach(int start)
+    /// <summary>
+    /// The changing resources that each resource waits for directly, or through resources that change nothing. What those wait for in turn is theirs to name. Where
+    /// only one way leads on, its list serves as it is.
+    /// </summary>
+    private static Func<int, IEnumerable<int>> Before(int[][] dependsOn, HashSet<int> changing)
+    {
+        int[][] idle =
+        [
+            .. dependsOn.Select(
+                (others, index) => changing.Contains(index) ? [] : others.Where(other => !changing.Contains(other)).ToArray()
+            ),
+        ];
+        var beyond = new int[dependsOn.Length][];
+        foreach (var component in Components.Of(idle).Where(component => !changing.Contains(component[0])))
         {
-            var reached = new HashSet<int>();
-            var open = new Stack<int>([start]);
-            while (open.TryPop(out var index))
+            int[][] lists =
+            [
+                .. component.SelectMany(index => dependsOn[index]).Except(component).Select(Behind).Where(list => list.Length > 0),
+            ];
+            var list =
+                lists.Length == 0 ? []
+                : lists.Length == 1 ? lists[0]
+                : lists.SelectMany(list => list).Distinct().ToArray();
+            foreach (var index in component)
             {
-                foreach (var name in intents[index].DependsOn)
-                {
-                    if (indexOf.TryGetValue(name, out var other) && other != start && reached.Add(other))
-                    {
-                        open.Push(other);
-                    }
-                }
+                beyond[index] = list;
+            }
+        }
+
+        return index => dependsOn[index].SelectMany(Behind);
+
+        int[] Behind(int index) => changing.Contains(index) ? [index] : beyond[index];
+    }
+
+    /// <summary>The components that change something, each after all that it waits for; of those whose turn it is, the first of the program.</summary>
+    private static IEnumerable<int> Ordered(int[][] leadsTo, ILookup<int, int> membersOf)
+    {
+        var waitedForBy = leadsTo
+            .SelectMany((others, number) => others.Select(other => (other, number)))
+            .ToLookup(pair => pair.other, pair => pair.number);
+        var waitsFor = leadsTo.Select(others => others.Length).ToArray();
+        var ready = new PriorityQueue<int, int>(Enumerable.Range(0, leadsTo.Length).Where(number => waitsFor[number] == 0).Select(Turn));
+        while (ready.TryDequeue(out var number, out _))
+        {
+            if (membersOf.Contains(number))
+            {
+                yield return number;
             }
 
-            return reached;
+            foreach (var waiting in waitedForBy[number].Where(waiting => --waitsFor[waiting] == 0))
+            {
+                ready.Enqueue(waiting, Turn(waiting).Priority);
+            }
         }
+
+        // What changes nothing takes no turn: who stands behind it is ready when it is.
+        (int Number, int Priority) Turn(int number) => (number, membersOf[number].DefaultIfEmpty(-1).First());
     }
 
     private static int Find(int[] group, int index)

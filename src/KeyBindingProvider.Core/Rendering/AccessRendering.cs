@@ -24,7 +24,7 @@ public static class AccessRendering
         Rest(
             page,
             "Not found in this region",
-            [.. report.MissingInstances.Select(id => id.Value), .. report.MissingKeys.Select(key => key.Value)]
+            [.. report.MissingInstances.Select(id => $"{id}"), .. report.MissingKeys.Select(key => $"{key}")]
         );
         return page.ToString();
     }
@@ -58,8 +58,8 @@ public static class AccessRendering
     /// <summary>JSON.</summary>
     public static string Json(AccessReport report) => RenderingJson.Write(AccessFile.Of(report), RenderingJson.Default.AccessFile);
 
-    private static ImmutableDictionary<KeyId, string> Names(KeyAccess key) =>
-        ImmutableDictionary<KeyId, string>.Empty.Add(key.Key, key.Name);
+    private static ImmutableDictionary<KeyId, UntrustedText> Names(KeyAccess key) =>
+        ImmutableDictionary<KeyId, UntrustedText>.Empty.Add(key.Key, key.Name);
 
     private static void Rest(TextPage page, string label, IReadOnlyCollection<string> items)
     {

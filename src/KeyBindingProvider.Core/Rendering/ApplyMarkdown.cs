@@ -20,13 +20,13 @@ public static class ApplyMarkdown
         page.Line();
         if (region.Report is not { } report)
         {
-            page.Line(region.Plan.IsActionable ? "Not begun." : "Nothing to do.");
+            page.Line($"{(region.Plan.IsActionable ? "Not begun." : "Nothing to do.")}");
             page.Line();
             page.Problems(region.Plan.Problems);
             return;
         }
 
-        page.Line(ApplyText.Counts(report));
+        page.Line($"{ApplyText.Counts(report)}");
         page.Line();
         page.Each(
             OutcomeGroup.Of(report),
@@ -34,10 +34,10 @@ public static class ApplyMarkdown
             "groups of outcomes",
             group =>
             {
-                page.Line($"- **{Grammar.Instances(group.Outcomes.Length)}** {MarkdownText.Escape(Short(group.Reason))}");
+                page.Line($"- **{Grammar.Instances(group.Outcomes.Length)}** {MarkdownPage.Message(group.Reason)}");
                 if (group.Problem is { } problem)
                 {
-                    page.Line($"  *{MarkdownText.Escape(problem.EffectiveRemedy)}*");
+                    page.Line($"  *{problem.EffectiveRemedy}*");
                 }
 
                 if (!group.Requests.IsEmpty)
@@ -52,6 +52,4 @@ public static class ApplyMarkdown
         );
         page.Problems(OutcomeGroup.Rest(report));
     }
-
-    private static string Short(string reason) => reason.Length <= 600 ? reason : reason[..600] + "…";
 }

@@ -75,7 +75,7 @@ public static class ApplyText
             page.Line($"  * {Grammar.Instances(group.Outcomes.Length)} {group.Reason}");
             if (group.Problem is { } problem)
             {
-                page.Line($"      -> {PlainText.Clean(problem.EffectiveRemedy)}");
+                page.Line($"      -> {PlainText.Escape(problem.EffectiveRemedy)}");
             }
 
             if (!group.Requests.IsEmpty)

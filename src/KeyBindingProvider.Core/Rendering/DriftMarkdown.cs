@@ -35,7 +35,7 @@ public static class DriftMarkdown
                 group =>
                 {
                     page.Line(
-                        $"- **{Grammar.Instances(group.Change.Changes.Length)}** {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} (`{Wording.CodeOf(group.Code)}`)"
+                        $"- **{Grammar.Instances(group.Change.Changes.Length)}** {Wording.Of(group.Disposition)}: {Wording.Of(group.Code)} ({MarkdownText.Code(Wording.CodeOf(group.Code))})"
                     );
                     page.Instances([.. group.Change.Changes.Select(change => (change.Id, change.Name))]);
                 }
@@ -54,8 +54,10 @@ public static class DriftMarkdown
     {
         var (change, refused) = entry;
         var why = refused is { } code ? $" (an apply is refused: {Wording.Of(code)})" : "";
-        var extra = change.Remove.IsEmpty ? "" : $"; bound and should not be: {page.Keys(change.Remove, plan.KeyNames)}";
-        var missing = change.Add.IsEmpty ? "" : $"; declared and not bound: {page.Keys(change.Add, plan.KeyNames)}";
+        var extra = change.Remove.IsEmpty
+            ? Markup.None
+            : Markup.Of($"; bound and should not be: {page.Keys(change.Remove, plan.KeyNames)}");
+        var missing = change.Add.IsEmpty ? Markup.None : Markup.Of($"; declared and not bound: {page.Keys(change.Add, plan.KeyNames)}");
         page.Line($"- {MarkdownPage.Instance(change.Id, change.Name)}{why}{extra}{missing}");
     }
 }

@@ -12,10 +12,15 @@ public static class IdentityRendering
         var page = new TextPage(limits ?? TextLimits.Default);
         foreach (var (index, caller) in callers.Index())
         {
-            page.Line($"{(index > 0 ? "\n" : "")}account {PlainText.Clean(Told(caller.AccountId))}");
+            if (index > 0)
+            {
+                page.Line();
+            }
+
+            page.Line($"account {Told(caller.AccountId)}");
             foreach (var (label, value) in Fields(caller))
             {
-                page.Field(label, PlainText.Clean(value));
+                page.Field(label, value);
             }
         }
 
@@ -35,7 +40,7 @@ public static class IdentityRendering
                     page.Line();
                     foreach (var (label, value) in Fields(caller))
                     {
-                        page.Line($"- {label}: {MarkdownText.Escape(value)}");
+                        page.Line($"- {label}: {value}");
                     }
                 }
             )
@@ -58,5 +63,5 @@ public static class IdentityRendering
     private static string Until(Caller caller) =>
         caller.EndsAt is { } end ? $"{end}{(caller.IsRenewed ? ", then renewed" : "")}" : "no end is known";
 
-    private static string Told(string text) => text.Length > 0 ? text : "not told by the service";
+    private static string Told(UntrustedText text) => text.IsEmpty ? "not told by the service" : text.ToString();
 }

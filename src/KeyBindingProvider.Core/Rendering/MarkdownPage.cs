@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Problems;
@@ -52,7 +53,9 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
 
     public override string ToString() => _text.ToString();
 
-    public void Line(string line = "") => _text.Append(line).Append('\n');
+    public void Line(MarkdownLine line) => _text.Append(line.Text).Append('\n');
+
+    public void Line([ConstantExpected] string line = "") => _text.Append(line).Append('\n');
 
     /// <summary>Runs <paramref name="each"/> for as many items as fit and says how many are left out.</summary>
     public void Each<T>(IReadOnlyCollection<T> items, string one, string several, Action<T> each)
@@ -70,20 +73,19 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
     }
 
     /// <summary>A folded list of instances under a list item.</summary>
-    public void Instances(IReadOnlyCollection<(InstanceId Id, string Name)> instances)
+    public void Instances(IReadOnlyCollection<(InstanceId Id, UntrustedText Name)> instances)
     {
-        var listed = string.Join(", ", instances.Take(caps.Listed).Select(instance => Instance(instance.Id, instance.Name)));
-        var more = instances.Count > caps.Listed ? $" *and {instances.Count - caps.Listed} more*" : "";
+        var listed = Listed(instances, instance => Instance(instance.Id, instance.Name));
         const int Short = 3;
         if (instances.Count <= Short)
         {
-            Line($"  {listed}{more}");
+            Line($"  {listed}");
         }
         else
         {
             Line($"  <details><summary>{Grammar.Instances(instances.Count)}</summary>");
             Line();
-            Line($"  {listed}{more}");
+            Line($"  {listed}");
             Line();
             Line("  </details>");
         }
@@ -91,24 +93,31 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
 
     public void Problems(IReadOnlyCollection<Problem> problems) => Each(problems, "problem", "problems", Problem);
 
-    public string Keys(IReadOnlyCollection<KeyId> keys, IReadOnlyDictionary<KeyId, string> names)
+    public Markup Keys(IReadOnlyCollection<KeyId> keys, IReadOnlyDictionary<KeyId, UntrustedText> names) =>
+        Listed(keys, key => Key(key, names));
+
+    public static Markup Key(KeyId key, IReadOnlyDictionary<KeyId, UntrustedText> names) =>
+        Named(key.Value, names.GetValueOrDefault(key, ""));
+
+    public static Markup Instance(InstanceId id, UntrustedText name) => Named(id.Value, name);
+
+    private static Markup Named(string id, UntrustedText name) =>
+        Markup.Join(" ", new[] { MarkdownText.Code(id), MarkdownText.Code(name.Raw) }.Where(part => part != Markup.None));
+
+    private Markup Listed<T>(IReadOnlyCollection<T> items, Func<T, Markup> show)
     {
-        var listed = string.Join(", ", keys.Take(caps.Listed).Select(key => Key(key, names)));
-        return keys.Count > caps.Listed ? $"{listed} *and {keys.Count - caps.Listed} more*" : listed;
+        var listed = Markup.Join(", ", items.Take(caps.Listed).Select(show));
+        return items.Count > caps.Listed ? Markup.Of($"{listed} *and {items.Count - caps.Listed} more*") : listed;
     }
-
-    public static string Key(KeyId key, IReadOnlyDictionary<KeyId, string> names) =>
-        $"{MarkdownText.Code(key.Value)} {MarkdownText.Code(names.GetValueOrDefault(key, ""))}".TrimEnd();
-
-    public static string Instance(InstanceId id, string name) => $"{MarkdownText.Code(id.Value)} {MarkdownText.Code(name)}".TrimEnd();
 
     private void Problem(Problem problem)
     {
         var sign = problem.Severity == Severity.Error ? "❌" : "⚠️";
-        var place = string.Join(' ', new[] { problem.Location, problem.Path }.Where(part => part.Length > 0).Select(MarkdownText.Escape));
-        Line($"- {sign} **{problem.Code.Id}** {(place.Length > 0 ? place + ": " : "")}{Message(problem.Message)}");
+        var place = string.Join(' ', new[] { problem.Location, problem.Path }.Where(part => part.Length > 0));
+        Line($"- {sign} **{problem.Code.Id}** {place}{(place.Length > 0 ? ": " : "")}{Message(problem.Message)}");
         Line($"  *{Message(problem.EffectiveRemedy)}*");
     }
 
-    private static string Message(string text) => MarkdownText.Escape(text.Length <= LongestMessage ? text : text[..LongestMessage] + "…");
+    /// <summary>A text that may be long.</summary>
+    public static string Message(string text) => PlainText.Cut(text, LongestMessage, "…");
 }

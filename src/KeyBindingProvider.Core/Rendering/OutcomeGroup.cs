@@ -64,8 +64,8 @@ internal sealed record OutcomeGroup(
             // Ids go, so that instances with one and the same trouble stand together.
             var message = SplitOffRequest(problem.Message)
                 .Text.Replace($"{outcome.Instance}: ", "", StringComparison.Ordinal)
-                .Replace(outcome.Instance.Value, "it", StringComparison.Ordinal);
-            return $"{kind}: {problem.Code.Id} {PlainText.Clean(message.ReplaceLineEndings(" ")).TrimEnd('.')}.";
+                .Replace($"{outcome.Instance}", "it", StringComparison.Ordinal);
+            return $"{kind}: {problem.Code.Id} {PlainText.Escape(message.ReplaceLineEndings(" ")).TrimEnd('.')}.";
         }
 
         return outcome.Pending is { } code ? $"{kind}: {Wording.Of(code)} [{Wording.CodeOf(code)}]" : kind;

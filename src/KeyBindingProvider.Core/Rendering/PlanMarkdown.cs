@@ -33,7 +33,7 @@ public static class PlanMarkdown
         }
 
         page.Line();
-        page.Each(plan.Resources, "resource", "resources", resource => page.Line($"- {MarkdownText.Escape(PlanText.Resource(resource))}"));
+        page.Each(plan.Resources, "resource", "resources", resource => page.Line($"- {PlanText.Resource(resource)}"));
         page.Each(plan.Rollouts, "rollout", "rollouts", rollout => Rollout(page, plan, rollout));
         if (plan.IsActionable && !plan.IsRefused)
         {
@@ -64,14 +64,14 @@ public static class PlanMarkdown
             Wording.Policies(rollout),
             "policy",
             "policies",
-            policy => page.Line($"- {MarkdownText.Escape(policy.Label)}: {string.Join(", ", policy.Fields)}")
+            policy => page.Line($"- {policy.Label}: {string.Join(", ", policy.Fields)}")
         );
         page.Line();
         page.Each(
             ChangeGroup.Of(rollout.Waves.SelectMany(wave => wave.Changes)),
             "group of equal changes",
             "groups of equal changes",
-            group => Group(page, plan, group, Wording.Of(group, rollout.Policy, plan.IsRefused))
+            group => Group(page, plan, group, MarkdownText.Escape(Wording.Of(group, rollout.Policy, plan.IsRefused)))
         );
         page.Each(
             WaitingGroup.Of(rollout.Pending),
@@ -82,13 +82,15 @@ public static class PlanMarkdown
                     page,
                     plan,
                     group.Change,
-                    $"**{Wording.Of(group.Disposition)}**: {Wording.Of(group.Code)} (`{Wording.CodeOf(group.Code)}`)"
+                    Markup.Of(
+                        $"**{Wording.Of(group.Disposition)}**: {Wording.Of(group.Code)} ({MarkdownText.Code(Wording.CodeOf(group.Code))})"
+                    )
                 )
         );
         Foreign(page, plan, rollout);
     }
 
-    private static void Group(MarkdownPage page, Plan plan, ChangeGroup group, string head)
+    private static void Group(MarkdownPage page, Plan plan, ChangeGroup group, Markup head)
     {
         page.Line($"- **{Grammar.Instances(group.Changes.Length)}** {head}");
         if (!group.Lose.IsEmpty)

@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Core.Rendering;
 /// who reviews and who applies have secrets of their own, and it does not say whose account it is.
 /// </summary>
 /// <param name="Endpoint">The API's endpoint, normalized; null for the public one.</param>
-/// <param name="Account">The account that the ARN of an assumed role names; null where only a call could say.</param>
+/// <param name="Account">The account that the ARN of the role that signs names; null where only a call could say.</param>
 /// <param name="MaxUnavailable">The provider's bound over all of its resources, as written; null for none.</param>
 /// <param name="MaxStops">The same for stops.</param>
 public sealed record PlanTarget(string? Endpoint, string? Account, string? MaxUnavailable, int? MaxStops)
@@ -16,10 +16,12 @@ public sealed record PlanTarget(string? Endpoint, string? Account, string? MaxUn
     public static readonly PlanTarget Usual = new(null, null, null, null);
 
     /// <summary>Where a provider's configuration leads.</summary>
-    public static PlanTarget Of(ProviderInput provider) =>
+    /// <param name="provider">The configuration.</param>
+    /// <param name="roleArn">The role that signs, whoever asks for it: the configuration, a variable or a profile; null for none.</param>
+    public static PlanTarget Of(ProviderInput provider, string? roleArn) =>
         new(
             Uri.TryCreate(provider.Endpoint, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : provider.Endpoint,
-            AccountOf(provider.AssumeRole?.RoleArn),
+            AccountOf(roleArn),
             provider.ChangePolicy.MaxUnavailable?.ToString(),
             provider.ChangePolicy.MaxStops
         );

@@ -80,10 +80,10 @@ public static class PlanText
 
     private static void Rollout(TextPage page, Plan plan, Rollout rollout)
     {
-        page.Line($"{PlainText.Clean(string.Join(" + ", rollout.Resources))}:");
+        page.Line($"{PlainText.Escape(string.Join(" + ", rollout.Resources))}:");
         if (!rollout.DependsOn.IsEmpty)
         {
-            page.Field("after", PlainText.Clean(string.Join(", ", rollout.DependsOn)));
+            page.Field("after", PlainText.Escape(string.Join(", ", rollout.DependsOn)));
         }
 
         foreach (var (label, fields) in Wording.Policies(rollout))

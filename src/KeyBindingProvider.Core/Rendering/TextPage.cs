@@ -18,7 +18,8 @@ internal sealed class TextPage(TextLimits limits)
 {
     private readonly StringBuilder _text = new();
 
-    public void Line(string line = "") => _text.Append(line).Append('\n');
+    /// <summary>One line, whatever is in it.</summary>
+    public void Line(string line = "") => _text.Append(PlainText.Escape(line)).Append('\n');
 
     /// <summary>A label and a value, the values in one column.</summary>
     public void Field(string label, string value) => Line($"  {label, -14} {value}");
@@ -69,12 +70,13 @@ internal sealed class TextPage(TextLimits limits)
 
     public override string ToString() => _text.ToString();
 
-    public static string Instance(InstanceId id, string name) =>
-        PlainText.Name(name) is { Length: > 0 } clean ? $"{id} ({clean})" : id.Value;
+    public static string Instance(InstanceId id, UntrustedText name) => Named($"{id}", name);
 
-    public static string Key(KeyId id, IReadOnlyDictionary<KeyId, string> names) =>
-        PlainText.Name(names.GetValueOrDefault(id, "")) is { Length: > 0 } clean ? $"{id} ({clean})" : id.Value;
+    public static string Key(KeyId id, IReadOnlyDictionary<KeyId, UntrustedText> names) => Named($"{id}", names.GetValueOrDefault(id, ""));
 
-    public static string Keys(KeySet keys, IReadOnlyDictionary<KeyId, string> names) =>
+    private static string Named(string id, UntrustedText name) =>
+        PlainText.Name(name.Raw) is { Length: > 0 } shown ? $"{id} ({shown})" : id;
+
+    public static string Keys(KeySet keys, IReadOnlyDictionary<KeyId, UntrustedText> names) =>
         string.Join(", ", keys.Select(key => Key(key, names)));
 }

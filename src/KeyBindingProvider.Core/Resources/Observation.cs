@@ -85,7 +85,7 @@ public sealed record Observation
                 {
                     foreach (var pair in Fleet.KeyPairs.Values.OrderBy(pair => pair.Id))
                     {
-                        json.WriteString(pair.Id.Value, pair.Name);
+                        json.WriteString(pair.Id.Value, pair.Name.Raw);
                     }
                 }
             );
@@ -136,7 +136,7 @@ public sealed record Observation
         json.WriteString("id", instance.Id.Value);
         json.WriteString("state", instance.State.Name);
         json.Keys("keys", instance.Keys);
-        Text("name", instance.Name);
+        Text("name", instance.Name.Raw);
         Text("zone", instance.Zone);
         Flag("busy", instance.LatestOperation.IsOperating);
         Flag("windows", instance.IsWindows);

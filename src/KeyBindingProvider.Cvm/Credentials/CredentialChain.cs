@@ -1,15 +1,20 @@
 namespace KeyBindingProvider.Cvm.Credentials;
 
 /// <summary>
-/// Finds credentials in the documented order (rule <c>credential-order</c>): the pair of the configuration, its profile, the pair of the variables, the
-/// profile or file that variables name, <c>~/.tencentcloud/credentials</c>, <c>~/.tccli/default.credential</c>. A source that is named and absent, or
+/// Finds credentials in the documented order (rule <c>credential-order</c>): the pair of the configuration, its profile, the role of the CVM that a
+/// variable names, the pair of the variables, the profile or file that variables name, <c>~/.tencentcloud/credentials</c>, <c>/etc/tencentcloud/credentials</c>,
+/// <c>~/.tccli/default.credential</c>. A source that is named and absent, or
 /// there and unusable, ends the search with its name; the last resort, the role of the CVM that we run on, is for the caller to ask.
 /// </summary>
 internal sealed class CredentialChain(CvmConfiguration configuration, IEnvironment environment, TimeProvider time)
 {
     private const string IdVariable = "TENCENTCLOUD_SECRET_ID";
     private const string KeyVariable = "TENCENTCLOUD_SECRET_KEY";
+    private const string CvmRoleVariable = "TENCENTCLOUD_CAM_ROLE_NAME";
     private const string DefaultProfile = "default";
+
+    /// <summary>What a pod of TKE is given for the role of its service account.</summary>
+    private static readonly string[] PodVariables = ["TKE_ROLE_ARN", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE"];
 
     private static readonly string[] TokenVariables = ["TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"];
 
@@ -29,10 +34,13 @@ internal sealed class CredentialChain(CvmConfiguration configuration, IEnvironme
     public FoundSource? Find() =>
         FromConfiguration()
         ?? FromProfileOfConfiguration()
+        ?? FromCvmRoleOfVariables()
         ?? FromVariables()
         ?? FromProfileOfVariables()
         ?? FromCredentialsFile()
-        ?? FromProfileFile(DefaultProfile);
+        ?? FromSharedCredentialsFile()
+        ?? FromProfileFile(DefaultProfile)
+        ?? FromPod();
 
     private FoundSource? FromConfiguration()
     {
@@ -53,6 +61,19 @@ internal sealed class CredentialChain(CvmConfiguration configuration, IEnvironme
 
     private FoundSource? FromProfileOfConfiguration() =>
         _files.ConfiguredProfile is { } profile ? FromProfile(profile, $"the provider names profile {profile}") : null;
+
+    private FoundSource? FromCvmRoleOfVariables() =>
+        Blank(environment.Variable(CvmRoleVariable)) is not { } role ? null
+        : RoleSources.IsRoleName(role) ? new FoundSource($"{CvmRoleVariable} ({role})", Pair: null, CvmRole: role)
+        : throw CredentialFailure.Of($"{CvmRoleVariable} is not the name of a role.");
+
+    /// <summary>Who runs as the role of a pod is not to act as the role of the node below it.</summary>
+    private FoundSource? FromPod() =>
+        Array.Find(PodVariables, name => Blank(environment.Variable(name)) is not null) is { } variable
+            ? throw CredentialFailure.Of(
+                $"{variable} asks for the role of a pod (AssumeRoleWithWebIdentity), which is not supported. Give a pair, a profile or {CvmRoleVariable}, or unset it."
+            )
+            : null;
 
     private FoundSource? FromVariables()
     {
@@ -99,16 +120,20 @@ internal sealed class CredentialChain(CvmConfiguration configuration, IEnvironme
             );
     }
 
-    private FoundSource? FromCredentialsFile() =>
-        ReadSections() is { } file
-            ? Taken(file.Find(DefaultProfile) ?? throw CredentialFailure.Of(file.Without(DefaultProfile)), _files.IniPath)
+    private FoundSource? FromCredentialsFile() => FromDefaultSection(_files.IniPath);
+
+    private FoundSource? FromSharedCredentialsFile() => _files.SharedIniPath is { } path ? FromDefaultSection(path) : null;
+
+    private FoundSource? FromDefaultSection(string path) =>
+        ReadSections(path) is { } file
+            ? Taken(file.Find(DefaultProfile) ?? throw CredentialFailure.Of(file.Without(DefaultProfile)), path)
             : null;
 
-    private FoundSource? FromSection(string section) => ReadSections()?.Find(section) is { } found ? Taken(found, _files.IniPath) : null;
+    private FoundSource? FromSection(string section) =>
+        ReadSections(_files.IniPath)?.Find(section) is { } found ? Taken(found, _files.IniPath) : null;
 
-    private SectionedFile? ReadSections()
+    private SectionedFile? ReadSections(string path)
     {
-        var path = _files.IniPath;
         _looked.Add(path);
         return _files.Read(path) is { } text ? SectionedFile.Parse(path, text)
             : _files.IniIsNamed ? throw CredentialFailure.Of($"TENCENTCLOUD_CREDENTIALS_FILE names {path}, but there is no such file.")

@@ -16,6 +16,10 @@ internal sealed class CredentialFiles(CvmConfiguration configuration, IEnvironme
     /// <summary>The file with sections.</summary>
     public string IniPath => Variable(IniVariable) ?? Path.Combine(environment.HomeFolder, ".tencentcloud", "credentials");
 
+    /// <summary>The file with sections that all users of the machine share; null where there is no such place, or another file is named.</summary>
+    public string? SharedIniPath =>
+        IniIsNamed || Blank(environment.SystemFolder) is not { } folder ? null : Path.Combine(folder, "tencentcloud", "credentials");
+
     /// <summary>The profile that the configuration names, or null.</summary>
     public string? ConfiguredProfile => Blank(configuration.Profile);
 

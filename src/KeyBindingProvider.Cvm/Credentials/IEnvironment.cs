@@ -9,6 +9,9 @@ public interface IEnvironment
     /// <summary>The user's home folder.</summary>
     string HomeFolder { get; }
 
+    /// <summary>The folder of what holds for all users of the machine; empty for none.</summary>
+    string SystemFolder { get; }
+
     /// <summary>Where the metadata service of the CVM that we run on answers (rule <c>credential-order</c>).</summary>
     Uri Metadata { get; }
 
@@ -30,6 +33,9 @@ public sealed class SystemEnvironment : IEnvironment
 
     /// <inheritdoc/>
     public string HomeFolder => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    /// <inheritdoc/>
+    public string SystemFolder => OperatingSystem.IsWindows() ? "" : "/etc";
 
     /// <inheritdoc/>
     /// <remarks>Resolves only inside the cloud, to the machine's own host.</remarks>

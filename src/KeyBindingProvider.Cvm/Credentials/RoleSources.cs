@@ -35,7 +35,7 @@ internal static partial class RoleSources
                 {
                     try
                     {
-                        return await FromCvmRoleAsync(http, metadata, time);
+                        return await FromCvmRoleAsync(http, metadata, time, found?.CvmRole);
                     }
                     catch (CvmException exception)
                     {
@@ -47,22 +47,39 @@ internal static partial class RoleSources
                 }
             );
 
+    /// <summary>Whether a text can name a role.</summary>
+    public static bool IsRoleName(string text) => RoleName().IsMatch(text);
+
     /// <summary>Credentials of the CVM's role; throws <see cref="CvmException"/> when there is none.</summary>
-    public static async Task<CvmCredentials> FromCvmRoleAsync(HttpClient http, Uri metadata, TimeProvider time)
+    /// <param name="http">What sends the requests.</param>
+    /// <param name="metadata">Where the metadata service answers.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="named">The role that is asked for; null for the one that the machine has.</param>
+    public static async Task<CvmCredentials> FromCvmRoleAsync(HttpClient http, Uri metadata, TimeProvider time, string? named = null)
     {
         var folder = new Uri(metadata, MetadataPath);
         try
         {
             using var deadline = new CancellationTokenSource(MetadataTimeout, time);
-            using var names = await http.GetAsync(folder, deadline.Token);
-            var role = names.StatusCode == HttpStatusCode.OK ? (await names.Content.ReadAsStringAsync(deadline.Token)).Trim() : "";
-            if (!RoleName().IsMatch(role))
+            var role = named;
+            if (role is null)
             {
-                // Also what a captive portal says.
-                throw CredentialFailure.Of("this machine has no CVM role");
+                using var names = await http.GetAsync(folder, deadline.Token);
+                role = names.StatusCode == HttpStatusCode.OK ? (await names.Content.ReadAsStringAsync(deadline.Token)).Trim() : "";
+                if (!IsRoleName(role))
+                {
+                    // Also what a captive portal says.
+                    throw CredentialFailure.Of("this machine has no CVM role");
+                }
             }
 
-            var body = await http.GetByteArrayAsync(new Uri(folder, Uri.EscapeDataString(role)), deadline.Token);
+            using var told = await http.GetAsync(new Uri(folder, Uri.EscapeDataString(role)), deadline.Token);
+            if (named is not null && told.StatusCode == HttpStatusCode.NotFound)
+            {
+                throw CredentialFailure.Of($"this machine has no CVM role {named}");
+            }
+
+            var body = await told.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(deadline.Token);
             var answer = JsonSerializer.Deserialize(body, CvmJson.Default.RoleCredentials);
             return answer?.Code == "Success"
                 ? Temporary($"CVM role {role}", answer.TmpSecretId, answer.TmpSecretKey, answer.Token, answer.ExpiredTime)

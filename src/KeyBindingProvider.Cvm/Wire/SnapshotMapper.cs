@@ -29,7 +29,7 @@ internal static class SnapshotMapper
 
     private static InstanceSnapshot Instance(InstanceAnswer instance)
     {
-        var state = new PowerState(ServiceText.Clean(instance.InstanceState ?? ""));
+        var state = new PowerState(instance.InstanceState ?? "");
         return new InstanceSnapshot
         {
             Id = InstanceId.FromService(instance.InstanceId!),
@@ -44,7 +44,7 @@ internal static class SnapshotMapper
             LatestOperation = new LatestOperation(
                 instance.LatestOperation ?? "",
                 instance.LatestOperationState ?? "",
-                instance.LatestOperationRequestId ?? "",
+                ServiceText.Clean(instance.LatestOperationRequestId ?? ""),
                 instance.LatestOperationErrorMsg ?? ""
             ),
             IsWindows = instance.OsName?.Contains("windows", StringComparison.OrdinalIgnoreCase) ?? false,

@@ -23,14 +23,14 @@ internal static class AccessAnswer
     private static PropertyValue Key(KeyAccess key) =>
         Map(
             (AccessProperties.KeyId, Text(key.Key.Value)),
-            (AccessProperties.Name, Text(key.Name)),
+            (AccessProperties.Name, Text(key.Name.Raw)),
             (AccessProperties.Instances, List(key.Instances, Instance))
         );
 
     private static PropertyValue Instance(InstanceSnapshot instance) =>
         Map(
             (AccessProperties.InstanceId, Text(instance.Id.Value)),
-            (AccessProperties.Name, Text(instance.Name)),
+            (AccessProperties.Name, Text(instance.Name.Raw)),
             (AccessProperties.State, Text(instance.State.Name))
         );
 

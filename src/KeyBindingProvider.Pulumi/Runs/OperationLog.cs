@@ -75,7 +75,7 @@ internal sealed class OperationLog(IEngineLink? link, string urn, TimeProvider t
         var request = new LogRequest
         {
             Severity = severity,
-            Message = hide(message),
+            Message = EngineText.Of(hide(message)),
             Urn = urn,
             Ephemeral = ephemeral,
         };

@@ -11,13 +11,13 @@ internal static class ProblemLines
     public const int Longest = 6000;
 
     /// <summary><c>KB3001: message</c>, then the way out on a line of its own.</summary>
-    public static string Of(Problem problem) => $"{Line(problem)}\n  -> {PlainText.Clean(problem.EffectiveRemedy)}";
+    public static string Of(Problem problem) => $"{Line(problem)}\n  -> {PlainText.Escape(problem.EffectiveRemedy)}";
 
     /// <summary>The first line alone.</summary>
     public static string Line(Problem problem)
     {
-        var path = problem.Path.Length == 0 ? "" : $" {PlainText.Clean(problem.Path.TrimStart('.'))}";
-        return $"{problem.Code}{path}: {PlainText.Clean(problem.Message.ReplaceLineEndings(" "))}";
+        var path = problem.Path.Length == 0 ? "" : $" {PlainText.Escape(problem.Path.TrimStart('.'))}";
+        return $"{problem.Code}{path}: {PlainText.Escape(problem.Message.ReplaceLineEndings(" "))}";
     }
 
     /// <summary>All of them, as far as they fit; the rest is counted.</summary>

@@ -20,7 +20,7 @@ internal static class CheckFailures
         foreach (var problem in problems.Where(problem => problem.Severity == Severity.Error))
         {
             var failure = Of(problem, properties);
-            failure.Reason = hide(failure.Reason);
+            failure.Reason = EngineText.Of(hide(failure.Reason));
             yield return failure;
         }
     }

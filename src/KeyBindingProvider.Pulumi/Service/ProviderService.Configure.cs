@@ -40,7 +40,9 @@ internal sealed partial class ProviderService
             );
             foreach (var warning in run.Link is null ? [] : factory.Warnings)
             {
-                await run.Link!.LogAsync(new LogRequest { Severity = LogSeverity.Warning, Message = ProblemText.Of(warning) });
+                await run.Link!.LogAsync(
+                    new LogRequest { Severity = LogSeverity.Warning, Message = EngineText.Of(ProblemText.Of(warning)) }
+                );
             }
 
             return new ConfigureResponse

@@ -34,7 +34,7 @@ internal sealed partial class ProviderService
             var prefix = region == run.Configured.DefaultRegion ? "" : $"{region}:";
             foreach (var listed in page.Entries)
             {
-                var result = new ListResponse.Types.Result { Id = prefix + listed.Id, Name = listed.Name };
+                var result = new ListResponse.Types.Result { Id = prefix + listed.Id, Name = listed.Name.Raw };
                 await responseStream.WriteAsync(new ListResponse { Result = result }, context.CancellationToken);
             }
 

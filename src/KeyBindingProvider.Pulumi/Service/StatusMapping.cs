@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Runs;
 using Status = Grpc.Core.Status;
@@ -35,8 +36,10 @@ internal static class StatusMapping
     /// <summary>The resource is there, and not as it should be: the engine keeps what is sent along and tries again in its next update.</summary>
     public static RpcException InitFailed(StatusCode code, ErrorResourceInitFailed detail)
     {
-        var text = string.Join('\n', detail.Reasons);
-        return Fail(code, text.Length <= ProblemLines.Longest ? text : text[..ProblemLines.Longest], detail);
+        string[] reasons = [.. detail.Reasons.Select(EngineText.Of)];
+        detail.Reasons.Clear();
+        detail.Reasons.AddRange(reasons);
+        return Fail(code, PlainText.Cut(string.Join('\n', reasons), ProblemLines.Longest, ""), detail);
     }
 
     /// <summary>A failed call with a detail.</summary>
@@ -44,13 +47,13 @@ internal static class StatusMapping
     {
         if (detail is null)
         {
-            return new RpcException(new Status(code, message));
+            return new RpcException(new Status(code, EngineText.Of(message)));
         }
 
         return new Google.Rpc.Status
         {
             Code = (int)code,
-            Message = message,
+            Message = EngineText.Of(message),
             Details = { Any.Pack(detail) },
         }.ToRpcException();
     }

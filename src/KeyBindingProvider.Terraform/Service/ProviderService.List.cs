@@ -101,7 +101,8 @@ internal sealed partial class ProviderService
 
     /// <summary><c>skey-team2026 (team_2026): 1 key on 3 instances</c>.</summary>
     private static string NameOf(ListedResource listed) =>
-        (PlainText.Name(listed.Name) is { Length: > 0 } name ? $"{listed.Id} ({name})" : listed.Id)
+        UntrustedText.Show(listed.Id)
+        + (PlainText.Name(listed.Name.Raw) is { Length: > 0 } name ? $" ({name})" : "")
         + $": {Grammar.Keys(listed.Keys.Count)} on {Grammar.Instances(listed.Instances.Count)}";
 
     private static SchemaDefinition ListOf(string typeName) =>

@@ -21,7 +21,7 @@ internal static class AssociationsValue
     private static CtyValue Write(KeyAccess key) =>
         CtyValue.Map.Of(
             (AttributeNames.KeyId, new CtyValue.Text(key.Key.Value)),
-            (AttributeNames.KeyName, new CtyValue.Text(key.Name)),
+            (AttributeNames.KeyName, new CtyValue.Text(key.Name.Raw)),
             (AttributeNames.InstanceIds, CtyValue.OfTexts(key.Instances.Select(instance => instance.Id.Value)))
         );
 

@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Terraform.Wire;
 using Severity = KeyBindingProvider.Core.Problems.Severity;
 
@@ -20,8 +21,8 @@ internal static class Diagnostics
         var diagnostic = new Diagnostic
         {
             Severity = problem.Severity == Severity.Error ? Diagnostic.Types.Severity.Error : Diagnostic.Types.Severity.Warning,
-            Summary = SnakeText.Of($"{problem.Code.Title}{About(problem)}"),
-            Detail = SnakeText.Of(
+            Summary = Shown($"{problem.Code.Title}{About(problem)}"),
+            Detail = Shown(
                 $"{Sentence(problem.Message)}{(problem.Message.EndsWith('\n') ? "" : " ")}{problem.EffectiveRemedy} [{problem.Code.Id}]"
             ),
         };
@@ -35,10 +36,13 @@ internal static class Diagnostics
         new()
         {
             Severity = Diagnostic.Types.Severity.Warning,
-            Summary = SnakeText.Of(summary),
-            Detail = SnakeText.Of(detail),
+            Summary = Shown(summary),
+            Detail = Shown(detail),
             Attribute = attribute is null ? null : AttributePaths.Parse(attribute),
         };
+
+    /// <summary>In this face's spelling; the engine prints it as it comes.</summary>
+    private static string Shown(string text) => PlainText.EscapeLines(SnakeText.Of(text));
 
     /// <summary>
     /// Terraform finds the line of a whole attribute only: a further step leads it into blocks, never into an attribute's object, and it would print the

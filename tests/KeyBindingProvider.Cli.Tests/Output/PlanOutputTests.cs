@@ -146,9 +146,47 @@ public partial class PlanOutputTests
 
                 Assert.All([text, markdown], output => Assert.DoesNotContain(output, c => c is '\e' or '\a' or '\u202E'));
                 // Inside a code span nothing is a link, a mention or HTML.
-                Assert.Contains("`x]0;owned](http://evil) <img src=x> @everyone`", markdown, StringComparison.Ordinal);
+                Assert.Contains(
+                    "`x\\u{1B}]0;owned\\u{7}\\u{202E}](http://evil) <img src=x> @everyone`",
+                    markdown,
+                    StringComparison.Ordinal
+                );
             }
         );
+
+    /// <summary>Whoever asks for the role: the same account has the same digest, and another is not it.</summary>
+    [Theory]
+    [InlineData("TENCENTCLOUD_ASSUME_ROLE_ARN")]
+    [InlineData("TENCENTCLOUD_ROLE_ARN")]
+    public void Digest_UnderARoleOfAVariable_BindsItsAccount_AsThatOfTheProgramDoes(string variable) =>
+        RunExample(async cli =>
+        {
+            const string Role = Simulator.Options.SimulatorOptions.DefaultRoleArn;
+            var pair = cli.Machine.Variable;
+            var usual = await DigestAsync(cli);
+            cli.Machine = cli.Machine with { Variable = name => name == variable ? Role : pair(name) };
+            var ofVariable = await DigestAsync(cli);
+            cli.Machine = cli.Machine with { Variable = pair };
+            cli.Program(
+                Repository
+                    .Read("Pulumi.yaml")
+                    .Replace(
+                        "      region: ${region}\n",
+                        $"      region: ${{region}}\n      assumeRole: {{ roleArn: '{Role}' }}\n",
+                        StringComparison.Ordinal
+                    )
+            );
+
+            Assert.NotEqual(usual, ofVariable);
+            Assert.Equal(await DigestAsync(cli), ofVariable);
+        });
+
+    private static async Task<string> DigestAsync(SimulatedCli cli)
+    {
+        var ran = await cli.RunAsync("plan", "--output", "json");
+        Assert.Equal("", ran.Error);
+        return System.Text.Json.JsonDocument.Parse(ran.Out).RootElement.GetProperty("digest").GetString()!;
+    }
 
     private static void RunExample(Func<SimulatedCli, Task> body) =>
         SimulatedCli.Run(

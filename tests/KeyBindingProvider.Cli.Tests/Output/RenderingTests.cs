@@ -97,12 +97,30 @@ public class RenderingTests
     }
 
     [Theory]
-    [InlineData("a\tb\u001b[31mc\u0007", "ab[31mc")]
-    [InlineData("x\u202ey\u2028z\ue000\ud800", "xyz")]
+    [InlineData("a\tb\u001b[31mc\u0007", @"a\u{9}b\u{1B}[31mc\u{7}")]
+    [InlineData("x\u202ey\u2028z\ue000", @"x\u{202E}y\u{2028}z\u{E000}")]
+    [InlineData("a\u200bb\u3164c\u034fd\U000e0041", @"a\u{200B}b\u{3164}c\u{34F}d\u{E0041}")]
     [InlineData("plain ~ text", "plain ~ text")]
-    [InlineData("del\u007fete", "delete")]
+    [InlineData("del\u007fete", @"del\u{7F}ete")]
     [InlineData("ключ 鍵", "ключ 鍵")]
-    public void Clean_TakesOutWhatDoesSomething(string text, string clean) => Assert.Equal(clean, PlainText.Clean(text));
+    public void Escape_WritesWhatDoesSomethingAsWhatItIs(string text, string shown)
+    {
+        Assert.Equal(shown, PlainText.Escape(text));
+        Assert.Equal(shown, PlainText.Escape(shown));
+        Assert.Equal(shown, new UntrustedText(text).ToString());
+        Assert.Equal($"{shown}\n{shown}", PlainText.EscapeLines($"{text}\n{text}"));
+    }
+
+    /// <summary>Not as data of a test: whatever carries those has no halves of pairs.</summary>
+    [Fact]
+    public void Escape_OfHalfAPair_SaysWhichHalf() => Assert.Equal(@"a\u{D800}b🔑\u{DC00}", PlainText.Escape("a\ud800b🔑\udc00"));
+
+    [Fact]
+    public void UntrustedText_IsOfBearableLength()
+    {
+        Assert.Equal(new string('x', 1000), new UntrustedText(new string('x', 1000)).ToString());
+        Assert.Equal(new string('x', 1000) + "...", new UntrustedText(new string('x', 1001)).ToString());
+    }
 
     [Fact]
     public void Name_IsCutAtSixtyCharacters_NotInTheMiddleOfOne()
@@ -115,13 +133,28 @@ public class RenderingTests
     }
 
     [Theory]
-    [InlineData("a<b>&c @d e://f: g:", "a&lt;b&gt;&amp;c @<!-- -->d e:<!-- -->//f: g:")]
+    [InlineData("a<b>&c @d e://f: g:", "a&lt;b&gt;&amp;<!-- -->c @<!-- -->d e:<!-- -->//f: g:")]
     [InlineData("one\ntwo|`*_", @"one two\|\`\*\_")]
     [InlineData(":/", ":<!-- -->/")]
-    public void Escape_LeavesNothingThatMarkdownReads(string text, string escaped) => Assert.Equal(escaped, MarkdownText.Escape(text));
+    [InlineData("see #1, !2 and GH-3 at www.x.y", @"see \#<!-- -->1, \!<!-- -->2 and GH<!-- -->-3 at www<!-- -->.x.y")]
+    [InlineData("![a](b) $x$ ~~c~~ # d", @"!\[a\](b) \$<!-- -->x\$ \~\~<!-- -->c\~\~ # d")]
+    [InlineData("1. a", @"1\. a")]
+    [InlineData("- a", @"\- a")]
+    [InlineData("# a", @"\# a")]
+    [InlineData("a\u202eb", @"a\\u\{202E\}b")]
+    public void Escape_LeavesNothingThatMarkdownReads(string text, string escaped) => Assert.Equal(escaped, MarkdownText.Escape(text).Text);
 
     [Fact]
-    public void Code_OfNothing_IsNothing() => Assert.Equal(("", "`a'b¦c`"), (MarkdownText.Code(" \n"), MarkdownText.Code("a`b|c")));
+    public void Line_EscapesWhatIsPutIntoIt_UnlessItIsMarkup()
+    {
+        var page = new MarkdownPage(new MarkdownCaps(1, 1));
+        page.Line($"**{"<b>"}** {MarkdownText.Code("<b>")} {7}");
+        Assert.Equal("**&lt;b&gt;** `<b>` 7\n", page.ToString());
+    }
+
+    [Fact]
+    public void Code_OfNothing_IsNothing() =>
+        Assert.Equal(("", @"`a\u{60}b\u{7C}c`"), (MarkdownText.Code(" \n").Text, MarkdownText.Code("a`b|c").Text));
 
     [Theory]
     [InlineData(1, "- a\n- *and 1 more item; the JSON output has all*\n")]
@@ -133,7 +166,7 @@ public class RenderingTests
             // What does not fit is tried with shorter lists; this one always fits, so its limits are set by hand.
             var small = new MarkdownPage(new MarkdownCaps(int.MaxValue, groups));
             small.Each(["a", "b"], "item", "items", item => small.Line($"- {item}"));
-            page.Line(small.ToString());
+            page.Line($"{new Markup(small.ToString())}");
         });
         Assert.Equal(expected + "\n", text);
     }
@@ -142,9 +175,9 @@ public class RenderingTests
     public void Lists_SayHowManyTheyLeaveOut()
     {
         var page = new MarkdownPage(new MarkdownCaps(2, 2));
-        var names = ImmutableDictionary<KeyId, string>.Empty.Add(Key(1), "team");
-        Assert.Equal("`skey-00000001` `team`, `skey-00000002` *and 1 more*", page.Keys([Key(1), Key(2), Key(3)], names));
-        Assert.Equal("`skey-00000001` `team`, `skey-00000002`", page.Keys([Key(1), Key(2)], names));
+        var names = ImmutableDictionary<KeyId, UntrustedText>.Empty.Add(Key(1), "team");
+        Assert.Equal("`skey-00000001` `team`, `skey-00000002` *and 1 more*", page.Keys([Key(1), Key(2), Key(3)], names).Text);
+        Assert.Equal("`skey-00000001` `team`, `skey-00000002`", page.Keys([Key(1), Key(2)], names).Text);
         page.Instances([(Ins(1), "a"), (Ins(2), "")]);
         page.Instances([(Ins(1), "a"), (Ins(2), ""), (Ins(3), "")]);
         page.Instances([(Ins(1), "a"), (Ins(2), ""), (Ins(3), ""), (Ins(4), "")]);
@@ -164,7 +197,7 @@ public class RenderingTests
               *REMEDY*
             - *and 2 more problems; the JSON output has all*
 
-            """.Replace("REMEDY", MarkdownText.Escape(ProblemCodes.NotReached.Remedy), StringComparison.Ordinal),
+            """.Replace("REMEDY", MarkdownText.Escape(ProblemCodes.NotReached.Remedy).Text, StringComparison.Ordinal),
             page.ToString()
         );
     }
@@ -173,8 +206,8 @@ public class RenderingTests
     public void Markdown_OfAPageThatCannotBeShort_Fails()
     {
         var full = new string('x', MarkdownPage.MostCharacters - 1);
-        Assert.Equal(MarkdownPage.MostCharacters, MarkdownPage.Fit(page => page.Line(full)).Length);
-        Assert.Throws<InvalidOperationException>(() => MarkdownPage.Fit(page => page.Line(full + "x")));
+        Assert.Equal(MarkdownPage.MostCharacters, MarkdownPage.Fit(page => page.Line($"{new Markup(full)}")).Length);
+        Assert.Throws<InvalidOperationException>(() => MarkdownPage.Fit(page => page.Line($"{new Markup(full)}x")));
     }
 
     [Theory]

@@ -57,6 +57,26 @@ public class ContradictionsTests
         Assert.Empty(Contradictions.Find([Association(Instances(1), Keys(1), name: "a"), Association(Instances(1), Keys(2), name: "b")]));
     }
 
+    /// <summary>One warning for all that declare the same, and one for those that meet elsewhere: not one for each two of them.</summary>
+    [Fact]
+    public void Find_SeveralThatDeclareTheSame_IsOneWarning()
+    {
+        var problems = Contradictions.Find([
+            Association(Instances(1, 2), Keys(1, 2), name: "a"),
+            Association(Instances(1, 2), Keys(1), name: "b"),
+            Association(Instances(2, 3), Keys(1), name: "c"),
+        ]);
+        Assert.Equal(
+            [$"'a' and 'b' both declare {Key(1)} on {Ins(1)}.", $"'a', 'b' and 'c' all declare {Key(1)} on {Ins(2)}."],
+            problems.Select(problem => problem.Message)
+        );
+        var many = Enumerable.Range(0, 9).Select(number => Association(Instances(1), Keys(1), name: $"r{number}"));
+        Assert.Equal(
+            $"'r0', 'r1', 'r2', 'r3', 'r4' and 4 more all declare {Key(1)} on {Ins(1)}.",
+            Assert.Single(Contradictions.Find([.. many])).Message
+        );
+    }
+
     [Fact]
     public void Plan_Contradiction_IsRefusedAndPlansNothing()
     {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Planning;
 using static KeyBindingProvider.Core.Tests.Given;
 
@@ -23,9 +25,41 @@ public class AllocationGrowthTests
             return () => RectangleCover.Of(needs).Count();
         });
 
-    private static void AssertGrowth(Func<int, Func<int>> workOf)
+    /// <summary>Each waits for the one before it; none meets another.</summary>
+    [Fact]
+    public void Plan_TenTimesAChain_AllocatesAtMostTwelveTimes() =>
+        AssertGrowth(size => Work(size, number => Instances(number)), 800, 8_000);
+
+    /// <summary>All on one pair, so that they share one rollout; each waits for the one before it.</summary>
+    [Fact]
+    public void Plan_TenTimesAChainOnOnePair_AllocatesAtMostTwelveTimes() =>
+        AssertGrowth(size => Work(size, _ => Instances(1)), 800, 8_000);
+
+    /// <summary>Every second one has nothing to do, and stands in the way of nothing.</summary>
+    [Fact]
+    public void Plan_TenTimesAChainThroughWhatChangesNothing_AllocatesAtMostTwelveTimes() =>
+        AssertGrowth(size => Work(size, number => Instances(number % 2 == 0 ? number : 0)), 800, 8_000);
+
+    private static Func<int> Work(int size, Func<int, ImmutableSortedSet<InstanceId>> instancesOf)
     {
-        var (small, large) = (Allocated(workOf(1_000)), Allocated(workOf(10_000)));
+        var fleet = FleetOf(Enumerable.Range(1, size).Select(n => Stopped(n, 9)).Append(Stopped(0, 1)));
+        var request = new PlanRequest(
+            Region,
+            [
+                .. Enumerable
+                    .Range(1, size)
+                    .Select(n => Association(instancesOf(n), Keys(1), Graceful, Name(n)).After(n > 1 ? [Name(n - 1)] : [])),
+            ],
+            fleet
+        );
+        return () => Planner.Plan(request).Rollouts.Length;
+    }
+
+    private static string Name(int number) => $"r{number:00000}";
+
+    private static void AssertGrowth(Func<int, Func<int>> workOf, int less = 1_000, int more = 10_000)
+    {
+        var (small, large) = (Allocated(workOf(less)), Allocated(workOf(more)));
         Assert.True(large <= 12 * small, $"{small} bytes grow to {large}");
     }
 

@@ -8,15 +8,15 @@ namespace KeyBindingProvider.Core.Tests.Rendering;
 public class PlanTargetTests
 {
     [Fact]
-    public void Of_NothingConfigured_IsTheUsual() => Assert.Equal(PlanTarget.Usual, PlanTarget.Of(ProviderInput.None));
+    public void Of_NothingConfigured_IsTheUsual() => Assert.Equal(PlanTarget.Usual, PlanTarget.Of(ProviderInput.None, roleArn: null));
 
     [Fact]
     public void Of_ARole_IsItsAccount_WhicheverRoleOfItIs()
     {
-        var reads = PlanTarget.Of(WithRole("qcs::cam::uin/100000000001:roleName/reads"));
+        var reads = PlanTarget.Of(ProviderInput.None, "qcs::cam::uin/100000000001:roleName/reads");
         Assert.Equal("100000000001", reads.Account);
-        Assert.Equal(reads, PlanTarget.Of(WithRole("qcs::cam::uin/100000000001:roleName/writes")));
-        Assert.Null(PlanTarget.Of(WithRole("qcs::cam::roleName/reads")).Account);
+        Assert.Equal(reads, PlanTarget.Of(ProviderInput.None, "qcs::cam::uin/100000000001:roleName/writes"));
+        Assert.Null(PlanTarget.Of(ProviderInput.None, "qcs::cam::roleName/reads").Account);
     }
 
     [Theory]
@@ -34,10 +34,4 @@ public class PlanTargetTests
         Assert.NotEqual(plan.Digest, new PlanDocument("p", [other]).Digest);
         Assert.NotEqual(new PlanDocument("p", [usual, usual]).Digest, new PlanDocument("p", [usual, other]).Digest);
     }
-
-    private static ProviderInput WithRole(string arn) =>
-        ProviderInput.None with
-        {
-            AssumeRole = new AssumeRoleInput(arn, null, null, null, null),
-        };
 }

@@ -42,9 +42,9 @@ public class ObservationTests
         Assert.True(back.Fleet.Find(Ins(3)) is { IsWindows: true, IsIsolated: true });
         Assert.Equal("SOMETHING_NEW", back.Fleet.Find(Ins(4))!.State.Name);
         Assert.Equal(Region, back.Fleet.Region);
-        Assert.True(back.Fleet.Find(Ins(1)) is { Name: "web \"1\"", Zone: "ap-guangzhou-3", IsWindows: false, IsIsolated: false });
+        Assert.True(back.Fleet.Find(Ins(1)) is { Name.Raw: "web \"1\"", Zone: "ap-guangzhou-3", IsWindows: false, IsIsolated: false });
         Assert.Equal(Keys(4), back.Fleet.Find(Ins(3))!.Keys);
-        Assert.True(back.Fleet.Find(Ins(2)) is { Name: "", Zone: "", LatestOperation.IsOperating: false });
+        Assert.True(back.Fleet.Find(Ins(2)) is { Name.Raw: "", Zone: "", LatestOperation.IsOperating: false });
     }
 
     [Fact]

@@ -8,12 +8,17 @@ namespace KeyBindingProvider.Cvm.Tests.Credentials;
 public class CredentialChainTests
 {
     private const string Ini = "/nowhere/me/.tencentcloud/credentials";
+    private const string SharedIni = "/nowhere/etc/tencentcloud/credentials";
     private const string DefaultProfile = "/nowhere/me/.tccli/default.credential";
     private const string OpsProfile = "/nowhere/me/.tccli/ops.credential";
 
     private readonly Mock<IEnvironment> _machine = new();
 
-    public CredentialChainTests() => _machine.Setup(machine => machine.HomeFolder).Returns("/nowhere/me");
+    public CredentialChainTests()
+    {
+        _machine.Setup(machine => machine.HomeFolder).Returns("/nowhere/me");
+        _machine.Setup(machine => machine.SystemFolder).Returns("/nowhere/etc");
+    }
 
     [Fact]
     public void Configured_NothingElseIsLookedAt()
@@ -39,9 +44,62 @@ public class CredentialChainTests
     {
         Assert.Null(Find());
         Assert.Equal(
-            [Ini, DefaultProfile],
+            [Ini, SharedIni, DefaultProfile],
             _machine.Invocations.Where(call => call.Method.Name == nameof(IEnvironment.ReadFile)).Select(call => (string)call.Arguments[0]!)
         );
+    }
+
+    [Fact]
+    public void FileOfAllUsers_ComesAfterTheUsersOwn_AndOnlyWhereNoneIsNamed()
+    {
+        Holds(SharedIni, Section("default", "shared"));
+        Holds(DefaultProfile, Profile("other"));
+        Assert.Equal(($"{SharedIni}, section [default]", "shared"), (Find()!.Name, IdOf(Find())));
+
+        Holds(Ini, Section("default", "own"));
+        Assert.Equal("own", IdOf(Find()));
+
+        Sets("TENCENTCLOUD_CREDENTIALS_FILE", "/nowhere/mine");
+        Assert.Equal("TENCENTCLOUD_CREDENTIALS_FILE names /nowhere/mine, but there is no such file.", Trouble());
+    }
+
+    [Fact]
+    public void FileOfAllUsers_WithoutADefaultSection_IsTheError()
+    {
+        Holds(SharedIni, Section("ops", "id"));
+        Assert.StartsWith(SharedIni, Trouble(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RoleOfTheCvmThatAVariableNames_ComesBeforeThePairOfTheVariables_AndAfterTheConfiguration()
+    {
+        SetsPair("id");
+        Sets("TENCENTCLOUD_CAM_ROLE_NAME", "deploys");
+        var found = Find();
+        Assert.Equal(("TENCENTCLOUD_CAM_ROLE_NAME (deploys)", null, "deploys"), (found!.Name, found.Pair, found.CvmRole));
+        Assert.Equal(Account.Id, IdOf(Find(Account.Configuration)));
+
+        Sets("TENCENTCLOUD_CAM_ROLE_NAME", "../latest");
+        Assert.Equal("TENCENTCLOUD_CAM_ROLE_NAME is not the name of a role.", Trouble());
+    }
+
+    /// <summary>Else a pod acts as the node that it runs on.</summary>
+    [Theory]
+    [InlineData("TKE_ROLE_ARN")]
+    [InlineData("TKE_PROVIDER_ID")]
+    [InlineData("TKE_WEB_IDENTITY_TOKEN_FILE")]
+    public void RoleOfAPod_IsTheError_WhereNothingElseIsFound(string variable)
+    {
+        Sets("TKE_REGION", "ap-guangzhou");
+        Assert.Null(Find());
+        Sets(variable, "something");
+        Assert.StartsWith(
+            $"{variable} asks for the role of a pod (AssumeRoleWithWebIdentity), which is not supported.",
+            Trouble(),
+            StringComparison.Ordinal
+        );
+        SetsPair("id");
+        Assert.Equal("id", IdOf(Find()));
     }
 
     [Fact]

@@ -62,6 +62,24 @@ public class CvmRoleTests
             Assert.Equal(trouble == "silence" ? 2 : 0, time.GetElapsedTime(began).TotalSeconds);
         });
 
+    [Fact]
+    public void RoleThatAVariableNames_IsAskedAndNoOther_AndNamedWhereThereIsNone() =>
+        VirtualTime.Run(async time =>
+        {
+            var machine = new Moq.Mock<KeyBindingProvider.Cvm.Credentials.IEnvironment>();
+            machine.Setup(environment => environment.HomeFolder).Returns("/nowhere/me");
+            machine.Setup(environment => environment.Metadata).Returns(new Uri("http://metadata.test/"));
+            machine.Setup(environment => environment.Variable("TENCENTCLOUD_CAM_ROLE_NAME")).Returns("deploys");
+            var service = new ScriptedService(time, (_, _) => Task.FromResult(ScriptedService.Status(404)));
+            using var client = CvmClient.Create(new CvmConfiguration(), machine.Object, time, service);
+            var exception = await Assert.ThrowsAsync<CvmException>(() => client.ForRegion(Account.Region).Read());
+            Assert.Equal(
+                "credentials: TENCENTCLOUD_CAM_ROLE_NAME (deploys) asks for the role of this CVM: this machine has no CVM role deploys",
+                $"credentials: {exception.ServiceMessage}"
+            );
+            Assert.Equal(Folder + "deploys", Assert.Single(service.Sent).Uri.ToString());
+        });
+
     private static Task<HttpResponseMessage> Trouble(string trouble, SentRequest request) =>
         trouble switch
         {

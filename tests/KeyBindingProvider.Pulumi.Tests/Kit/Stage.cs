@@ -122,6 +122,10 @@ internal sealed class Stage
             },
         };
 
+    /// <summary>From now on this stands between the provider and the account.</summary>
+    public void Wire(Func<HttpMessageHandler, HttpMessageHandler> wire) =>
+        Settings = Settings with { CloudHandler = wire(Settings.CloudHandler!) };
+
     /// <summary>A process of its own, as the engine starts one for each command.</summary>
     public ProviderCalls Start() => new(new ProviderService(Settings, new ProviderRuns(Settings)));
 

@@ -7,6 +7,7 @@ using KeyBindingProvider.Terraform.Schemas;
 using KeyBindingProvider.Terraform.Tests.Bench;
 using KeyBindingProvider.Terraform.Translation;
 using KeyBindingProvider.Terraform.Wire;
+using KeyBindingProvider.TestKit;
 
 namespace KeyBindingProvider.Terraform.Tests.Service;
 
@@ -15,6 +16,7 @@ internal sealed class CallingClient : IAsyncDisposable
 {
     private readonly AttachedProvider _provider;
     private readonly GrpcChannel _channel;
+    private HandlerServer? _between;
 
     private CallingClient(TestAccount account, AttachedProvider provider, GrpcChannel channel)
     {
@@ -26,11 +28,19 @@ internal sealed class CallingClient : IAsyncDisposable
 
     public Provider.ProviderClient Calls { get; }
 
-    public static async Task<CallingClient> OpenAsync(Simulator.Worlds.World world)
+    public static Task<CallingClient> OpenAsync(Simulator.Worlds.World world) => OpenThroughAsync(world, wire: null);
+
+    /// <param name="world">What there is in the account.</param>
+    /// <param name="wire">What stands between the provider and the account; null for nothing.</param>
+    public static async Task<CallingClient> OpenThroughAsync(
+        Simulator.Worlds.World world,
+        Func<HttpMessageHandler, HttpMessageHandler>? wire
+    )
     {
         var account = await TestAccount.OpenAsync(world);
         var provider = await AttachedProvider.StartAsync();
         var client = new CallingClient(account, provider, ProviderChannel.Open(provider.SocketPath));
+        client._between = wire is null ? null : HandlerServer.Start(wire(new SimulatorHandler(account.Cloud)));
         await client.ConfigureAsync();
         return client;
     }
@@ -40,7 +50,7 @@ internal sealed class CallingClient : IAsyncDisposable
     {
         var json = $$"""
             {"secret_id":"{{SimulatorOptions.DefaultSecretId}}","secret_key":"{{SimulatorOptions.DefaultSecretKey}}",
-             "region":"ap-guangzhou","endpoint":"{{Account.Endpoint}}"}
+             "region":"ap-guangzhou","endpoint":"{{_between?.Endpoint ?? Account.Endpoint}}"}
             """;
         var answer = await Calls.ConfigureProviderAsync(
             new ConfigureProviderRequest { Config = new DynamicValue { Json = ByteString.CopyFrom(Encoding.UTF8.GetBytes(json)) } }
@@ -107,6 +117,11 @@ internal sealed class CallingClient : IAsyncDisposable
     {
         _channel.Dispose();
         await _provider.DisposeAsync();
+        if (_between is not null)
+        {
+            await _between.DisposeAsync();
+        }
+
         await Account.DisposeAsync();
     }
 

@@ -207,7 +207,7 @@ public class ListResourceTests
         return world;
     }
 
-    private static DynamicValue Config(string type, string json)
+    internal static DynamicValue Config(string type, string json)
     {
         var schema = ListSchemas.ByType.GetValueOrDefault(type, ListSchemas.ByType[Association]);
         return DynamicValues.Write((CtyValue.Map)CtyJson.Decode(System.Text.Encoding.UTF8.GetBytes(json), schema.Type), schema);

@@ -42,7 +42,7 @@ internal sealed record KeyFields
         new()
         {
             KeyId = key.Key,
-            Name = key.Name,
+            Name = key.Name.Raw,
             Instances = [.. key.Instances.Select(OpenedFields.Of)],
         };
 }
@@ -60,7 +60,7 @@ internal sealed record OpenedFields
         new()
         {
             InstanceId = instance.Id,
-            Name = instance.Name,
+            Name = instance.Name.Raw,
             State = instance.State.Name,
         };
 }

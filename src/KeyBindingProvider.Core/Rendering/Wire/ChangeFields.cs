@@ -12,7 +12,7 @@ internal record ChangeFields
     protected ChangeFields(InstanceChange change)
     {
         InstanceId = change.Id;
-        Name = change.Name;
+        Name = change.Name.Raw;
         Zone = change.Zone;
         StopMode = change.StopMode;
         MustStart = change.MustStart;

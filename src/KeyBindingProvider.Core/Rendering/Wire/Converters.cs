@@ -13,20 +13,32 @@ internal abstract class TextConverter<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException();
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(TextOf(value));
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        writer.WritePropertyName(value.ToString() ?? "");
+        writer.WritePropertyName(TextOf(value));
+
+    /// <summary>The text, as it is: JSON escapes by itself.</summary>
+    protected abstract string TextOf(T value);
 }
 
 /// <summary>An instance's id.</summary>
-internal sealed class InstanceIdText : TextConverter<InstanceId>;
+internal sealed class InstanceIdText : TextConverter<InstanceId>
+{
+    protected override string TextOf(InstanceId value) => value.Value;
+}
 
 /// <summary>A key pair's id.</summary>
-internal sealed class KeyIdText : TextConverter<KeyId>;
+internal sealed class KeyIdText : TextConverter<KeyId>
+{
+    protected override string TextOf(KeyId value) => value.Value;
+}
 
 /// <summary>A kind of resource, by its name.</summary>
-internal sealed class ResourceKindText : TextConverter<ResourceKind>;
+internal sealed class ResourceKindText : TextConverter<ResourceKind>
+{
+    protected override string TextOf(ResourceKind value) => value.Name;
+}
 
 /// <summary>An effective policy: what is written of a field stands in its row of <see cref="PolicyFields"/>.</summary>
 internal sealed class ChangePolicyObject : JsonConverter<ChangePolicy>

@@ -47,7 +47,7 @@ internal sealed record RegionDrift
             Region = region.Plan.Region,
             Drift = [.. view.Drift.Select(entry => new DriftedFields(entry))],
             Waiting = [.. view.Waiting.Select(pending => new WaitingFields(pending))],
-            KeyNames = region.Plan.KeyNames,
+            KeyNames = region.Plan.KeyNames.ToDictionary(name => name.Key, name => name.Value.Raw),
             Problems = ProblemFields.Of(region.Plan.Problems),
         };
     }
@@ -59,7 +59,7 @@ internal abstract record DifferenceFields
     protected DifferenceFields(InstanceChange change)
     {
         InstanceId = change.Id;
-        Name = change.Name;
+        Name = change.Name.Raw;
         BoundNotDeclared = change.Remove;
         DeclaredNotBound = change.Add;
         Resources = change.Resources;

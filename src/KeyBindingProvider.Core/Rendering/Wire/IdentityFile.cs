@@ -40,11 +40,11 @@ internal sealed record CallerFields
     public static CallerFields Of(Caller caller) =>
         new()
         {
-            AccountId = caller.AccountId,
-            PrincipalId = caller.PrincipalId,
-            UserId = caller.UserId,
-            Type = caller.Type,
-            Arn = caller.Arn,
+            AccountId = caller.AccountId.Raw,
+            PrincipalId = caller.PrincipalId.Raw,
+            UserId = caller.UserId.Raw,
+            Type = caller.Type.Raw,
+            Arn = caller.Arn.Raw,
             Source = caller.Source,
             EndsAt = caller.EndsAt,
             Renewed = caller.IsRenewed,

@@ -80,7 +80,7 @@ internal sealed record RegionPlan
             Calls = CallFields.Of(plan.Calls),
             LowerBound = CallFields.Of(plan.LowerBound),
             Problems = ProblemFields.Of(plan.Problems),
-            KeyNames = plan.KeyNames,
+            KeyNames = plan.KeyNames.ToDictionary(name => name.Key, name => name.Value.Raw),
             Resources = [.. plan.Resources.Select(ResourceFields.Of)],
             Rollouts = [.. plan.Rollouts.Select(RolloutFields.Of)],
         };
