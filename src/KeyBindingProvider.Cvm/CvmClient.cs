@@ -119,13 +119,14 @@ public sealed class CvmClient : IDisposable
             cancellationToken
         );
         var credentials = await _credentials.GetAsync(cancellationToken);
+        string Shown(string? text) => ServiceText.Clean(credentials.Redact(text ?? ""));
         return new Caller
         {
-            AccountId = ServiceText.Clean(answer.AccountId ?? ""),
-            PrincipalId = ServiceText.Clean(answer.PrincipalId ?? ""),
-            UserId = ServiceText.Clean(answer.UserId ?? ""),
-            Type = ServiceText.Clean(answer.Type ?? ""),
-            Arn = ServiceText.Clean(answer.Arn ?? ""),
+            AccountId = Shown(answer.AccountId),
+            PrincipalId = Shown(answer.PrincipalId),
+            UserId = Shown(answer.UserId),
+            Type = Shown(answer.Type),
+            Arn = Shown(answer.Arn),
             Source = CredentialOrigin,
             EndsAt = credentials.End?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             IsRenewed = _credentials is RefreshingCredentials { End: null },
