@@ -180,7 +180,7 @@ internal sealed class Workspace : IDisposable
                 problems.Add(
                     Problem.Error(
                         ProblemCodes.InvalidValue,
-                        "A value is not of the form key=value; it is not shown here, since it may be a secret."
+                        "A value is not of the form key=value; it is not quoted here."
                     ) with
                     {
                         Path = "--config",
