@@ -3,37 +3,89 @@ using System.Text;
 namespace KeyBindingProvider.Cli;
 
 /// <summary>
-/// Output whose reader may go away: a closed pipe, a full disk, a terminal that was closed. What cannot be written is lost and remembered as such; it is no reason
-/// to leave a change in its middle.
+/// Output whose reader may go away: a closed pipe, a full disk, a terminal or a stream that was closed. What cannot be written is told on the other stream, or
+/// kept; it is no reason to leave a change in its middle.
 /// </summary>
-internal sealed class LastingOutput(TextWriter output) : TextWriter
+/// <param name="output">Where it goes.</param>
+/// <param name="other">Where it goes from the first text on that is lost, after a line that says so; null keeps what is lost.</param>
+/// <param name="readerIsGone">Called once when the reader of a pipe is gone: who started this does not want it any more, as with Ctrl-C.</param>
+internal sealed class LastingOutput(TextWriter output, LastingOutput? other = null, Action? readerIsGone = null) : TextWriter
 {
+    /// <summary>Whoever fills a disk or closes a stream does not need more of it.</summary>
+    private const int MostKept = 1 << 20;
+
+    private readonly StringBuilder _lost = new();
+
     public override Encoding Encoding => output.Encoding;
 
     /// <summary>Whether something was lost.</summary>
     public bool IsLost { get; private set; }
 
-    public override void Write(char value) => Try(() => output.Write(value));
+    /// <summary>Whether something has been written.</summary>
+    public bool IsUsed { get; private set; }
 
-    public override void Write(char[] buffer, int index, int count) => Try(() => output.Write(buffer, index, count));
-
-    public override void Write(string? value) => Try(() => output.Write(value));
-
-    public override void WriteLine() => Try(output.WriteLine);
-
-    public override void WriteLine(string? value) => Try(() => output.WriteLine(value));
-
-    public override void Flush() => Try(output.Flush);
-
-    private void Try(Action write)
+    /// <summary>What was lost and went nowhere else.</summary>
+    public string Lost
     {
-        try
+        get
         {
-            write();
+            lock (_lost)
+            {
+                return _lost.ToString();
+            }
         }
-        catch (IOException)
+    }
+
+    public override void Write(char value) => Try(value.ToString(), () => output.Write(value));
+
+    public override void Write(char[] buffer, int index, int count) =>
+        Try(new string(buffer, index, count), () => output.Write(buffer, index, count));
+
+    public override void Write(string? value) => Try(value ?? "", () => output.Write(value));
+
+    public override void WriteLine() => Try(NewLine, output.WriteLine);
+
+    public override void WriteLine(string? value) => Try(value + NewLine, () => output.WriteLine(value));
+
+    public override void Flush()
+    {
+        if (!IsLost)
         {
-            IsLost = true;
+            Try("", output.Flush);
+        }
+    }
+
+    private void Try(string text, Action write)
+    {
+        if (!IsLost)
+        {
+            try
+            {
+                write();
+                IsUsed |= text.Length > 0;
+                return;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+                IsLost = true;
+                if (StandardStreams.IsBrokenPipe(exception))
+                {
+                    readerIsGone?.Invoke();
+                }
+
+                other?.WriteLine("keybinding: standard output cannot be written. What it would have said:");
+            }
+        }
+
+        if (other is not null)
+        {
+            other.Write(text);
+            return;
+        }
+
+        lock (_lost)
+        {
+            _lost.Append(text.AsSpan(0, Math.Min(text.Length, MostKept - _lost.Length)));
         }
     }
 }

@@ -1,13 +1,16 @@
 using KeyBindingProvider.Cli;
+using KeyBindingProvider.Cli.Output;
+using KeyBindingProvider.Core.Problems;
 using Spectre.Console;
 
-var output = new LastingOutput(Console.Out);
-var error = new LastingOutput(Console.Error);
+Interrupts? interrupts = null;
+var error = new LastingOutput(StandardStreams.OpenError(), readerIsGone: () => interrupts?.ReaderIsGone());
+var output = new LastingOutput(StandardStreams.OpenOutput(), error, () => interrupts?.ReaderIsGone());
 
 // The live display writes there by itself, from a thread of its own: a terminal that was closed would end the process, and leave machines stopped.
 Console.SetOut(output);
 Console.SetError(error);
-using var interrupts = new Interrupts(error);
+using var signals = interrupts = new Interrupts(error);
 var isTerminal =
     !Console.IsOutputRedirected
     && !Console.IsInputRedirected
@@ -19,10 +22,25 @@ var host = new CliHost
     Error = error,
     Terminal = isTerminal ? AnsiConsole.Console : null,
     Time = TimeProvider.System,
-    Cancellation = interrupts.Cancellation,
+    Cancellation = signals.Cancellation,
 };
-var code = await KeybindingCommand.RunAsync(args, host);
-output.Flush();
+int code;
+try
+{
+    code = await KeybindingCommand.RunAsync(args, host);
+}
+catch (Exception exception)
+{
+    ProblemWriter.Write(error, [Problem.Fault(exception)]);
+    code = ExitCodes.Error;
+}
 
-// Whoever asked has not been told.
+output.Flush();
+if (error.IsLost && !output.IsLost && !output.IsUsed)
+{
+    // Nothing stands there that a program would read.
+    output.Write(error.Lost);
+}
+
+// Whoever asked has not been told where they wanted it.
 return code == ExitCodes.Done && output.IsLost ? ExitCodes.Error : code;

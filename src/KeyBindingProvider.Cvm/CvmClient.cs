@@ -126,13 +126,14 @@ public sealed class CvmClient : IDisposable
             cancellationToken
         );
         var credentials = await _credentials.GetAsync(cancellationToken);
+        string Shown(string? text) => credentials.Redact(text ?? "");
         return new Caller
         {
-            AccountId = answer.AccountId ?? "",
-            PrincipalId = answer.PrincipalId ?? "",
-            UserId = answer.UserId ?? "",
-            Type = answer.Type ?? "",
-            Arn = answer.Arn ?? "",
+            AccountId = Shown(answer.AccountId),
+            PrincipalId = Shown(answer.PrincipalId),
+            UserId = Shown(answer.UserId),
+            Type = Shown(answer.Type),
+            Arn = Shown(answer.Arn),
             Source = CredentialOrigin,
             EndsAt = credentials.End?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             IsRenewed = _credentials is RefreshingCredentials { End: null },

@@ -49,7 +49,8 @@ public sealed class SimulatorServer : IAsyncDisposable
     {
         var cloud = new SimulatedCloud(world, options, time);
         // The empty builder reads no environment and no files, and logs nothing.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        // Not the working directory, which may have been deleted.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

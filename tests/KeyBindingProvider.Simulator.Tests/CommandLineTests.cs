@@ -69,6 +69,42 @@ public class CommandLineTests
         static string Here([CallerFilePath] string path = "") => path;
     }
 
+    /// <summary>A stream that cannot be written and a folder that is gone: a message and an exit code; a terminal that goes away ends it in order.</summary>
+    [Theory]
+    [InlineData(":", ">/dev/full", 1)]
+    [InlineData(":", ">&-", 1)]
+    [InlineData(":", ">&- 2>&-", 1)]
+    [InlineData(":", "2>/dev/full", 0)]
+    [InlineData("mkdir gone && cd gone && rmdir ../gone", "", 0)]
+    public async Task Program_WithAStreamOrAFolderThatIsGone_EndsWithACode(string before, string redirections, int exitCode)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is Linux's.");
+        var folder = Directory.CreateTempSubdirectory("cvm-simulator-streams-");
+        var program = Path.Combine(AppContext.BaseDirectory, "cvm-simulator.dll");
+        using var process = Process.Start(
+            new ProcessStartInfo("sh", ["-c", $"{before}; exec dotnet exec '{program}' {redirections}"])
+            {
+                WorkingDirectory = folder.FullName,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        if (exitCode == 0)
+        {
+            Assert.StartsWith(
+                "endpoint",
+                await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal
+            );
+            using var kill = Process.Start("kill", ["-HUP", $"{process.Id}"]);
+        }
+
+        var (code, _, error) = await Finish(process);
+        Assert.Equal(exitCode, code);
+        Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    }
+
     private static Task<(int Code, string Output, string Error)> Run(string arguments) => Finish(Start(arguments));
 
     private static async Task<(int Code, string Output, string Error)> Finish(Process started)

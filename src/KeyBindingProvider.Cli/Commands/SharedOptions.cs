@@ -14,7 +14,7 @@ internal static class SharedOptions
     private const string EndpointName = "--endpoint";
     private const string ConfigName = "--config";
 
-    public static string File(this ParseResult options) => options.GetValue<FileInfo>(FileName)!.ToString();
+    public static string File(this ParseResult options) => options.GetValue<string>(FileName)!;
 
     public static OutputFormat Output(this ParseResult options) => options.GetValue<OutputFormat>(OutputName);
 
@@ -24,7 +24,7 @@ internal static class SharedOptions
 
     public static string[] Config(this ParseResult options) => options.GetValue<string[]>(ConfigName) ?? [];
 
-    public static bool HasFile(this ParseResult options) => options.GetValue<FileInfo>(FileName) is not null;
+    public static bool HasFile(this ParseResult options) => options.GetValue<string>(FileName) is not null;
 
     public static void AddTo(Command command) => AddTo(command, "The Pulumi YAML program.", "Pulumi.yaml");
 
@@ -33,10 +33,11 @@ internal static class SharedOptions
     /// <param name="defaultFile">The program where none is named; null for none.</param>
     public static void AddTo(Command command, string program, string? defaultFile)
     {
-        var file = new Option<FileInfo>(FileName, "-f") { Description = program };
+        // Not a FileInfo, which asks for the working directory: it may have been deleted.
+        var file = new Option<string>(FileName, "-f") { Description = program };
         if (defaultFile is not null)
         {
-            file.DefaultValueFactory = _ => new FileInfo(defaultFile);
+            file.DefaultValueFactory = _ => defaultFile;
         }
 
         command.Options.Add(file);

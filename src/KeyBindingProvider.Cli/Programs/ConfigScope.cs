@@ -74,8 +74,25 @@ internal sealed partial class ConfigScope(List<Problem> problems)
 
         var type = (mapping.Find("type") as YamlScalarNode)?.Value ?? "string";
         var value = mapping.Find("value") ?? mapping.Find("default");
-        _values[name] = new ConfigValue(value, null, type, location, path);
+        var isSecret = (mapping.Find("secret") as YamlScalarNode)?.Value is "true" or "True" or "TRUE";
+        _values[name] = new ConfigValue(value, null, type, location, path, isSecret);
     }
+
+    /// <summary>A problem without the values that the program declares as secret; the longest first, since one may be part of another.</summary>
+    public Problem Hide(Problem problem) =>
+        _values
+            .Values.Select(value => value.Secret)
+            .Where(secret => !string.IsNullOrEmpty(secret))
+            .OrderByDescending(secret => secret!.Length)
+            .Aggregate(
+                problem,
+                (shown, secret) =>
+                    shown with
+                    {
+                        Message = shown.Message.Replace(secret!, "[secret]", StringComparison.Ordinal),
+                        Remedy = shown.Remedy.Replace(secret!, "[secret]", StringComparison.Ordinal),
+                    }
+            );
 
     /// <summary>A value from the command line takes the place of the program's.</summary>
     public void Override(string written, string text)
@@ -87,7 +104,7 @@ internal sealed partial class ConfigScope(List<Problem> problems)
         }
 
         var declared = _values.GetValueOrDefault(name);
-        _values[name] = new ConfigValue(null, text, declared?.Type ?? "string", "--config", "--config");
+        _values[name] = new ConfigValue(null, text, declared?.Type ?? "string", "--config", "--config", declared?.IsSecret ?? false);
     }
 
     /// <summary>Notes the values of the command line that nothing in the program declares or refers to: once everything has been read.</summary>

@@ -44,7 +44,8 @@ internal sealed partial class ProgramReader
 
         var reader = new ProgramReader(files.ProgramPath);
         var program = reader.Read(files, config);
-        return reader._problems.Exists(found => found.Severity == Severity.Error) ? (null, reader._problems) : (program, reader._problems);
+        Problem[] problems = [.. reader._problems.Select(reader._scope.Hide)];
+        return problems.Any(found => found.Severity == Severity.Error) ? (null, problems) : (program, problems);
     }
 
     private BindingProgram Read(ProgramFiles files, IReadOnlyDictionary<string, string> config)

@@ -93,7 +93,7 @@ internal sealed class YamlBounds
         return _anchors.TryGetValue(name, out var target) ? target
             : _open.Any(open => !open.Start.Anchor.IsEmpty && open.Start.Anchor.Value == name)
                 ? throw At(alias, $"*{name} stands inside of what it repeats.")
-            : throw At(alias, $"There is no &{name} before this.");
+            : throw At(alias, "An alias, and there is no anchor of its name before this. A text that begins with * needs quotes.");
     }
 
     private void Add(Extent extent, ParsingEvent at)

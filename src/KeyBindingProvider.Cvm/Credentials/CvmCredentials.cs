@@ -54,12 +54,16 @@ internal sealed class CvmCredentials(SecretText secretId, SecretText secretKey, 
         return new CvmCredentials(id, key, token);
     }
 
-    /// <summary>The text without any of these secrets; the longest first, since one may be part of another.</summary>
+    /// <summary>
+    /// The text with every occurrence of these secrets blotted out: a service may echo what it was sent, and what is between may encode it. The longest first,
+    /// since one may be part of another.
+    /// </summary>
     public string Redact(string text) =>
         new[] { SecretId, SecretKey, Token }
             .OfType<SecretText>()
-            .OrderByDescending(secret => secret.Reveal().Length)
-            .Aggregate(text, static (safe, secret) => secret.Redact(safe));
+            .SelectMany(secret => secret.Forms)
+            .OrderByDescending(form => form.Length)
+            .Aggregate(text, static (safe, form) => safe.Replace(form, "[secret]", StringComparison.OrdinalIgnoreCase));
 
     public override string ToString() => nameof(CvmCredentials);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace KeyBindingProvider.Cvm.Credentials;
 
@@ -11,6 +12,12 @@ public sealed class SecretText : IEquatable<SecretText>
 {
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string _value;
+
+    /// <summary>A shorter one has so few letters in base64 that other words would be taken for it.</summary>
+    private const int ShortestInBase64 = 8;
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private IReadOnlyList<string>? _forms;
 
     private SecretText(string value) => _value = value;
 
@@ -35,6 +42,26 @@ public sealed class SecretText : IEquatable<SecretText>
     /// <summary>Whether it can stand in an HTTP header: printable ASCII without blanks. Anything else is a broken paste.</summary>
     internal bool IsHeaderSafe() => _value.All(c => c is > ' ' and <= '~');
 
-    /// <summary>The text with every occurrence of this secret blotted out: a service may echo what it was sent.</summary>
-    internal string Redact(string text) => text.Replace(_value, ToString(), StringComparison.Ordinal);
+    /// <summary>How it may look in what somebody says back: as it is, url-encoded, and inside of base64.</summary>
+    internal IReadOnlyList<string> Forms => _forms ??= [.. FormsOf(_value).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private static IEnumerable<string> FormsOf(string value)
+    {
+        yield return value;
+        yield return Uri.EscapeDataString(value);
+        var bytes = Encoding.UTF8.GetBytes(value);
+        if (bytes.Length < ShortestInBase64)
+        {
+            yield break;
+        }
+
+        // Where it stands in base64 depends on how many bytes are before it. The letters that it shares with its neighbours stay.
+        for (var before = 0; before < 3; before++)
+        {
+            var padded = Convert.ToBase64String([.. new byte[before], .. bytes]);
+            var inside = padded[(((before * 8) + 5) / 6)..((before + bytes.Length) * 8 / 6)];
+            yield return inside;
+            yield return inside.Replace('+', '-').Replace('/', '_');
+        }
+    }
 }

@@ -63,6 +63,10 @@ public sealed class CvmException : Exception
             : problem;
     }
 
+    /// <summary>Without the exception that caused it, which may quote what was sent and answered: this is what a crash prints and a log keeps.</summary>
+    public override string ToString() =>
+        $"{GetType()}: {Message}{(InnerException is { } inner ? $" ({inner.GetType()})" : "")}{Environment.NewLine}{StackTrace}";
+
     /// <summary>A clause without an end, so that it can stand inside a sentence.</summary>
     private static string TextOf(string action, string code, string message, string requestId)
     {

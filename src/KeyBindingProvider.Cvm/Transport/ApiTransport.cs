@@ -19,6 +19,8 @@ internal sealed class ApiTransport(
     ICallObserver? observer
 )
 {
+    private const string Quote = ": '";
+
     public async Task<T> SendAsync<T>(
         ApiCall call,
         CvmCredentials credentials,
@@ -64,7 +66,7 @@ internal sealed class ApiTransport(
         using var request = SignedRequest.Of(call, credentials, endpoint.UriOf(call.Service), signedAt);
         using var deadline = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        using var response = await HeadersAsync(call, request, linked.Token, cancellationToken);
+        using var response = await HeadersAsync(call, credentials, request, linked.Token, cancellationToken);
         try
         {
             return await AnswerAsync(call, credentials, response, type, linked.Token, cancellationToken);
@@ -94,6 +96,7 @@ internal sealed class ApiTransport(
     /// <summary>Up to the headers of the answer: what fails here has not reached the service, or nothing came back.</summary>
     private async Task<HttpResponseMessage> HeadersAsync(
         ApiCall call,
+        CvmCredentials credentials,
         HttpRequestMessage request,
         CancellationToken bounded,
         CancellationToken cancellationToken
@@ -105,7 +108,7 @@ internal sealed class ApiTransport(
         }
         catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException)
         {
-            throw NotAnswered(call, exception, cancellationToken);
+            throw NotAnswered(call, credentials, exception, cancellationToken);
         }
     }
 
@@ -134,7 +137,7 @@ internal sealed class ApiTransport(
         }
         catch (OperationCanceledException exception)
         {
-            throw NotAnswered(call, exception, cancellationToken);
+            throw NotAnswered(call, credentials, exception, cancellationToken);
         }
 
         if (body is not { } read)
@@ -152,7 +155,7 @@ internal sealed class ApiTransport(
                 credentials.Redact
             )
             : throw EnvelopeReader.RefusalIn(call.Action, read.Span, (int)response.StatusCode, credentials.Redact)
-                ?? Unusable(call, $"HTTP status {(int)response.StatusCode}{Elsewhere(response)}");
+                ?? Unusable(call, $"HTTP status {(int)response.StatusCode}{credentials.Redact(Elsewhere(response))}");
     }
 
     /// <summary>A redirect would take signed requests, and the token with them, to another host.</summary>
@@ -161,7 +164,7 @@ internal sealed class ApiTransport(
             ? $", a redirect to {ServiceText.Clean(ShownUrl.Of(location))} that is not followed"
             : "";
 
-    private Exception NotAnswered(ApiCall call, Exception exception, CancellationToken cancellationToken) =>
+    private Exception NotAnswered(ApiCall call, CvmCredentials credentials, Exception exception, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken)
         : exception is OperationCanceledException
             ? new CvmException(
@@ -173,19 +176,26 @@ internal sealed class ApiTransport(
             )
         : exception
             is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }
-            ? Unusable(call, $"what answers at {Host(call)} speaks no HTTP that can be read: {Words(exception)}", exception)
+            ? Unusable(call, $"what answers at {Host(call)} speaks no HTTP that can be read: {Words(exception, credentials)}", exception)
         : new CvmException(
             call.Action,
             "ClientError.NetworkError",
-            $"{Host(call)} cannot be reached: {Words(exception)}",
+            $"{Host(call)} cannot be reached: {Words(exception, credentials)}",
             ErrorClass.Network,
             inner: exception
         );
 
     private string Host(ApiCall call) => endpoint.UriOf(call.Service).Authority;
 
-    /// <summary>They may quote the proxy's address, and what was answered.</summary>
-    private static string Words(Exception exception) => ServiceText.Clean(ShownUrl.In(exception.GetBaseException().Message));
+    /// <summary>They may quote the proxy's address, and what was answered: of a line that is no HTTP not even the proxy's own password is left.</summary>
+    private static string Words(Exception exception, CvmCredentials credentials)
+    {
+        var words = exception.GetBaseException().Message;
+        var quoted = exception is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
+            ? words.IndexOf(Quote, StringComparison.Ordinal)
+            : -1;
+        return ServiceText.Clean(credentials.Redact(ShownUrl.In(quoted < 0 ? words : words[..quoted])));
+    }
 
     private static CvmException Unusable(ApiCall call, string why, Exception? inner = null) =>
         new(call.Action, "ClientError.HttpAnswerError", why, ErrorClass.Network, inner: inner);

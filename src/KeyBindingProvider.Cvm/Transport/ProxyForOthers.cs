@@ -14,7 +14,11 @@ internal sealed class ProxyForOthers(IWebProxy proxy, string direct) : IWebProxy
         set => proxy.Credentials = value;
     }
 
-    public Uri? GetProxy(Uri destination) => IsDirect(destination) ? null : proxy.GetProxy(destination);
+    /// <summary>Without user and password, which <see cref="Credentials"/> has: messages and telemetry of the runtime quote the address as it is given here.</summary>
+    public Uri? GetProxy(Uri destination) =>
+        IsDirect(destination) || proxy.GetProxy(destination) is not { } address ? null
+        : address.UserInfo.Length == 0 ? address
+        : new UriBuilder(address) { UserName = "", Password = "" }.Uri;
 
     public bool IsBypassed(Uri host) => IsDirect(host) || proxy.IsBypassed(host);
 

@@ -35,7 +35,7 @@ internal static class EnvelopeReader
         catch (JsonException exception)
         {
             // Neither its text nor its path: both may quote what the service sent.
-            var kind = mediaType is null or "application/json" ? "" : $", sent as {ServiceText.Clean(mediaType)}";
+            var kind = mediaType is null or "application/json" ? "" : $", sent as {Safe(mediaType, redact)}";
             throw Unreadable(action, $"the answer is not the JSON that is documented (line {exception.LineNumber + 1}{kind})");
         }
 

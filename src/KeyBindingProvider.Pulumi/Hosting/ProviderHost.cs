@@ -16,8 +16,11 @@ namespace KeyBindingProvider.Pulumi.Hosting;
 /// </summary>
 internal sealed class ProviderHost : IAsyncDisposable
 {
-    /// <summary>What the engine itself accepts.</summary>
-    private const int LargestMessage = 400 << 20;
+    /// <summary>
+    /// Bytes of a message, in either direction: several times the largest that there is, an update of a resource over 10,000 machines (a test measures it). What is
+    /// larger is refused before it is held in memory.
+    /// </summary>
+    public const int LargestMessage = 64 << 20;
 
     /// <summary>An engine runs four operations for each core at once, all on one connection; the usual 100 would make them queue.</summary>
     private const int Streams = 1 << 16;
@@ -34,14 +37,15 @@ internal sealed class ProviderHost : IAsyncDisposable
     /// <summary>Starts to listen.</summary>
     public static async Task<ProviderHost> StartAsync(ProviderService service, CancellationToken cancellationToken = default)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        // Not the working directory, which may have been deleted.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(Limit);
         builder.Services.AddLogging();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(service);
-        builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (LargestMessage, null));
+        builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (LargestMessage, LargestMessage));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(0.3));
         var app = builder.Build();
         app.UseRouting();

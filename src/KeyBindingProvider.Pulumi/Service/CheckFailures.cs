@@ -27,21 +27,24 @@ internal static class CheckFailures
 
     private static CheckFailure Of(Problem problem, PropertyValue.Map properties)
     {
+        problem = WithoutSecret(problem, properties);
         var path = problem.Path.TrimStart('.');
-        var value = properties.Find(PropertyPath.Parse(path).Root);
-        if (IsSecret(path, value))
-        {
-            // The message quotes what is wrong.
-            problem = problem with
-            {
-                Message = $"{problem.Code.Title}; the value is secret and not shown.",
-            };
-        }
-
         var isShown = properties.Find(path) is PropertyValue.Text or PropertyValue.Flag or PropertyValue.Number;
         return isShown
             ? new CheckFailure { Property = path, Reason = ProblemLines.Of(problem with { Path = "" }) }
             : new CheckFailure { Property = "", Reason = ProblemLines.Of(problem) };
+    }
+
+    /// <summary>A problem without the value that it quotes, where that is secret.</summary>
+    public static Problem WithoutSecret(Problem problem, PropertyValue.Map properties)
+    {
+        var path = problem.Path.TrimStart('.');
+        return IsSecret(path, properties.Find(PropertyPath.Parse(path).Root))
+            ? problem with
+            {
+                Message = $"{problem.Code.Title}; the value is secret and not shown.",
+            }
+            : problem;
     }
 
     private static bool IsSecret(string path, PropertyValue? value) =>

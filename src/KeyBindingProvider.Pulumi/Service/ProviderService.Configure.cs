@@ -19,41 +19,55 @@ internal sealed partial class ProviderService
     public override Task<ConfigureResponse> Configure(ConfigureRequest request, ServerCallContext context) =>
         GuardAsync(async () =>
         {
-            var run = runs.Of(context);
-            var configuration = ConfigProperties.Check(ConfigurationOf(request));
-            ThrowIfMissing(configuration);
-            if (!configuration.IsValid)
+            var properties = ConfigurationOf(request);
+            string Hide(string text) => SecretTexts.Hide(text, properties);
+            try
             {
-                throw StatusMapping.Of(configuration.Problems);
+                return await ConfigureAsync(runs.Of(context), properties, Hide);
             }
-
-            var factory = EngineFactory.Connect(
-                configuration.Value,
-                settings.Machine,
-                settings.Time,
-                settings.Options,
-                callCounter: null,
-                settings.CloudHandler
-            );
-            run.Configure(
-                new ProviderAccount(factory, configuration.Value.ChangePolicy, configuration.Value.PreviewDetail ?? PreviewDetail.Summary)
-            );
-            foreach (var warning in run.Link is null ? [] : factory.Warnings)
+            catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                await run.Link!.LogAsync(
-                    new LogRequest { Severity = LogSeverity.Warning, Message = EngineText.Of(ProblemText.Of(warning)) }
-                );
+                throw StatusMapping.Hiding(StatusMapping.Of(exception), Hide);
             }
-
-            return new ConfigureResponse
-            {
-                AcceptSecrets = true,
-                SupportsPreview = true,
-                AcceptResources = true,
-                AcceptOutputs = true,
-                SupportsAutonamingConfiguration = true,
-            };
         });
+
+    private async Task<ConfigureResponse> ConfigureAsync(EngineRun run, PropertyValue.Map properties, Func<string, string> hide)
+    {
+        var configuration = ConfigProperties.Check(properties);
+        Problem[] problems = [.. configuration.Problems.Select(problem => CheckFailures.WithoutSecret(problem, properties))];
+        ThrowIfMissing(problems);
+        if (!configuration.IsValid)
+        {
+            throw StatusMapping.Of(problems);
+        }
+
+        var factory = EngineFactory.Connect(
+            configuration.Value,
+            settings.Machine,
+            settings.Time,
+            settings.Options,
+            callCounter: null,
+            settings.CloudHandler
+        );
+        run.Configure(
+            new ProviderAccount(factory, configuration.Value.ChangePolicy, configuration.Value.PreviewDetail ?? PreviewDetail.Summary)
+        );
+        foreach (var warning in run.Link is null ? [] : factory.Warnings)
+        {
+            await run.Link!.LogAsync(
+                new LogRequest { Severity = LogSeverity.Warning, Message = EngineText.Of(hide(ProblemText.Of(warning))) }
+            );
+        }
+
+        return new ConfigureResponse
+        {
+            AcceptSecrets = true,
+            SupportsPreview = true,
+            AcceptResources = true,
+            AcceptOutputs = true,
+            SupportsAutonamingConfiguration = true,
+        };
+    }
 
     /// <summary>The arguments; engines that send none have the deprecated variables.</summary>
     private static PropertyValue.Map ConfigurationOf(ConfigureRequest request) =>
@@ -67,14 +81,12 @@ internal sealed partial class ProviderService
                 );
 
     /// <summary>Half of a secret pair: the engine knows how to tell a user which key to set.</summary>
-    private static void ThrowIfMissing(Checked<ProviderInput> configuration)
+    private static void ThrowIfMissing(Problem[] problems)
     {
         PropertyName[] missing =
         [
             .. new[] { PropertyNames.SecretId, PropertyNames.SecretKey }.Where(name =>
-                configuration.Problems.Any(problem =>
-                    problem.Code == ProblemCodes.MissingProperty && problem.Path.TrimStart('.') == name.Camel
-                )
+                problems.Any(problem => problem.Code == ProblemCodes.MissingProperty && problem.Path.TrimStart('.') == name.Camel)
             ),
         ];
         if (missing.Length == 0)
@@ -90,6 +102,6 @@ internal sealed partial class ProviderService
                 Description = Descriptions.Of(name, Spelling.Camel),
             })
         );
-        throw StatusMapping.Fail(StatusCode.InvalidArgument, ProblemLines.Of(configuration.Problems), detail);
+        throw StatusMapping.Fail(StatusCode.InvalidArgument, ProblemLines.Of(problems), detail);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class HclogWriter(Stream stream, TimeProvider time)
                 stream.Write(line.GetBuffer(), 0, (int)line.Length);
                 stream.Flush();
             }
-            catch (IOException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 // The reader is gone; what the process still has to do matters more than its log.
             }

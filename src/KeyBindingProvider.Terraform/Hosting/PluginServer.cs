@@ -15,8 +15,11 @@ namespace KeyBindingProvider.Terraform.Hosting;
 /// </summary>
 internal sealed class PluginServer : IAsyncDisposable
 {
-    // What Terraform's own Go libraries allow.
-    private const int LargestMessage = 256 * 1024 * 1024;
+    /// <summary>
+    /// Bytes of a message, in either direction: several times the largest that there is, the plan of a change of a resource over 10,000 machines (a test measures
+    /// it). What is larger is refused before it is held in memory.
+    /// </summary>
+    public const int LargestMessage = 64 << 20;
 
     // The host kills the process 2 s after it has said good-bye.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(600);
@@ -40,7 +43,8 @@ internal sealed class PluginServer : IAsyncDisposable
         HostingMode mode
     )
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        // Not the working directory, which may have been deleted.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -1,6 +1,7 @@
 using Google.Protobuf.Collections;
 using Grpc.Core;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Hosting;
 using KeyBindingProvider.Terraform.Schemas;
@@ -62,7 +63,7 @@ internal sealed partial class ProviderService(ProviderOptions options, ProviderL
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            log.Write(LogLevel.Error, $"{call} failed", ("exception", exception.ToString()));
+            log.Write(LogLevel.Error, $"{call} failed", ("exception", ShownUrl.In(exception.ToString())));
             diagnostics.Add(Diagnostics.Of(Problem.Error(ProblemCodes.InternalFault, $"{call}: {Problem.Fault(exception).Message}")));
         }
     }

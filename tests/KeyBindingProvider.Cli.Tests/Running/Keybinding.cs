@@ -21,9 +21,30 @@ internal static class Keybinding
         return Start("script", ["--quiet", "--flush", "--command", command, "/dev/null"], folder, environment);
     }
 
-    public static async Task<Ran> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    /// <summary>Runs it as a shell would, with what a shell can do to its streams and its folder.</summary>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="environment">Variables.</param>
+    /// <param name="arguments">As they are written in a shell.</param>
+    /// <param name="redirections">Such as <c>2&gt;/dev/full</c>.</param>
+    /// <param name="before">Commands that come before it.</param>
+    public static Task<Ran> RunInShellAsync(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        string arguments,
+        string redirections,
+        string before = ":"
+    )
     {
-        using var process = Start(folder, environment, arguments);
+        var program = Path.Combine(AppContext.BaseDirectory, "keybinding.dll");
+        return EndAsync(Start("sh", ["-c", $"{before}; exec dotnet exec '{program}' {arguments} {redirections}"], folder, environment));
+    }
+
+    public static Task<Ran> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        EndAsync(Start(folder, environment, arguments));
+
+    private static async Task<Ran> EndAsync(Process process)
+    {
+        using var ending = process;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -14,7 +14,20 @@ public class LastingOutputTests
         output.WriteLine();
         output.WriteLine("{0}", 1);
         output.Flush();
-        Assert.True(output.IsLost);
+        Assert.Equal((true, false, "abc\n\n1\n"), (output.IsLost, output.IsUsed, output.Lost.ReplaceLineEndings("\n")));
+    }
+
+    [Fact]
+    public void FullDisk_WithAnotherStream_IsToldThere_AndTheReaderIsNotGone()
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        using var error = new LastingOutput(text) { NewLine = "\n" };
+        using var output = new LastingOutput(new FullDisk(), error, () => Assert.Fail("A full disk is no closed pipe.")) { NewLine = "\n" };
+        output.Write("b");
+        output.WriteLine("c");
+        output.Flush();
+        Assert.Equal("keybinding: standard output cannot be written. What it would have said:\nbc\n", text.ToString());
+        Assert.Equal((true, ""), (output.IsLost, output.Lost));
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public class ProcessTests
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public async Task Signal_WithACallInFlight_StartsWhatIsDownAndEnds(string signal)
     {
         await using var cloud = await SimulatorServer.StartAsync(
@@ -115,5 +116,40 @@ public class ProcessTests
         Assert.Equal("0.1.0", (await provider.GetPluginInfoAsync()).Version);
         program.Signal("TERM");
         Assert.Equal(0, await program.WaitForExitAsync(Test));
+    }
+
+    /// <summary>Without its first line nobody can find it: a message and an exit code.</summary>
+    [Theory]
+    [InlineData(">/dev/full", ":", 1)]
+    [InlineData(">&-", ":", 1)]
+    [InlineData(">&- 2>&-", ":", 1)]
+    [InlineData("2>/dev/full", ":", 0)]
+    [InlineData("2>&-", ":", 0)]
+    [InlineData("--garbage ';' 'not an address' 2>&1", ":", 0)]
+    [InlineData("", "mkdir gone && cd gone && rmdir ../gone", 0)]
+    public async Task Start_WithAStreamOrAFolderThatIsGone_EndsWithACode(string redirections, string before, int exitCode)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is Linux's.");
+        var folder = Directory.CreateTempSubdirectory("keybinding-streams-");
+        var provider = Path.Combine(AppContext.BaseDirectory, "pulumi-resource-keybinding");
+        using var process = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"{before}; exec '{provider}' {redirections}"])
+            {
+                WorkingDirectory = folder.FullName,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        if (exitCode == 0)
+        {
+            Assert.Matches("^[0-9]+$", await process.StandardOutput.ReadLineAsync(Test));
+            using var kill = System.Diagnostics.Process.Start("kill", ["-HUP", $"{process.Id}"]);
+        }
+
+        var error = await process.StandardError.ReadToEndAsync(Test);
+        await process.WaitForExitAsync(Test);
+        Assert.Equal(exitCode, process.ExitCode);
+        Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
     }
 }

@@ -172,4 +172,74 @@ public class ProcessTests
         await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
         Assert.Equal(0, process.ExitCode);
     }
+
+    /// <summary>What a host sets, and a person may set by mistake: a message and an exit code.</summary>
+    [Theory]
+    [InlineData("PLUGIN_CLIENT_CERT", "garbage", "PLUGIN_CLIENT_CERT is no certificate in PEM form")]
+    [InlineData(
+        "PLUGIN_CLIENT_CERT",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+        "PLUGIN_CLIENT_CERT is no certificate"
+    )]
+    [InlineData("PLUGIN_UNIX_SOCKET_DIR", "/dev/null/nowhere", "terraform-provider-keybinding cannot serve: ")]
+    public async Task Start_WithGarbageFromTheHost_SaysSoAndEnds(string variable, string value, string says)
+    {
+        using var process = ProviderProcess.Launch(
+            new Dictionary<string, string> { ["TF_PLUGIN_MAGIC_COOKIE"] = ProviderProcess.Cookie, [variable] = value }
+        );
+        var (output, error) = (await process.StandardOutput.ReadToEndAsync(), await process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.Equal((1, ""), (process.ExitCode, output));
+        Assert.Contains(says, error);
+        Assert.DoesNotContain("Unhandled", error);
+    }
+
+    /// <summary>What is answered whatever they say: the only protocol that there is, on a socket.</summary>
+    [Theory]
+    [InlineData("PLUGIN_PROTOCOL_VERSIONS", "x,-1,99999999999")]
+    [InlineData("PLUGIN_MIN_PORT", "-5")]
+    [InlineData("PLUGIN_MAX_PORT", "many")]
+    [InlineData("KEYBINDING_POLL_MILLISECONDS", "-1e9")]
+    public async Task Start_WithGarbageThatDoesNotMatter_Serves(string variable, string value)
+    {
+        using var process = await ProviderProcess.StartAsync(client: null, (variable, value));
+        Assert.StartsWith("1|6|unix|", process.Line, StringComparison.Ordinal);
+        await RunningCommand.SignalAsync("-HUP", $"{process.Process.Id}");
+        Assert.Equal(0, await process.ExitAsync());
+    }
+
+    [Theory]
+    [InlineData(">/dev/full", "", 1)]
+    [InlineData(">&-", "", 1)]
+    [InlineData("2>/dev/full", "", 0)]
+    [InlineData("2>&-", "", 0)]
+    [InlineData(">&- 2>&-", "", 1)]
+    [InlineData("", "mkdir gone && cd gone && rmdir ../gone", 0)]
+    public async Task Start_WithAStreamOrAFolderThatIsGone_EndsWithACode(string redirections, string before, int exitCode)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is Linux's.");
+        var folder = Directory.CreateTempSubdirectory("keybinding-streams-");
+        var start = new System.Diagnostics.ProcessStartInfo(
+            "sh",
+            ["-c", $"{(before.Length > 0 ? before : ":")}; exec '{ProviderFiles.Program}' {redirections}"]
+        )
+        {
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TF_PLUGIN_MAGIC_COOKIE"] = ProviderProcess.Cookie;
+        using var process = System.Diagnostics.Process.Start(start)!;
+        if (exitCode == 0)
+        {
+            Assert.StartsWith("1|6|unix|", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+            await RunningCommand.SignalAsync("-HUP", $"{process.Id}");
+        }
+
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(exitCode, process.ExitCode);
+        Assert.DoesNotContain("Unhandled", error);
+        folder.Delete(recursive: true);
+    }
 }

@@ -84,7 +84,11 @@ internal sealed class CallingClient : IAsyncDisposable
     }
 
     /// <summary>Plans as an engine does: computed attributes of the object before are proposed again.</summary>
-    public async Task<PlanResourceChangeResponse> PlanAsync(string type, string config, Action<PlanResourceChangeRequest>? adjust = null)
+    public async Task<PlanResourceChangeResponse> PlanAsync(string type, string config, Action<PlanResourceChangeRequest>? adjust = null) =>
+        await Calls.PlanResourceChangeAsync(Planning(type, config, adjust));
+
+    /// <summary>What an engine asks for then.</summary>
+    public static PlanResourceChangeRequest Planning(string type, string config, Action<PlanResourceChangeRequest>? adjust = null)
     {
         var schema = ResourceSchemas.ByType[type].Definition;
         var request = new PlanResourceChangeRequest { TypeName = type, Config = Value(type, config) };
@@ -97,7 +101,7 @@ internal sealed class CallingClient : IAsyncDisposable
             .Aggregate(written, (value, attribute) => value.With(attribute.Name, prior?[attribute.Name] ?? CtyValue.Nothing));
         request.PriorState ??= DynamicValues.Write(null, schema);
         request.ProposedNewState = DynamicValues.Write(proposed, schema);
-        return await Calls.PlanResourceChangeAsync(request);
+        return request;
     }
 
     /// <summary>Applies a plan.</summary>
