@@ -116,7 +116,7 @@ internal sealed partial class ConfigScope
             : reader.Read(config.Node, config.File, propertyPath);
     }
 
-    [GeneratedRegex(@"^\$\{([^{}]+)\}$")]
+    [GeneratedRegex(@"\A\$\{([^{}]+)\}\z")]
     private static partial Regex WholeReference();
 
     [GeneratedRegex(@"\$\$\{|\$\{([^{}]*)\}")]

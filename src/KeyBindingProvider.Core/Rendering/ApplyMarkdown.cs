@@ -26,7 +26,7 @@ public static class ApplyMarkdown
             return;
         }
 
-        page.Line(ApplyText.Counts(report));
+        page.Line(MarkdownText.Escape(ApplyText.Counts(report)));
         page.Line();
         page.Each(
             OutcomeGroup.Of(report),
@@ -42,7 +42,7 @@ public static class ApplyMarkdown
 
                 if (!group.Requests.IsEmpty)
                 {
-                    page.Line($"  {Wording.Requests(group.Requests)}");
+                    page.Line($"  {MarkdownText.Escape(Wording.Requests(group.Requests))}");
                 }
 
                 page.Instances([

@@ -118,6 +118,9 @@ public class RenderingTests
     [InlineData("a<b>&c @d e://f: g:", "a&lt;b&gt;&amp;c @<!-- -->d e:<!-- -->//f: g:")]
     [InlineData("one\ntwo|`*_", @"one two\|\`\*\_")]
     [InlineData(":/", ":<!-- -->/")]
+    [InlineData("- a", @"\- a")]
+    [InlineData("12. a", @"12\. a")]
+    [InlineData("$a$ WWW.x", @"\$a\$ WWW<!-- -->.x")]
     public void Escape_LeavesNothingThatMarkdownReads(string text, string escaped) => Assert.Equal(escaped, MarkdownText.Escape(text));
 
     [Fact]
