@@ -26,6 +26,7 @@ internal sealed partial class Fuzzer(FuzzTarget target, FuzzBudget budget)
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private volatile byte[] _current = [];
     private volatile int _cases;
+    private volatile int _judged;
 
     /// <summary>Runs to the end of the budget, or up to a case that hangs.</summary>
     public FuzzReport Run()
@@ -52,11 +53,11 @@ internal sealed partial class Fuzzer(FuzzTarget target, FuzzBudget budget)
             IsBackground = true,
         };
         worker.Start();
-        for (var seen = -1; !ended.Wait(budget.Patience); seen = _cases)
+        for (var seen = -1; !ended.Wait(budget.Patience); seen = _judged)
         {
-            if (seen == _cases)
+            if (seen == _judged)
             {
-                _findings["hang"] = new Finding($"no end within {budget.Patience.TotalSeconds:0} s", _current, seen);
+                _findings["hang"] = new Finding($"no end within {budget.Patience.TotalSeconds:0} s", _current, _cases);
                 break;
             }
         }
@@ -137,6 +138,7 @@ internal sealed partial class Fuzzer(FuzzTarget target, FuzzBudget budget)
 
     private (string Outcome, string? Wrong) Judge(byte[] input)
     {
+        _judged++;
         var before = GC.GetAllocatedBytesForCurrentThread();
         string outcome;
         try

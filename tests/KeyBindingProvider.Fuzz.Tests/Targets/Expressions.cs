@@ -87,7 +87,8 @@ internal static class Expressions
         }
 
         var value = new NodeReader("program.yaml", scope, problems).Read(lines[0], "value");
-        Assert.All(problems, problem => Assert.NotEqual("", problem.Location));
+        Assert.DoesNotContain(problems, problem => problem.Location.Length == 0);
+        Assert.Equal(problems.Count, problems.Distinct().Count());
         if (new SecondEvaluator(lines).Evaluate() is not { } expected)
         {
             // Too much to do it twice: then a bound was met, or it is a value.
