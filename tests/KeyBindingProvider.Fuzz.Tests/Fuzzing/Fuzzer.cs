@@ -19,7 +19,7 @@ internal sealed partial class Fuzzer(FuzzTarget target, FuzzBudget budget)
     private const int StackBytes = 3 << 19;
 
     private readonly Random _random = new(budget.Seed);
-    private readonly PCG _pcg = new((uint)budget.Seed);
+    private readonly PCG _pcg = new(1, (ulong)budget.Seed);
     private readonly List<byte[]> _inputs = [];
     private readonly HashSet<string> _outcomes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Finding> _findings = new(StringComparer.Ordinal);
