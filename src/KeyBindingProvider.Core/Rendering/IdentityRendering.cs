@@ -58,5 +58,5 @@ public static class IdentityRendering
     private static string Until(Caller caller) =>
         caller.EndsAt is { } end ? $"{end}{(caller.IsRenewed ? ", then renewed" : "")}" : "no end is known";
 
-    private static string Told(string text) => text.Length > 0 ? text : "not told by the service";
+    private static string Told(string text) => PlainText.Name(text).Length > 0 ? text : "not told by the service";
 }
