@@ -33,6 +33,11 @@ public class ArrowTests
         ["Pulumi.Tests"] = (["Core", "Engine", "Pulumi", "Simulator", "TestKit"], ["CsCheck", "Google.Protobuf", "Grpc.Net.Client", "Moq"]),
         ["Terraform.Tests"] = (["Core", "Engine", "Simulator", "Terraform", "TestKit"], ["CsCheck", "Google.Protobuf", "Grpc.Net.Client"]),
         ["Simulator.Tests"] = (["Simulator"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
+        // Readers of untrusted bytes stand in every face: one runner for all of them.
+        ["Fuzz.Tests"] = (
+            ["Cli", "Core", "Cvm", "Pulumi", "Simulator", "Terraform"],
+            ["CsCheck", "Google.Protobuf", "Markdig", "YamlDotNet"]
+        ),
         ["Repo.Tests"] = (["Core"], []),
         ["Benchmarks"] = (["Core"], ["BenchmarkDotNet"]),
     };

@@ -212,6 +212,8 @@ public class WorldTests
             { "a circle", "regions: &all { a: *all }", "line 1, column 20: *all repeats nothing that ends before it" },
             { "a circle by name", "regions: &all\n  ? *all\n  : 1\n", "line 2, column 5: a name must be plain text" },
             { "a list as a name", "? [a]\n: 1\n", "line 1, column 3: a name must be plain text" },
+            { "a name with a tag", "regions: {}\n!!str regions: {}\n", "line 2, column 1: a name must have no tag" },
+            { "what the parser trips over", ": [\nc", "line 1, column 3: what follows here is no YAML" },
             {
                 "a chain of aliases",
                 "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 20_000).Select(i => $"a{i}: &a{i} [*a{i - 1}]\n")),

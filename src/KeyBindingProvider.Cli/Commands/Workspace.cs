@@ -178,10 +178,7 @@ internal sealed class Workspace : IDisposable
             else
             {
                 problems.Add(
-                    Problem.Error(
-                        ProblemCodes.InvalidValue,
-                        "A value is not of the form key=value; it is not quoted here."
-                    ) with
+                    Problem.Error(ProblemCodes.InvalidValue, "A value is not of the form key=value; it is not quoted here.") with
                     {
                         Path = "--config",
                         Remedy = "Write --config key=value, once for each.",

@@ -12,6 +12,11 @@ internal sealed partial class ConfigScope
     {
         var reference = Own(written);
         _used.Add(reference);
+        if (!reader.Follow(location))
+        {
+            return new InputValue.Unknown { Location = location };
+        }
+
         if (_values.TryGetValue(reference, out var config))
         {
             return Within(reference, "config value", () => FromConfig(reference, config, location, propertyPath, reader));
@@ -32,6 +37,12 @@ internal sealed partial class ConfigScope
             var value = read();
             _open.Remove(name);
             return value;
+        }
+
+        // Before the words for it are looked for, which takes longer than all else.
+        if (!_failed.Add((reference, location, propertyPath)))
+        {
+            return new InputValue.Unknown { Location = location };
         }
 
         var root = reference.Split('.', '[')[0];
@@ -116,7 +127,7 @@ internal sealed partial class ConfigScope
             : reader.Read(config.Node, config.File, propertyPath);
     }
 
-    [GeneratedRegex(@"^\$\{([^{}]+)\}$")]
+    [GeneratedRegex(@"\A\$\{([^{}]+)\}\z")]
     private static partial Regex WholeReference();
 
     [GeneratedRegex(@"\$\$\{|\$\{([^{}]*)\}")]

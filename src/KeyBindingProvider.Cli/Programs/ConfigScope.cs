@@ -17,6 +17,9 @@ internal sealed partial class ConfigScope(List<Problem> problems)
     private readonly Dictionary<string, (YamlNode Node, string File)> _variables = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
+    /// <summary>What failed where: a text is read as often as it is referred to, and what is wrong in it is said once.</summary>
+    private readonly HashSet<(string What, string Location, string Path)> _failed = [];
+
     /// <summary>Config values of one namespace, such as <c>keybinding:region</c>, by the name after the colon.</summary>
     public IEnumerable<(string Name, ConfigValue Value)> Namespace(string prefix) =>
         _values
@@ -148,7 +151,11 @@ internal sealed partial class ConfigScope(List<Problem> problems)
 
     private InputValue.Unknown Fail(string message, string location, string propertyPath)
     {
-        problems.Add(Problem.Error(ProblemCodes.Unresolvable, message + ".") with { Location = location, Path = propertyPath });
+        if (_failed.Add((message, location, propertyPath)))
+        {
+            problems.Add(Problem.Error(ProblemCodes.Unresolvable, message + ".") with { Location = location, Path = propertyPath });
+        }
+
         return new InputValue.Unknown { Location = location };
     }
 }

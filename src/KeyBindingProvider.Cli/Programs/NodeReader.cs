@@ -13,10 +13,15 @@ namespace KeyBindingProvider.Cli.Programs;
 internal sealed class NodeReader(string path, ConfigScope scope, List<Problem> problems)
 {
     private const int Deepest = 2 * YamlBounds.Deepest;
+
+    /// <summary>Letters of texts with references that are looked through, each as often as it is referred to.</summary>
+    private const int MostSearched = 4 * YamlText.Largest;
     private string _path = path;
     private int _values;
     private int _depth;
+    private int _references;
     private long _letters;
+    private long _searched;
     private bool _isExhausted;
 
     /// <summary>The value of a node.</summary>
@@ -51,6 +56,18 @@ internal sealed class NodeReader(string path, ConfigScope scope, List<Problem> p
             (_letters += letters) <= YamlText.Largest
             || Exhaust($"The program's texts expand to more than {YamlText.Largest} characters.", location)
         );
+
+    /// <summary>Whether one reference more may be followed, whatever it comes to.</summary>
+    public bool Follow(string location) =>
+        !_isExhausted
+        && (
+            ++_references <= YamlBounds.MostValues
+            || Exhaust($"The program follows more than {YamlBounds.MostValues} references.", location)
+        );
+
+    private bool Search(int letters, string location) =>
+        (_searched += letters) <= MostSearched
+        || Exhaust($"The program's references lead through more than {MostSearched} characters.", location);
 
     private bool IsWithin(string location) =>
         ++_values > YamlBounds.MostValues
@@ -137,7 +154,9 @@ internal sealed class NodeReader(string path, ConfigScope scope, List<Problem> p
         var text = scalar.Value ?? "";
         if (text.Contains("${", StringComparison.Ordinal))
         {
-            return scope.Interpolate(text, location, propertyPath, this);
+            return Search(text.Length, location)
+                ? scope.Interpolate(text, location, propertyPath, this)
+                : new InputValue.Unknown { Location = location };
         }
 
         if (scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any))

@@ -139,6 +139,6 @@ internal sealed partial class ResourceOptions
         }
     }
 
-    [GeneratedRegex(@"^\$\{\s*([^{}.\s]+)\s*\}$")]
+    [GeneratedRegex(@"\A\$\{\s*([^{}.\s]+)\s*\}\z")]
     private static partial Regex Reference();
 }

@@ -18,14 +18,28 @@ internal sealed class YamlBounds
     private readonly Dictionary<string, Extent> _anchors = new(StringComparer.Ordinal);
     private readonly Stack<Open> _open = new();
 
-    /// <summary>Throws a <see cref="YamlException"/> at the first place that goes beyond a bound.</summary>
+    /// <summary>Throws a <see cref="YamlException"/> at the first place that goes beyond a bound, or that is no YAML.</summary>
     public static void Check(string text)
     {
         var bounds = new YamlBounds();
         var parser = new Parser(new StringReader(text));
-        while (parser.MoveNext())
+        while (MoveNext(parser))
         {
             bounds.See(parser.Current!);
+        }
+    }
+
+    /// <summary>The parser has faults of its own: whatever it trips over is no YAML, after the last place that was.</summary>
+    private static bool MoveNext(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception exception) when (exception is not (YamlException or OutOfMemoryException))
+        {
+            var (start, end) = parser.Current is { } last ? (last.Start, last.End) : (Mark.Empty, Mark.Empty);
+            throw new YamlException(start, end, "What follows here is no YAML.", exception);
         }
     }
 
@@ -40,6 +54,7 @@ internal sealed class YamlBounds
                 Add(Target(alias), current);
                 break;
             case Scalar scalar:
+                RefuseTagOfName(scalar);
                 Name(scalar, Extent.Of(1));
                 Add(Extent.Of(1), current);
                 break;
@@ -48,6 +63,11 @@ internal sealed class YamlBounds
                 break;
             case MappingEnd or SequenceEnd:
                 var closed = _open.Pop();
+                if (closed.Start is MappingStart && !closed.IsAtKey)
+                {
+                    throw At(closed.Start, "In this mapping a name has no value.");
+                }
+
                 Name(closed.Start, closed.Extent);
                 Add(closed.Extent, closed.Start);
                 break;
@@ -71,6 +91,15 @@ internal sealed class YamlBounds
         {
             // An alias inside means this one, whatever had the name before.
             _anchors.Remove(start.Anchor.Value);
+        }
+    }
+
+    /// <summary>With a tag it would be another name, and nothing would find it.</summary>
+    private void RefuseTagOfName(Scalar scalar)
+    {
+        if (!scalar.Tag.IsEmpty && _open.TryPeek(out var around) && around.IsAtKey)
+        {
+            throw At(scalar, "The name of a value must have no tag.");
         }
     }
 

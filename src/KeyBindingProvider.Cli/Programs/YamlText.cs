@@ -75,6 +75,11 @@ internal static class YamlText
         {
             return (At(source, exception.Start, exception.Message), []);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // Whatever else the library trips over.
+            return (At(source, Mark.Empty, "This is no YAML that can be read."), []);
+        }
     }
 
     /// <summary>Where a node stands, with the path as it was typed: <c>infra/Pulumi.yaml:12:7</c>.</summary>

@@ -42,7 +42,7 @@ public static class ApplyMarkdown
 
                 if (!group.Requests.IsEmpty)
                 {
-                    page.Line($"  {Wording.Requests(group.Requests)}");
+                    page.Line($"  {MarkdownText.Escape(Wording.Requests(group.Requests))}");
                 }
 
                 page.Instances([

@@ -51,21 +51,20 @@ internal static class MarkdownText
     {
         var clean = PlainText.Escape(text.ReplaceLineEndings(" "));
         var escaped = new StringBuilder(clean.Length + 8);
+        var mark = MarkOfAList(clean);
         for (var i = 0; i < clean.Length; i++)
         {
             var c = clean[i];
             var isBeforeWord = i + 1 < clean.Length && (char.IsLetterOrDigit(clean[i + 1]) || clean[i + 1] is '"' or '_');
             _ = c switch
             {
+                _ when i == mark => escaped.Append('\\').Append(c),
                 '<' => escaped.Append("&lt;"),
                 '>' => escaped.Append("&gt;"),
                 '&' => escaped.Append("&amp;"),
                 '#' or '!' when isBeforeWord => escaped.Append('\\').Append(c),
                 '.' when Ends(clean, i, "www") => escaped.Append(Gap).Append(c),
                 '-' when Ends(clean, i, "gh") => escaped.Append(Gap).Append(c),
-                // What begins a list, a heading or an underline where a line begins.
-                '-' or '+' or '=' or '#' when i == 0 => escaped.Append('\\').Append(c),
-                '.' or ')' when i > 0 && !clean.AsSpan(0, i).ContainsAnyExceptInRange('0', '9') => escaped.Append('\\').Append(c),
                 _ when Special.Contains(c, StringComparison.Ordinal) => escaped.Append('\\').Append(c),
                 _ => escaped.Append(c),
             };
@@ -76,6 +75,22 @@ internal static class MarkdownText
         }
 
         return new Markup(escaped.ToString());
+    }
+
+    /// <summary>Where a text that stands at the begin of a line would make a list, a heading or an underline of itself; -1 where it would not.</summary>
+    private static int MarkOfAList(string text)
+    {
+        var first = text.Length - text.AsSpan().TrimStart().Length;
+        var mark = first;
+        while (mark < text.Length && char.IsAsciiDigit(text[mark]))
+        {
+            mark++;
+        }
+
+        return mark == text.Length ? -1
+            : mark > first ? (text[mark] is '.' or ')' ? mark : -1)
+            : text[mark] is '-' or '+' or '=' or '#' ? mark
+            : -1;
     }
 
     /// <summary>A code span: nothing inside is read as Markdown, so only what would end it, or a cell of a table around it, is written as what it is.</summary>

@@ -110,7 +110,14 @@ public sealed record Observation
             return document.RootElement.GetProperty("v").GetInt32() == Version ? Read(document.RootElement) : null;
         }
         catch (Exception exception)
-            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+            when (exception
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        // The same id twice.
+                        or ArgumentException
+            )
         {
             return null;
         }

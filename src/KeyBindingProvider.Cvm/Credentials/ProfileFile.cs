@@ -29,6 +29,10 @@ internal static class ProfileFile
         {
             throw CredentialFailure.Of($"{path}: is not valid JSON (line {exception.LineNumber + 1}).", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            throw CredentialFailure.Of($"{path}: holds a text that is no Unicode.", exception);
+        }
     }
 
     /// <summary>The region that a profile's <c>.configure</c> names, or null. A region is asked for elsewhere when it is missing.</summary>
@@ -41,8 +45,9 @@ internal static class ProfileFile
                 ? Text(system, "region")
                 : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second for a text that is no Unicode.
             return null;
         }
     }

@@ -14,8 +14,9 @@ internal static class FromJson
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
             return FromProto.Value(ToValue(document.RootElement));
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is what a text that is no Unicode comes to, once it is read.
             return null;
         }
     }

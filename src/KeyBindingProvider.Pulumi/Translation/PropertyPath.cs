@@ -48,7 +48,7 @@ internal sealed record PropertyPath(ImmutableArray<string> Steps)
 
     /// <summary>A path below a property, by name.</summary>
     public static string Of(string root, string name) =>
-        name.AsSpan().IndexOfAny('.', '[', '"') < 0 ? $"{root}.{name}" : $"{root}[\"{Escape(name)}\"]";
+        name.Length > 0 && name.AsSpan().IndexOfAny('.', '[', '"') < 0 ? $"{root}.{name}" : $"{root}[\"{Escape(name)}\"]";
 
     /// <summary>A path to an item of a list.</summary>
     public static string Of(string root, int index) => string.Create(CultureInfo.InvariantCulture, $"{root}[{index}]");

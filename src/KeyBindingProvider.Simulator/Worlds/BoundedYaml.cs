@@ -33,6 +33,11 @@ internal static class BoundedYaml
             var message = problem.InnerException?.Message ?? problem.Message;
             throw new SimulatorFileException(message, problem.Start.Line, problem.Start.Column);
         }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
+        {
+            // Whatever else the library trips over.
+            throw new SimulatorFileException("this is no YAML document that can be read", 0, 0);
+        }
 
         return stream.Documents.Count == 1
             ? stream.Documents[0].RootNode
@@ -54,7 +59,7 @@ internal static class BoundedYaml
     {
         var around = new Stack<Node>();
         var finished = new Dictionary<string, Node>(StringComparer.Ordinal);
-        while (parser.MoveNext())
+        while (MoveNext(parser))
         {
             switch (parser.Current!)
             {
@@ -65,8 +70,16 @@ internal static class BoundedYaml
                     _ = !start.Anchor.IsEmpty && finished.Remove(start.Anchor.Value);
                     break;
                 case MappingEnd or SequenceEnd:
-                    Finish(around.Pop(), around, finished);
+                    var ended = around.Pop();
+                    if (ended.Start is MappingStart && ended.Children % 2 != 0)
+                    {
+                        throw At(ended.Start, "in this mapping a name has no value");
+                    }
+
+                    Finish(ended, around, finished);
                     break;
+                case Scalar { Tag.IsEmpty: false } tagged when IsName(around):
+                    throw At(tagged, "a name must have no tag");
                 case Scalar scalar:
                     Finish(new Node(scalar) { Levels = 0 }, around, finished);
                     break;
@@ -80,6 +93,20 @@ internal static class BoundedYaml
                     );
                     break;
             }
+        }
+    }
+
+    /// <summary>The parser has faults of its own: whatever it trips over is no YAML, after the last place that was.</summary>
+    private static bool MoveNext(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception fault) when (fault is not (YamlException or OutOfMemoryException))
+        {
+            var (start, end) = parser.Current is { } last ? (last.Start, last.End) : (Mark.Empty, Mark.Empty);
+            throw new YamlException(start, end, "what follows here is no YAML");
         }
     }
 
@@ -119,11 +146,15 @@ internal static class BoundedYaml
 
     private static void RefuseAsName(ParsingEvent node, Stack<Node> around)
     {
-        if (around.TryPeek(out var parent) && parent.Start is MappingStart && parent.Children % 2 == 0)
+        if (IsName(around))
         {
             throw At(node, "a name must be plain text");
         }
     }
+
+    /// <summary>Whether what comes now is the name of a value.</summary>
+    private static bool IsName(Stack<Node> around) =>
+        around.TryPeek(out var parent) && parent.Start is MappingStart && parent.Children % 2 == 0;
 
     private static YamlException At(ParsingEvent place, string problem) => new(place.Start, place.End, problem);
 

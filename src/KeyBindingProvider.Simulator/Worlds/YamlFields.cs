@@ -23,7 +23,10 @@ internal sealed class YamlFields
         foreach (var (key, value) in mapping.Children)
         {
             var name = key as YamlScalarNode ?? throw At(key, "a name must be plain text");
-            _fields.Add(name.Value ?? "", (name, value));
+            if (!_fields.TryAdd(name.Value ?? "", (name, value)))
+            {
+                throw At(key, $"'{name.Value}' is there twice");
+            }
         }
     }
 

@@ -33,8 +33,9 @@ internal static class CtyJson
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = DeepestState });
             return Read(document.RootElement, type, "");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is what a text that is no Unicode comes to, once it is read.
             throw new CtyFormatException($"not JSON: {exception.Message}");
         }
     }

@@ -34,6 +34,11 @@ internal sealed record BadProgram(string Codes, string Yaml)
             ["alias-inside-of-its-anchor"] = new("KB1008", Resource("instanceIds: [ins-web00001]\nkeyIds: &keys [skey-team0001, *keys]")),
             ["alias-of-nothing"] = new("KB1008", Resource("instanceIds: [ins-web00001]\nkeyIds: *keys")),
             ["list-as-a-name"] = new("KB1008", "? [a]\n: 1\n"),
+            ["name-with-a-tag"] = new(
+                "KB1008",
+                Revocation + "  !!str more: { type: keybinding:KeyRevocation, properties: { keyIds: [] } }\n"
+            ),
+            ["text-that-the-parser-trips-over"] = new("KB1008", "name: [p,\nresources: {}\n"),
             ["aliases-that-multiply"] = new(
                 "KB1008",
                 "x-0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"

@@ -142,6 +142,8 @@ public class RenderingTests
     [InlineData("- a", @"\- a")]
     [InlineData("# a", @"\# a")]
     [InlineData("a\u202eb", @"a\\u\{202E\}b")]
+    [InlineData("12. a", @"12\. a")]
+    [InlineData("$a$ WWW.x", @"\$<!-- -->a\$ WWW<!-- -->.x")]
     public void Escape_LeavesNothingThatMarkdownReads(string text, string escaped) => Assert.Equal(escaped, MarkdownText.Escape(text).Text);
 
     [Fact]

@@ -84,6 +84,7 @@ public class CredentialFormatTests
 
     [Theory]
     [InlineData("{}", "has no secretId and secretKey.")]
+    [InlineData("""{"secretId":"\ud800"}""", "holds a text that is no Unicode.")]
     [InlineData("[]", "is not a JSON object.")]
     [InlineData($"{{\n\"secretKey\":\"{Secret}", "is not valid JSON (line 2).")]
     [InlineData($$"""{"secretKey":"{{Secret}}"}""", "secretKey is set, but secretId is not. Set both, or none.")]

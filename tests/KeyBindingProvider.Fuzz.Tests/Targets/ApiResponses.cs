@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Cvm.Wire;
+using KeyBindingProvider.Fuzz.Tests.Fuzzing;
+
+namespace KeyBindingProvider.Fuzz.Tests.Targets;
+
+/// <summary>Answers of the API, as every action's: a response, or a <see cref="CvmException"/> whose words are fit for a terminal and hold no secret.</summary>
+internal static class ApiResponses
+{
+    private const string Secret = "AKIDsecretsecret";
+
+    public static FuzzTarget Target { get; } =
+        new("api-response", Run)
+        {
+            Tokens =
+            [
+                "\"Response\":",
+                "\"Error\":{\"Code\":\"",
+                "\"RequestId\":",
+                "\"InstanceSet\":[",
+                "\"KeyPairSet\":[",
+                "\"TotalCount\":",
+                "\"InstanceId\":\"ins-00000001\"",
+                "\"KeyIds\":[",
+                "\"Tags\":[{\"Key\":\"a\",\"Value\":\"b\"}]",
+                "\"Placement\":{\"Zone\":",
+                "\"code\":4000,\"codeDesc\":",
+                "InternalError",
+                Secret,
+            ],
+        };
+
+    private static string Run(byte[] body) =>
+        string.Join(
+            ' ',
+            Read(body, null, CvmJson.Default.EnvelopeDescribeInstancesResponse, Check),
+            Read(body, 2, CvmJson.Default.EnvelopeDescribeInstancesResponse, Check),
+            Read(body, null, CvmJson.Default.EnvelopeDescribeKeyPairsResponse, Check),
+            Read(body, null, CvmJson.Default.EnvelopeApiResponse, _ => ""),
+            Read(body, null, CvmJson.Default.EnvelopeAssumeRoleResponse, response => response.Credentials is null ? "none" : "some"),
+            Read(body, null, CvmJson.Default.EnvelopeGetCallerIdentityResponse, response => response.AccountId is null ? "none" : "some"),
+            EnvelopeReader.RefusalIn("StopInstances", body, 500, Redact) is { } refusal ? Check(refusal) : "no refusal"
+        );
+
+    private static string Read<T>(byte[] body, int? asked, JsonTypeInfo<Envelope<T>> type, Func<T, string> check)
+        where T : ApiResponse
+    {
+        T response;
+        try
+        {
+            response = EnvelopeReader.Read("DescribeInstances", asked, body, body.Length % 2 == 0 ? "text/html" : null, type, Redact);
+        }
+        catch (CvmException exception)
+        {
+            return Check(exception);
+        }
+
+        return check(response);
+    }
+
+    private static string Check(CvmException exception)
+    {
+        foreach (var text in new[] { exception.Message, exception.Code, exception.RequestId, exception.ToProblem().Message })
+        {
+            Assert.DoesNotContain(text, c => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format);
+            Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
+            Assert.InRange(text.Length, 0, 4_000);
+        }
+
+        // Codes are the service's: those that are nobody's are one outcome.
+        return exception.Code.StartsWith("ClientError", StringComparison.Ordinal) ? exception.Code : $"{exception.ErrorClass}";
+    }
+
+    private static string Check(DescribeInstancesResponse response)
+    {
+        Assert.NotNull(response.InstanceSet);
+        var instances = SnapshotMapper.Instances(response);
+        Assert.Equal(response.InstanceSet.Count, instances.Count);
+        Assert.Equal(instances.Count, instances.Select(instance => instance.Id).Distinct().Count());
+        foreach (var instance in instances)
+        {
+            Assert.NotEqual("", instance.Id.Value);
+            Assert.InRange(instance.Name.Raw.Length, 0, LenientText.Longest + LenientText.Cut.Length + 1);
+            Assert.Equal(instance.Name.Raw, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(instance.Name.Raw)));
+            Assert.True(instance.AreKeysTold || instance.Keys.IsEmpty);
+        }
+
+        return string.Concat(
+            instances
+                .Take(3)
+                .Select(each => $"{(each.IsUnreadable ? "u" : "i")}{(each.AreKeysTold ? "k" : "")}{Math.Min(each.Tags.Count, 2)}")
+        );
+    }
+
+    private static string Check(DescribeKeyPairsResponse response)
+    {
+        Assert.NotNull(response.KeyPairSet);
+        var pairs = SnapshotMapper.KeyPairs(response);
+        Assert.Equal(response.KeyPairSet.Count, pairs.Count);
+        return string.Concat(pairs.Take(3).Select(pair => $"p{Math.Min(pair.AssociatedInstanceIds.Count, 2)}"));
+    }
+
+    private static string Redact(string text) => text.Replace(Secret, "***", StringComparison.Ordinal);
+}
