@@ -9,9 +9,11 @@ using KeyBindingProvider.Cvm.Wire;
 
 namespace KeyBindingProvider.Cvm;
 
-/// <summary>The six calls for one account and region: build, send, map.</summary>
-internal sealed class CvmApi(string region, RetryingTransport transport, ICredentialSource credentials) : ICvmApi
+/// <summary>The calls for one account and region: build, send, map.</summary>
+internal sealed class CvmApi(string region, RetryingTransport transport, ICredentialSource credentials, ServiceClock clock) : ICvmApi
 {
+    private readonly RestartMarkers _markers = new(region, transport, () => clock.Now);
+
     public string Region => region;
 
     public DateTimeOffset? CredentialsEnd => credentials.End;
@@ -40,14 +42,14 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
     )
     {
         var request = new DescribeInstancesRequest { InstanceIds = instances.Select(id => id.Value), Limit = CvmLimits.InstancesPerCall };
-        return SnapshotMapper.Instances(await DescribeInstancesAsync(request, instances.Count, priority, cancellationToken));
+        return SnapshotMapper.Instances(await DescribeInstancesAsync(request, instances.Count, priority, cancellationToken), clock.Now);
     }
 
     public async Task<InstancePage> DescribeInstancesPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken)
     {
         var request = new DescribeInstancesRequest { Offset = offset, Limit = CvmLimits.InstancesPerCall };
         var response = await DescribeInstancesAsync(request, asked: null, priority, cancellationToken);
-        return new InstancePage(response.TotalCount!.Value, SnapshotMapper.Instances(response));
+        return new InstancePage(response.TotalCount!.Value, SnapshotMapper.Instances(response, clock.Now));
     }
 
     public async Task<IReadOnlyList<KeyPairSnapshot>> DescribeKeyPairsAsync(
@@ -118,6 +120,20 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
             priority,
             cancellationToken
         );
+
+    public Task<IReadOnlyCollection<InstanceId>> MarkAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        CancellationToken cancellationToken
+    ) => _markers.MarkAsync(instances, cancellationToken);
+
+    public Task HandOverAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
+        _markers.HandOverAsync(instances, cancellationToken);
+
+    public Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
+        _markers.UnmarkAsync(instances, cancellationToken);
+
+    public Task<IReadOnlyCollection<InstanceId>> ListMarkedAsync(CancellationToken cancellationToken) =>
+        _markers.ListAsync(cancellationToken);
 
     private Task<DescribeInstancesResponse> DescribeInstancesAsync(
         DescribeInstancesRequest request,

@@ -22,13 +22,22 @@ public sealed class CvmClient : IDisposable
     private readonly CallLimits _limits;
     private readonly RetryingTransport _transport;
     private readonly ICredentialSource _credentials;
+    private readonly ServiceClock _clock;
 
-    private CvmClient(HttpClient http, CallLimits limits, RetryingTransport transport, ICredentialSource credentials, CredentialChain chain)
+    private CvmClient(
+        HttpClient http,
+        CallLimits limits,
+        RetryingTransport transport,
+        ICredentialSource credentials,
+        ServiceClock clock,
+        CredentialChain chain
+    )
     {
         _http = http;
         _limits = limits;
         _transport = transport;
         _credentials = credentials;
+        _clock = clock;
         DefaultRegion = chain.Region;
         ExposedFiles = chain.Exposed;
     }
@@ -105,7 +114,7 @@ public sealed class CvmClient : IDisposable
             origin = $"role {next.Role.RoleArn} ({next.AskedBy}), assumed with {origin}";
         }
 
-        return new CvmClient(http, limits, retrying, source, chain)
+        return new CvmClient(http, limits, retrying, source, clock, chain)
         {
             CredentialOrigin = origin,
             RoleArn = (role ?? ofProfile)?.Role.RoleArn,
@@ -113,7 +122,7 @@ public sealed class CvmClient : IDisposable
     }
 
     /// <summary>The calls of one region.</summary>
-    public ICvmApi ForRegion(string region) => _apis.GetOrAdd(region, name => new CvmApi(name, _transport, _credentials));
+    public ICvmApi ForRegion(string region) => _apis.GetOrAdd(region, name => new CvmApi(name, _transport, _credentials, _clock));
 
     /// <summary>Whose credentials these are, in one call. Throws <see cref="CvmException"/>.</summary>
     public async Task<Caller> WhoAmIAsync(CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using KeyBindingProvider.Cvm.Errors;
 namespace KeyBindingProvider.Cvm;
 
 /// <summary>
-/// The six CVM calls that the engine needs, for one account and one region. Implementations pace themselves to the documented rate
+/// The calls that the engine needs, for one account and one region. Implementations pace themselves to the documented rate
 /// limits, repeat reads that were throttled or failed, and throw <see cref="CvmException"/> for everything else. No call here changes
 /// more than its arguments say.
 /// </summary>
@@ -76,6 +76,21 @@ public interface ICvmApi
 
     /// <summary>Starts instances; answers the RequestId.</summary>
     Task<string> StartInstancesAsync(IReadOnlyCollection<InstanceId> instances, CallPriority priority, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sets the restart marker on instances (1 to 50), and answers those which a run that may be alive has marked before: they keep its marker. Repeated after a lost
+    /// answer, since that changes nothing. Source: tag AttachResourcesTag, CreateTag, DescribeResourceTagsByResourceIds.
+    /// </summary>
+    Task<IReadOnlyCollection<InstanceId>> MarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken);
+
+    /// <summary>Says of marked instances (1 to 50) that nobody looks after them any longer: whoever reads that may start them at once.</summary>
+    Task HandOverAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken);
+
+    /// <summary>Takes the restart marker off instances (1 to 50). Source: tag DetachResourcesTag.</summary>
+    Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken);
+
+    /// <summary>Every instance of the region that has the restart marker. Source: tag DescribeResourcesByTags.</summary>
+    Task<IReadOnlyCollection<InstanceId>> ListMarkedAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>One page of a region.</summary>

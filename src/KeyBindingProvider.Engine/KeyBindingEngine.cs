@@ -1,4 +1,6 @@
 using KeyBindingProvider.Core.Conducting;
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
@@ -159,8 +161,24 @@ public sealed partial class KeyBindingEngine
             fault = Problem.Fault(exception);
         }
 
+        await TidyAsync(read);
         var report = await new ReportBuilder(_reader).BuildAsync(request, run, fault);
         await feed.EndAsync();
         return report;
+    }
+
+    /// <summary>Machines that run and still carry the marker of a run that is gone lose it.</summary>
+    private async Task TidyAsync(FleetSnapshot fleet)
+    {
+        InstanceId[] marked =
+        [
+            .. fleet
+                .Instances.Values.Where(instance => instance.Marker == RestartMark.Old && instance.State == PowerState.Running)
+                .Select(instance => instance.Id),
+        ];
+        if (marked.Length > 0)
+        {
+            await _conductor.TidyAsync(marked);
+        }
     }
 }

@@ -31,6 +31,9 @@ public sealed record Demand
     /// <summary>Whether an earlier run left the instance down: it is started, whoever finds it STOPPED.</summary>
     public bool MustStart { get; init; }
 
+    /// <summary>Whether its policy has the instance marked before it is stopped.</summary>
+    public RestartMarkerUse Marker { get; init; } = RestartMarkerUse.Off;
+
     /// <summary>When what it is judged by may begin to be read.</summary>
     public TimeSpan AskedAt { get; init; }
 

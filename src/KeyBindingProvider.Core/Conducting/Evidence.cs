@@ -19,8 +19,11 @@ public sealed record Sight(InstanceSnapshot Snapshot, TimeSpan BegunAt, long Tur
     /// <summary>The operation on record.</summary>
     public LatestOperation Latest => Snapshot.LatestOperation;
 
-    /// <summary>Neither an operation nor a change of state goes on.</summary>
-    public bool IsIdle => !Latest.IsOperating && !State.IsPassing;
+    /// <summary>Neither an operation nor a change of state goes on, and no other run has it in its hands.</summary>
+    public bool IsIdle => !Latest.IsOperating && !State.IsPassing && !IsInUse;
+
+    /// <summary>Whether another run that may be alive has marked it (rule <c>restart-marker</c>); the loop takes our own marks off what it shows us.</summary>
+    public bool IsInUse => Snapshot.Marker == RestartMark.Fresh;
 }
 
 /// <summary>What became of a write, as far as it is known.</summary>

@@ -9,6 +9,12 @@ public sealed partial record InstanceRun
     private InstanceRun SeenInLook(RunFacts facts)
     {
         var sight = Sight!;
+        if (sight.IsInUse && Custody == Custody.None)
+        {
+            var waiting = this with { InUseSince = InUseSince ?? sight.BegunAt };
+            return sight.BegunAt - waiting.InUseSince >= facts.Bounds.InUse ? waiting.Close(End.InUse, facts) : waiting;
+        }
+
         if (!sight.IsIdle)
         {
             var since = BusySince ?? sight.BegunAt;

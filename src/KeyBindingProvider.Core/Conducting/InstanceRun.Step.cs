@@ -22,9 +22,22 @@ public sealed partial record InstanceRun
                 .OnLost(run.Write!.Wish, "", facts),
             RunEvent.Cancelled cancelled => run.OnCancelled(cancelled, facts),
             RunEvent.TurnedAway turned => run.OnTurnedAway(turned, facts),
+            RunEvent.MarkedByAnother => run.OnMarkedByAnother(facts),
             RunEvent.Elapsed => run.OnElapsed(facts),
             _ => throw new ArgumentOutOfRangeException(nameof(runEvent)),
         };
+    }
+
+    /// <summary>It is waited for, without a slot, and asked again; what is in our hands already stays there.</summary>
+    private InstanceRun OnMarkedByAnother(RunFacts facts)
+    {
+        if (Phase != RunPhase.Look || HoldsSlot)
+        {
+            return this;
+        }
+
+        var run = this with { InUseSince = InUseSince ?? facts.Now, HoldUntil = facts.Now + facts.Bounds.Ask };
+        return facts.Now - run.InUseSince >= facts.Bounds.InUse ? run.Close(End.InUse, facts) : run;
     }
 
     private InstanceRun Looked(RunFacts facts) => this with { LookedAt = facts.Now, LookedIn = facts.Turn };

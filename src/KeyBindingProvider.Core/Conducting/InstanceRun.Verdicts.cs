@@ -22,6 +22,8 @@ public sealed partial record InstanceRun
                 return OfGone(demand);
             case End.Busy:
                 return Blocked(demand, PendingCode.Busy, "was busy for too long.");
+            case End.InUse:
+                return Blocked(demand, PendingCode.Busy, "is in the hands of another run, which has marked it.");
             case End.StopFailed when !IsSatisfiedNow(demand, facts):
                 return Failed(ProblemCodes.StopFailed, StopFailure(), StopFailureRemedy());
             case End.StopTimedOut:

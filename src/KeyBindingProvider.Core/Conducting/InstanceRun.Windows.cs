@@ -8,6 +8,7 @@ public sealed partial record InstanceRun
     {
         BySight,
         Busy,
+        InUse,
         Blocked,
         Gone,
         Unread,

@@ -60,6 +60,9 @@ public sealed partial record InstanceRun
     /// <summary>Since when it is busy.</summary>
     public TimeSpan? BusySince { get; init; }
 
+    /// <summary>Since when another run has it in its hands.</summary>
+    public TimeSpan? InUseSince { get; init; }
+
     /// <summary>Since when looks fail.</summary>
     public TimeSpan? BlindSince { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record RunBounds
     /// <summary>How long something busy, throttled or out of order is waited for.</summary>
     public TimeSpan Busy { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a machine is waited for that another run has marked.</summary>
+    public TimeSpan InUse { get; init; } = TimeSpan.FromSeconds(300);
+
     /// <summary>How much longer than its time-out a stop is followed.</summary>
     public TimeSpan LateStop { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -29,6 +32,9 @@ public sealed record RunBounds
 
     /// <summary>How long a refused member waits for its next look, and the time between two blind starts.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long until another run's mark is asked for again.</summary>
+    public TimeSpan Ask { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Binds, unbinds and stops of one window that may come to nothing.</summary>
     public int Tries { get; init; } = 2;

@@ -94,6 +94,13 @@ public abstract record RunEvent
     /// <summary>Its turn will not come: a demand that has no slot is over.</summary>
     public sealed record TurnedAway(long Ask, Problems.Problem Why) : RunEvent;
 
+    /// <summary>Another run that may be alive has marked it: it is not ours to stop now.</summary>
+    public sealed record MarkedByAnother : RunEvent
+    {
+        /// <summary>The one.</summary>
+        public static readonly MarkedByAnother Now = new();
+    }
+
     /// <summary>The moment of its wish has come.</summary>
     public sealed record Elapsed : RunEvent
     {

@@ -39,6 +39,19 @@ public sealed record InstanceSnapshot
     /// <summary>Expired or protectively isolated.</summary>
     public bool IsIsolated { get; init; }
 
+    /// <summary>What its restart marker says.</summary>
+    public RestartMark Marker { get; init; }
+
+    /// <summary>
+    /// Whether a run that died has left it stopped: nobody who lives has marked it, and it has not been started since. Who was started and shut down after that was
+    /// shut down by a person.
+    /// </summary>
+    public bool IsLeftDown =>
+        Marker == RestartMark.Old
+        && State == PowerState.Stopped
+        && !LatestOperation.IsOperating
+        && LatestOperation is not { Name: "StartInstances", IsSuccess: true };
+
     /// <summary>Tags, for look-ups.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
 }

@@ -79,6 +79,13 @@ public sealed record ChangePolicy
         init => _values = _values.With(PolicyFields.OnBlocked, value);
     }
 
+    /// <summary>Whether an instance is marked before it is stopped.</summary>
+    public RestartMarkerUse RestartMarker
+    {
+        get => Of(PolicyFields.RestartMarker);
+        init => _values = _values.With(PolicyFields.RestartMarker, value);
+    }
+
     /// <summary>Every field with its value, in the order of the table.</summary>
     public IEnumerable<(PolicyField Field, object? Value)> Values => _values.All;
 

@@ -159,11 +159,25 @@ public abstract record PolicyField
     /// <param name="choices">Its words with what they mean, strictest first; the first is the built-in one.</param>
     /// <typeparam name="T">Its words, strictest first.</typeparam>
     public static PolicyField<T> Choice<T>(string camel, string meaning, params ImmutableArray<(T Value, string Meaning)> choices)
+        where T : struct, Enum => Choice(camel, meaning, choices[0].Value, choices);
+
+    /// <summary>A field that takes one of a few words, of which the strictest is not the built-in one.</summary>
+    /// <param name="camel">Its name in camelCase.</param>
+    /// <param name="meaning">What it decides.</param>
+    /// <param name="builtIn">The word where nobody wrote one.</param>
+    /// <param name="choices">Its words with what they mean, strictest first.</param>
+    /// <typeparam name="T">Its words, strictest first.</typeparam>
+    public static PolicyField<T> Choice<T>(
+        string camel,
+        string meaning,
+        T builtIn,
+        params ImmutableArray<(T Value, string Meaning)> choices
+    )
         where T : struct, Enum =>
         new(
             camel,
             PolicyType.Choice,
-            choices[0].Value,
+            builtIn,
             meaning,
             reading: (reader, name) => reader.Choice<T>(name),
             merging: (one, other) => Comparer<T>.Default.Compare(one, other) <= 0 ? one : other,

@@ -107,7 +107,22 @@ public static class PolicyFields
             DecidesOverInstances = true,
         };
 
+    /// <inheritdoc cref="ChangePolicy.RestartMarker"/>
+    public static PolicyField<RestartMarkerUse> RestartMarker { get; } =
+        PolicyField.Choice<RestartMarkerUse>(
+            "restartMarker",
+            "Whether an instance carries the tag `keybinding-restart` while it is down because of us, so that a later run finds and starts what a run "
+                + "that died has left stopped.",
+            RestartMarkerUse.Off,
+            (RestartMarkerUse.Required, "Nothing is stopped that could not be marked."),
+            (RestartMarkerUse.Auto, "Where tags may be set; where not, that is said once."),
+            (RestartMarkerUse.Off, "No tag is ever set.")
+        ) with
+        {
+            DecidesOverInstances = true,
+        };
+
     /// <summary>Every field, in the order in which all faces show them.</summary>
     public static ImmutableArray<PolicyField> All { get; } =
-    [StopPolicy, MaxUnavailable, FailureBudget, Canary, StopTimeoutSeconds, AllowKeyless, MaxStops, OnBlocked];
+    [StopPolicy, MaxUnavailable, FailureBudget, Canary, StopTimeoutSeconds, AllowKeyless, MaxStops, OnBlocked, RestartMarker];
 }

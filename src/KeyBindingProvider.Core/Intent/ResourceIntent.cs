@@ -51,6 +51,15 @@ public abstract record ResourceIntent
     /// <summary>Instances that an earlier run of it stopped and could not start: where they are still down they are started.</summary>
     public ImmutableSortedSet<InstanceId> LeftDown { get; init; } = [];
 
+    /// <summary>
+    /// Instances of its own that a run which died has left stopped, by their restart marker: they are started, but where nothing may be done to what runs.
+    /// </summary>
+    public IEnumerable<InstanceId> Marked(FleetSnapshot fleet) => Policy.StopPolicy == StopPolicy.Refuse ? [] : AllMarked(fleet);
+
+    /// <summary>The same, whatever its policy says of them.</summary>
+    internal IEnumerable<InstanceId> AllMarked(FleetSnapshot fleet) =>
+        AnswersFor(fleet).Select(pairs => pairs.Key).Where(id => fleet.Find(id) is { IsLeftDown: true });
+
     /// <summary>The pairs that it takes away where they are bound and nobody declares them.</summary>
     public abstract IEnumerable<(InstanceId Id, KeySet Keys)> Removals(FleetSnapshot fleet);
 

@@ -29,6 +29,19 @@ public enum OnBlocked
     Skip,
 }
 
+/// <summary>Whether an instance is marked before it is stopped, strictest first (rule <c>restart-marker</c>).</summary>
+public enum RestartMarkerUse
+{
+    /// <summary>Nothing is stopped that could not be marked.</summary>
+    Required,
+
+    /// <summary>Where tags may be set.</summary>
+    Auto,
+
+    /// <summary>Never.</summary>
+    Off,
+}
+
 /// <summary>What happens to bindings when their resource is destroyed or an instance leaves it.</summary>
 public enum OnDestroy
 {

@@ -23,6 +23,7 @@ public static class Planner
 
         var needs = RequiredChanges.Of(intents, request.Fleet, request.Expected);
         problems.AddRange(KeyChecks.Find(intents, needs, request.Fleet));
+        problems.AddRange(LeftDownByTheDead.Find(intents, request.Fleet));
 
         var canaryProven = request.CanaryProven;
         var rollouts = ImmutableArray.CreateBuilder<Rollout>();

@@ -41,6 +41,11 @@ internal sealed record RequiredChanges(ImmutableArray<RequiredChange> Changes, I
             {
                 StartAgain(i, id);
             }
+
+            foreach (var id in intents[i].Marked(fleet))
+            {
+                StartAgain(i, id);
+            }
         }
 
         var adopted = new int[intents.Length];

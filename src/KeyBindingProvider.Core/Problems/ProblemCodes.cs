@@ -410,6 +410,14 @@ public static class ProblemCodes
         "Look at it in the console and report it to the service; set changePolicy.onBlocked: skip to go on with the others."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode LeftDownByTheDead = new(
+        "KB3022",
+        ProblemArea.Plan,
+        "A run that died has left instances stopped, and this policy starts nothing",
+        "Start them by hand, or set changePolicy.stopPolicy to graceful: the next apply starts them then."
+    );
+
     // Apply.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopTimedOut = new(
@@ -516,6 +524,22 @@ public static class ProblemCodes
         ProblemArea.Apply,
         "The instance changed between plan and apply",
         "Plan again and review."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NotMarked = new(
+        "KB4014",
+        ProblemArea.Apply,
+        "An instance could not be marked before its stop",
+        "Allow tag:AttachResourcesTag, tag:DetachResourcesTag, tag:CreateTag and tag:DescribeResourceTagsByResourceIds, or set changePolicy.restartMarker to off."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NotUnmarked = new(
+        "KB4015",
+        ProblemArea.Apply,
+        "The restart marker could not be removed",
+        "Nothing at once: the next apply removes it. A machine that keeps it and is stopped by hand would be started, so remove the tag before you stop one."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>

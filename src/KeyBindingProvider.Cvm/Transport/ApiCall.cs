@@ -12,6 +12,9 @@ namespace KeyBindingProvider.Cvm.Transport;
 /// <param name="Asked">How many ids a read names, or null where it asks for a page of all.</param>
 internal sealed record ApiCall(string Service, string Version, string Action, string Region, byte[] Body, bool IsRead, int? Asked = null)
 {
+    /// <summary>Told when an attempt had no answer: it may have had its effect, although the call is sent again.</summary>
+    public Action? Lost { get; init; }
+
     public static ApiCall Cvm<T>(string action, string region, T parameters, JsonTypeInfo<T> type, bool isRead) =>
         new("cvm", "2017-03-12", action, region, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(parameters, type), isRead);
 }

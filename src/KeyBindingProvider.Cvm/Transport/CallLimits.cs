@@ -32,6 +32,8 @@ internal sealed class CallLimits(TimeProvider time, double? maxRequestsPerSecond
         {
             "DescribeInstances" or "DescribeInstancesStatus" => 40,
             "AssumeRole" => 600,
+            "AttachResourcesTag" or "DetachResourcesTag" or "CreateTag" => 20,
+            "DescribeResourceTagsByResourceIds" or "DescribeResourcesByTags" => 100,
             _ => 10,
         };
 }

@@ -120,6 +120,7 @@ internal sealed class RetryingTransport(
                 state.FirstThrottled ??= time.GetTimestamp();
                 return time.GetElapsedTime(state.FirstThrottled.Value) < ThrottlingBound;
             case ErrorClass.Server or ErrorClass.Network:
+                state.Call.Lost?.Invoke();
                 return state.Call.IsRead && ++state.Faults < ReadAttempts;
             case ErrorClass.Authorization
                 when exception.Code is "AuthFailure.TokenFailure" or "UnauthorizedOperation.InvalidToken" && !state.Refreshed:

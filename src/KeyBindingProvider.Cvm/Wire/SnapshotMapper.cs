@@ -7,12 +7,12 @@ namespace KeyBindingProvider.Cvm.Wire;
 /// <summary>Wire to core. Absent and null mean that nothing is told; unknown words are carried as they are.</summary>
 internal static class SnapshotMapper
 {
-    public static IReadOnlyList<InstanceSnapshot> Instances(DescribeInstancesResponse response) =>
+    public static IReadOnlyList<InstanceSnapshot> Instances(DescribeInstancesResponse response, DateTimeOffset now) =>
         [
             .. (response.InstanceSet ?? [])
                 .OfType<InstanceAnswer>()
                 .Where(instance => !string.IsNullOrEmpty(instance.InstanceId))
-                .Select(Instance),
+                .Select(instance => Instance(instance, now)),
         ];
 
     public static IReadOnlyList<KeyPairSnapshot> KeyPairs(DescribeKeyPairsResponse response) =>
@@ -27,9 +27,10 @@ internal static class SnapshotMapper
                 )),
         ];
 
-    private static InstanceSnapshot Instance(InstanceAnswer instance)
+    private static InstanceSnapshot Instance(InstanceAnswer instance, DateTimeOffset now)
     {
         var state = new PowerState(instance.InstanceState ?? "");
+        var tags = Tags(instance);
         return new InstanceSnapshot
         {
             Id = InstanceId.FromService(instance.InstanceId!),
@@ -50,7 +51,8 @@ internal static class SnapshotMapper
             IsWindows = instance.OsName?.Contains("windows", StringComparison.OrdinalIgnoreCase) ?? false,
             IsStopCharging = state == PowerState.Stopped && instance.StopChargingMode == "STOP_CHARGING",
             IsIsolated = instance.RestrictState is "EXPIRED" or "PROTECTIVELY_ISOLATED",
-            Tags = Tags(instance),
+            Marker = RestartMarker.Read(tags.GetValueOrDefault(RestartMarker.Key), now),
+            Tags = tags,
         };
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class Conductor
     {
         if (_ready[id].TakesDown)
         {
-            return _reserved.Contains(id) || _runs[id].HoldsSlot;
+            return (_reserved.Contains(id) && IsMarked(_runs[id])) || _runs[id].HoldsSlot;
         }
 
         if (

@@ -52,6 +52,10 @@ internal sealed partial class Conductor
         {
             Complete(ask);
         }
+
+        // Whoever reads the report looks after the marks of what is named there.
+        _ending.ForEach(ask => ask.Done.TrySetResult());
+        _ending.Clear();
     }
 
     /// <summary>A step of one instance has failed: it is started without a look if it is down because of us.</summary>

@@ -68,7 +68,7 @@ internal sealed partial class Conductor
                 id,
                 !found.TryGetValue(id, out var instance) ? new RunEvent.Missing(begunAt)
                     : instance.IsUnreadable ? new RunEvent.LookFailed($"what the service tells of {id} cannot be read")
-                    : new RunEvent.Seen(new Sight(instance, begunAt, _turn))
+                    : new RunEvent.Seen(new Sight(WithoutOurMark(instance), begunAt, _turn))
             );
         }
 

@@ -86,7 +86,7 @@ internal sealed partial class Conductor
             Apply(id, new RunEvent.Asked(demand with { Ask = ask.Number, MustStart = demand.MustStart || wasMissed }));
             if (ask.Request.Read.TryGetValue(id, out var read) && IsFirstLook(id, read.BegunAt))
             {
-                Apply(id, new RunEvent.Seen(new Sight(read.Snapshot, read.BegunAt, _turn)));
+                Apply(id, new RunEvent.Seen(new Sight(WithoutOurMark(read.Snapshot), read.BegunAt, _turn)));
             }
         }
 

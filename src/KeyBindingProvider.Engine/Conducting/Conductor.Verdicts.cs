@@ -161,7 +161,7 @@ internal sealed partial class Conductor
         if (_asks.Remove(ask.Number))
         {
             _mustAdmit = true;
-            ask.Done.TrySetResult();
+            _ending.Add(ask);
         }
     }
 
@@ -174,6 +174,7 @@ internal sealed partial class Conductor
         _held.Remove(run.Id);
         _cohorts.Leave(run.Id);
         _retiredAt[run.Id] = _facts.Now;
+        LetGo(run);
         if (run.Custody == Custody.Missed)
         {
             _missed.Add(run.Id);

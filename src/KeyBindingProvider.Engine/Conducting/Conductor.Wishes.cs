@@ -21,9 +21,12 @@ internal sealed partial class Conductor
         WakeWhoIsDue();
         Refresh();
         Choose();
+        Mark();
         SendWrites();
         Refresh();
         SendLooks();
+        Unmark();
+        EndAsks();
         SetTimer();
     }
 

@@ -74,15 +74,20 @@ internal sealed partial class Conductor
     {
         var ask = new Ask(Interlocked.Increment(ref _asked), request, Stamp());
         Post(() => Take(ask));
-        lock (_gate)
-        {
-            _loop ??= RunAsync();
-        }
+        Begin();
 
         await using var soft = request.Cancellation.NoNewStops.Register(() => Post(() => Cancel(ask, CancelLevel.Soft)));
         await using var hard = request.Cancellation.StartOnly.Register(() => Post(() => Cancel(ask, CancelLevel.Hard)));
         await ask.Done.Task;
         return ask;
+    }
+
+    private void Begin()
+    {
+        lock (_gate)
+        {
+            _loop ??= RunAsync();
+        }
     }
 
     private void Post(Action happened) => _mailbox.Writer.TryWrite(happened);

@@ -102,6 +102,7 @@ internal sealed class PlanRun(Conductor conductor, PlanRunRequest request)
                 change.Resources.Contains(intent.Name) && (intent.Kind.IsAuthoritative || !intent.RevokedKeys.IsEmpty)
             ),
             MustStart = change.MustStart,
+            Marker = policy.RestartMarker,
             AskedAt = request.ReadAt,
         };
     }

@@ -62,4 +62,18 @@ internal class PassingApi(ICvmApi inner) : ICvmApi
         CallPriority priority,
         CancellationToken cancellationToken
     ) => inner.StartInstancesAsync(instances, priority, cancellationToken);
+
+    public virtual Task<IReadOnlyCollection<InstanceId>> MarkAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        CancellationToken cancellationToken
+    ) => inner.MarkAsync(instances, cancellationToken);
+
+    public virtual Task HandOverAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
+        inner.HandOverAsync(instances, cancellationToken);
+
+    public virtual Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
+        inner.UnmarkAsync(instances, cancellationToken);
+
+    public virtual Task<IReadOnlyCollection<InstanceId>> ListMarkedAsync(CancellationToken cancellationToken) =>
+        inner.ListMarkedAsync(cancellationToken);
 }

@@ -71,6 +71,20 @@ internal sealed class CancellingApi(ICvmApi inner, FleetCase fleetCase) : ICvmAp
         CancellationToken cancellationToken
     ) => Counted().StartInstancesAsync(instances, priority, cancellationToken);
 
+    public Task<IReadOnlyCollection<InstanceId>> MarkAsync(
+        IReadOnlyCollection<InstanceId> instances,
+        CancellationToken cancellationToken
+    ) => Counted().MarkAsync(instances, cancellationToken);
+
+    public Task HandOverAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
+        Counted().HandOverAsync(instances, cancellationToken);
+
+    public Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
+        Counted().UnmarkAsync(instances, cancellationToken);
+
+    public Task<IReadOnlyCollection<InstanceId>> ListMarkedAsync(CancellationToken cancellationToken) =>
+        inner.ListMarkedAsync(cancellationToken);
+
     private ICvmApi Counted()
     {
         _calls++;

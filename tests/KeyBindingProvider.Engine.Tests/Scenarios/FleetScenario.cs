@@ -156,6 +156,9 @@ internal sealed class FleetScenario
 
     public Task<ApplyReport> ApplyAsync(params ResourceIntent[] intents) => ApplyAsync(ApplyCancellation.None, intents);
 
+    /// <summary>Another process on the same account, that knows nothing of this one.</summary>
+    public FleetScenario NextProcess(ICvmApi? api = null) => new(Cloud, Time, api ?? SimulatedAccount.Connect(Cloud, Time, Region), null);
+
     public Task<ApplyReport> ApplyAsync(ApplyCancellation cancellation, params ResourceIntent[] intents)
     {
         var progress = new Mock<IApplyProgress>();

@@ -79,6 +79,23 @@ internal sealed class InstantApi(IEnumerable<InstanceSnapshot> fleet) : ICvmApi
         CancellationToken cancellationToken
     ) => Do("StartInstances", instances, seen => seen with { State = PowerState.Running });
 
+    public Task<IReadOnlyCollection<InstanceId>> MarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken)
+    {
+        Calls++;
+        return Task.FromResult<IReadOnlyCollection<InstanceId>>([]);
+    }
+
+    public Task HandOverAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken)
+    {
+        Calls++;
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyCollection<InstanceId>> ListMarkedAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyCollection<InstanceId>>([]);
+
     private Task<string> Do(string action, IReadOnlyCollection<InstanceId> instances, Func<InstanceSnapshot, InstanceSnapshot> change)
     {
         Calls++;

@@ -1,0 +1,188 @@
+using KeyBindingProvider.Core.Conducting;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Engine.Progress;
+
+namespace KeyBindingProvider.Engine.Conducting;
+
+/// <content>The restart marker: set before a stop, removed after RUNNING was read (rule <c>restart-marker</c>).</content>
+internal sealed partial class Conductor
+{
+    private const int MarksPerCall = 50;
+
+    private readonly Dictionary<InstanceId, MarkStage> _marks = [];
+
+    /// <summary>Until when an answer may still show a mark that we have removed.</summary>
+    private readonly Dictionary<InstanceId, TimeSpan> _shownUntil = [];
+
+    private Problem? _whyUnmarked;
+
+    /// <summary>How far the mark of a machine is.</summary>
+    private enum MarkStage
+    {
+        /// <summary>On its way.</summary>
+        Asked,
+
+        /// <summary>Set.</summary>
+        Set,
+
+        /// <summary>It could not be set, or nobody knows.</summary>
+        Unset,
+    }
+
+    private static RestartMarkerUse UseOf(InstanceRun run)
+    {
+        var use = RestartMarkerUse.Off;
+        foreach (var demand in run.Demands)
+        {
+            use = demand.Rides && demand.Marker < use ? demand.Marker : use;
+        }
+
+        return use;
+    }
+
+    /// <summary>Whether it may be stopped as far as its mark is concerned.</summary>
+    private bool IsMarked(InstanceRun run) =>
+        UseOf(run) switch
+        {
+            RestartMarkerUse.Off => true,
+            RestartMarkerUse.Auto when _whyUnmarked is not null => true,
+            var use => _marks.TryGetValue(run.Id, out var mark)
+                && (mark == MarkStage.Set || (mark == MarkStage.Unset && use == RestartMarkerUse.Auto)),
+        };
+
+    /// <summary>Marks who was chosen to go down, and along with them who is next.</summary>
+    private void Mark()
+    {
+        List<InstanceId> chosen = [.. _reserved.Where(NeedsMark)];
+        if (chosen.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var next in _stops.Candidates)
+        {
+            if (chosen.Count % MarksPerCall == 0)
+            {
+                break;
+            }
+
+            if (NeedsMark(next.Id))
+            {
+                chosen.Add(next.Id);
+            }
+        }
+
+        foreach (var ids in chosen.Chunk(MarksPerCall))
+        {
+            foreach (var id in ids)
+            {
+                _marks[id] = MarkStage.Asked;
+            }
+
+            _ = MarkAsync(ids);
+        }
+    }
+
+    /// <summary>Whose mark was about to be removed has it still; whose mark is being removed waits until it is gone.</summary>
+    private bool NeedsMark(InstanceId id)
+    {
+        if (_leaving.Contains(id) && UseOf(_runs[id]) != RestartMarkerUse.Off)
+        {
+            _leaving.Remove(id);
+            _marks[id] = MarkStage.Set;
+            return false;
+        }
+
+        return !_marks.ContainsKey(id) && !_unmarking.Contains(id) && !IsMarked(_runs[id]);
+    }
+
+    private async Task MarkAsync(InstanceId[] ids)
+    {
+        try
+        {
+            var others = await _api.MarkAsync(ids, CancellationToken.None);
+            Post(() => OnMarked(ids, others));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Post(() => OnNotMarked(ids, exception));
+        }
+    }
+
+    private void OnMarked(InstanceId[] ids, IReadOnlyCollection<InstanceId> others)
+    {
+        foreach (var id in ids)
+        {
+            if (others.Contains(id))
+            {
+                _marks.Remove(id);
+                Apply(id, RunEvent.MarkedByAnother.Now);
+                continue;
+            }
+
+            _marks[id] = MarkStage.Set;
+            if (!_runs.ContainsKey(id))
+            {
+                Leave(id);
+            }
+
+            _dirty.Add(id);
+        }
+
+        _mustAdmit = true;
+    }
+
+    /// <summary>Where tags may not be set that is said once, and nothing more is marked; anything else is about these machines.</summary>
+    private void OnNotMarked(InstanceId[] ids, Exception exception)
+    {
+        var refused = exception as CvmException;
+        var problem = Problem.Warning(
+            ProblemCodes.NotMarked,
+            $"{Core.Rendering.Grammar.Instances(ids.Length)} could not be marked before the stop: {exception.Message}"
+        ) with
+        {
+            Instances = ids,
+        };
+        var isForbidden = refused is { ErrorClass: ErrorClass.Authorization };
+        foreach (var ask in _asks.Values.Where(ask => (!isForbidden || _whyUnmarked is null) && ids.Any(ask.Open.Contains)))
+        {
+            ask.Request.Feed.Report(new ApplyEvent.Notice(problem));
+        }
+
+        if (isForbidden)
+        {
+            _whyUnmarked ??= problem;
+            // Nobody else will be marked either.
+            _runs.Values.ToList().ForEach(run => TurnAwayUnmarked(run, problem));
+        }
+
+        foreach (var id in ids)
+        {
+            _marks[id] = MarkStage.Unset;
+            if (!_runs.TryGetValue(id, out var run))
+            {
+                LeaveIfDoubtful(id, refused);
+                continue;
+            }
+
+            TurnAwayUnmarked(run, problem);
+            _dirty.Add(id);
+        }
+
+        _mustAdmit = true;
+    }
+
+    private void TurnAwayUnmarked(InstanceRun run, Problem problem)
+    {
+        foreach (var demand in run.Demands)
+        {
+            if (demand is { Rides: true, Marker: RestartMarkerUse.Required, Votes: true })
+            {
+                Apply(run.Id, new RunEvent.TurnedAway(demand.Ask, problem with { Severity = Severity.Error }));
+            }
+        }
+    }
+}
