@@ -12,7 +12,7 @@ namespace KeyBindingProvider.Cvm;
 /// <summary>The calls for one account and region: build, send, map.</summary>
 internal sealed class CvmApi(string region, RetryingTransport transport, ICredentialSource credentials, ServiceClock clock) : ICvmApi
 {
-    private readonly RestartMarkers _markers = new(region, transport, () => clock.Now);
+    private readonly RestartMarkers _markers = new(region, transport, () => clock.Hour);
 
     public string Region => region;
 
@@ -42,14 +42,14 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
     )
     {
         var request = new DescribeInstancesRequest { InstanceIds = instances.Select(id => id.Value), Limit = CvmLimits.InstancesPerCall };
-        return SnapshotMapper.Instances(await DescribeInstancesAsync(request, instances.Count, priority, cancellationToken), clock.Now);
+        return SnapshotMapper.Instances(await DescribeInstancesAsync(request, instances.Count, priority, cancellationToken), clock.Hour);
     }
 
     public async Task<InstancePage> DescribeInstancesPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken)
     {
         var request = new DescribeInstancesRequest { Offset = offset, Limit = CvmLimits.InstancesPerCall };
         var response = await DescribeInstancesAsync(request, asked: null, priority, cancellationToken);
-        return new InstancePage(response.TotalCount!.Value, SnapshotMapper.Instances(response, clock.Now));
+        return new InstancePage(response.TotalCount!.Value, SnapshotMapper.Instances(response, clock.Hour));
     }
 
     public async Task<IReadOnlyList<KeyPairSnapshot>> DescribeKeyPairsAsync(

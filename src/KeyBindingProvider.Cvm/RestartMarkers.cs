@@ -12,7 +12,7 @@ namespace KeyBindingProvider.Cvm;
 /// The restart marker through the tag service, which needs no account number and takes 50 instances a call. Setting and removing it may be repeated: both end in the
 /// same state. Where a batch is refused for one of its members, the tag service is asked for the truth and the rest is sent again.
 /// </summary>
-internal sealed class RestartMarkers(string region, RetryingTransport transport, Func<DateTimeOffset> now)
+internal sealed class RestartMarkers(string region, RetryingTransport transport, Func<int> hour)
 {
     /// <summary>How many instances one call names.</summary>
     public const int InstancesPerCall = 50;
@@ -29,7 +29,7 @@ internal sealed class RestartMarkers(string region, RetryingTransport transport,
     public Task<IReadOnlyCollection<InstanceId>> MarkAsync(
         IReadOnlyCollection<InstanceId> instances,
         CancellationToken cancellationToken
-    ) => AttachAsync([.. instances], () => RestartMarker.ValueAt(now()), cancellationToken);
+    ) => AttachAsync([.. instances], () => RestartMarker.ValueAt(hour()), cancellationToken);
 
     private async Task<IReadOnlyCollection<InstanceId>> AttachAsync(
         List<InstanceId> left,
@@ -130,7 +130,7 @@ internal sealed class RestartMarkers(string region, RetryingTransport transport,
     }
 
     private RestartMark MarkOf(InstanceId id, Dictionary<InstanceId, string> marked) =>
-        RestartMarker.Read(marked.GetValueOrDefault(id), now());
+        RestartMarker.Read(marked.GetValueOrDefault(id), hour());
 
     private async Task<Dictionary<InstanceId, string>> ReadAsync(
         IReadOnlyCollection<InstanceId> instances,

@@ -19,12 +19,13 @@ public static class RestartMarker
     /// <summary>So many hours after the one that it names, beside that one, a mark may be of a run that is alive: whoever holds a machine longer renews it.</summary>
     private const int FreshHours = 1;
 
-    /// <summary>The value that is set now.</summary>
-    public static string ValueAt(DateTimeOffset now) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}{now.UtcDateTime.Hour:00}");
+    /// <summary>The value that is set in an hour of the day, in UTC.</summary>
+    public static string ValueAt(int hour) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}{hour:00}");
 
-    /// <summary>What a value says now; a value that is none of ours is as old as any.</summary>
-    public static RestartMark Read(string? value, DateTimeOffset now)
+    /// <summary>What a value says.</summary>
+    /// <param name="value">The value; null where there is no such tag, and one that is none of ours is as old as any.</param>
+    /// <param name="now">The hour of the day, in UTC.</param>
+    public static RestartMark Read(string? value, int now)
     {
         if (value is null)
         {
@@ -35,7 +36,7 @@ public static class RestartMarker
             value.StartsWith(Prefix, StringComparison.Ordinal)
             && int.TryParse(value.AsSpan(Prefix.Length), System.Globalization.NumberStyles.None, null, out var hour)
             && hour < HoursOfADay
-            && (now.UtcDateTime.Hour - hour + HoursOfADay) % HoursOfADay <= FreshHours
+            && (now - hour + HoursOfADay) % HoursOfADay <= FreshHours
             ? RestartMark.Fresh
             : RestartMark.Old;
     }

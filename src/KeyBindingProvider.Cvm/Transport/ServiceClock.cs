@@ -19,6 +19,9 @@ internal sealed class ServiceClock(TimeProvider time, Action<string> warn)
 
     public DateTimeOffset Now => time.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _offsetTicks));
 
+    /// <summary>The hour of the day, in UTC.</summary>
+    public int Hour => Now.UtcDateTime.Hour;
+
     /// <summary>
     /// Takes over the service's time after a refusal, and says so the first time; false when the clock cannot have been the cause, or is too far off.
     /// </summary>

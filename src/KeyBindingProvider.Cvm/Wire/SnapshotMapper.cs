@@ -7,12 +7,12 @@ namespace KeyBindingProvider.Cvm.Wire;
 /// <summary>Wire to core. Absent and null mean that nothing is told; unknown words are carried as they are.</summary>
 internal static class SnapshotMapper
 {
-    public static IReadOnlyList<InstanceSnapshot> Instances(DescribeInstancesResponse response, DateTimeOffset now) =>
+    public static IReadOnlyList<InstanceSnapshot> Instances(DescribeInstancesResponse response, int hour) =>
         [
             .. (response.InstanceSet ?? [])
                 .OfType<InstanceAnswer>()
                 .Where(instance => !string.IsNullOrEmpty(instance.InstanceId))
-                .Select(instance => Instance(instance, now)),
+                .Select(instance => Instance(instance, hour)),
         ];
 
     public static IReadOnlyList<KeyPairSnapshot> KeyPairs(DescribeKeyPairsResponse response) =>
@@ -27,7 +27,7 @@ internal static class SnapshotMapper
                 )),
         ];
 
-    private static InstanceSnapshot Instance(InstanceAnswer instance, DateTimeOffset now)
+    private static InstanceSnapshot Instance(InstanceAnswer instance, int hour)
     {
         var state = new PowerState(instance.InstanceState ?? "");
         var tags = Tags(instance);
@@ -51,7 +51,7 @@ internal static class SnapshotMapper
             IsWindows = instance.OsName?.Contains("windows", StringComparison.OrdinalIgnoreCase) ?? false,
             IsStopCharging = state == PowerState.Stopped && instance.StopChargingMode == "STOP_CHARGING",
             IsIsolated = instance.RestrictState is "EXPIRED" or "PROTECTIVELY_ISOLATED",
-            Marker = RestartMarker.Read(tags.GetValueOrDefault(RestartMarker.Key), now),
+            Marker = RestartMarker.Read(tags.GetValueOrDefault(RestartMarker.Key), hour),
             Tags = tags,
         };
     }

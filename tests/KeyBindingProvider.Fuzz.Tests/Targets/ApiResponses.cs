@@ -77,7 +77,7 @@ internal static class ApiResponses
     private static string Check(DescribeInstancesResponse response)
     {
         Assert.NotNull(response.InstanceSet);
-        var instances = SnapshotMapper.Instances(response, DateTimeOffset.UnixEpoch);
+        var instances = SnapshotMapper.Instances(response, hour: 7);
         Assert.Equal(response.InstanceSet.Count, instances.Count);
         Assert.Equal(instances.Count, instances.Select(instance => instance.Id).Distinct().Count());
         foreach (var instance in instances)
