@@ -43,6 +43,9 @@ internal sealed record CliHost
     /// <summary>Ctrl-C and the like, in two steps.</summary>
     public ApplyCancellation Cancellation { get; init; }
 
+    /// <summary>Whether the head of a plan says who signs: of an account that exists only for a demonstration it is nobody's business.</summary>
+    public bool NamesSigner { get; init; } = true;
+
     /// <summary>Counts API calls.</summary>
     public CallCounter Calls { get; init; } = new();
 }

@@ -90,6 +90,9 @@ public sealed class EngineFactory : IDisposable
     /// <summary>The role that signs, whoever asks for it; null where none is assumed.</summary>
     public string? RoleArn => _client.RoleArn;
 
+    /// <summary>Where the credentials come from, over each role that is assumed.</summary>
+    public string CredentialOrigin => _client.CredentialOrigin;
+
     /// <summary>Whose credentials these are, in one call. Throws <see cref="ProblemException"/>.</summary>
     public async Task<Caller> WhoAmIAsync(CancellationToken cancellationToken)
     {

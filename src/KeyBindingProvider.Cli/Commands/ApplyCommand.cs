@@ -71,7 +71,7 @@ internal static class ApplyCommand
             goOn &= report is null or { IsRefused: false, IsPartial: false, Cancelled: false };
         }
 
-        return await WriteAsync(new ApplyDocument(planned.Program, [.. regions]), options, host);
+        return await WriteAsync(new ApplyDocument(planned.Program, [.. regions]) { Signers = planned.Signers }, options, host);
     }
 
     private static Task<ApplyReport> ApplyAsync(Scope scope, Func<Plan, IReadOnlyList<Problem>> review, TextWriter plain, CliHost host) =>

@@ -49,8 +49,9 @@ internal sealed class Workspace : IDisposable
     private readonly List<EngineFactory> _accounts = [];
 
     private readonly string _program;
+    private readonly CliHost _host;
 
-    private Workspace(string program) => _program = program;
+    private Workspace(string program, CliHost host) => (_program, _host) = (program, host);
 
     /// <summary>One for each account and region.</summary>
     public List<Scope> Scopes { get; } = [];
@@ -61,14 +62,15 @@ internal sealed class Workspace : IDisposable
     /// <summary>The account of this machine, for commands that need neither program nor region.</summary>
     public static Workspace OfMachine(ParseResult options, CliHost host)
     {
-        var workspace = new Workspace("");
+        var workspace = new Workspace("", host);
         workspace._accounts.Add(Connection.To(Connection.With(ProviderInput.None, options), host));
         return workspace;
     }
 
-    /// <summary>Plans all of them; never writes.</summary>
+    /// <summary>Plans all of them, and asks once for each account who signs; never writes.</summary>
     public async Task<PlanDocument> PlanAsync(CancellationToken cancellationToken)
     {
+        await using var signers = SignerLookup.Begin(_host.NamesSigner ? _accounts : [], _host.Time, cancellationToken);
         var regions = new List<PlannedRegion>();
         foreach (var scope in Scopes)
         {
@@ -76,7 +78,7 @@ internal sealed class Workspace : IDisposable
             regions.Add(new PlannedRegion(scope.Title, plan) { Target = scope.Target });
         }
 
-        return new PlanDocument(_program, [.. regions]);
+        return new PlanDocument(_program, [.. regions]) { Signers = await signers.EndAsync() };
     }
 
     /// <summary>Reads the program that the options name. Throws <see cref="ProblemException"/> with every problem.</summary>
@@ -91,7 +93,7 @@ internal sealed class Workspace : IDisposable
             throw new ProblemException(problems);
         }
 
-        var workspace = new Workspace(program.Name);
+        var workspace = new Workspace(program.Name, host);
         try
         {
             foreach (var account in program.ByProvider)

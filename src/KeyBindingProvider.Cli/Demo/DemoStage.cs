@@ -40,6 +40,7 @@ internal sealed class DemoStage : IAsyncDisposable
                 Time = time,
                 TextLimits = new TextLimits(Listed: 6),
                 Machine = host.Machine with { Variable = Variable },
+                NamesSigner = false,
             },
             time
         );

@@ -8,6 +8,7 @@ public static class ApplyMarkdown
         MarkdownPage.Fit(page =>
         {
             page.Line($"## Apply of {MarkdownText.Code(document.Program)}");
+            IdentityRendering.Head(page, document.Signers);
             page.Line();
             page.Line($"**{ApplyText.Headline(document.Status)}**");
             page.Each(document.Regions, "region", "regions", region => Region(page, region));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
@@ -24,6 +25,9 @@ public sealed record PlannedRegion(string Title, Plan Plan)
 /// <param name="Regions">One plan each, in the order in which they would run.</param>
 public sealed record PlanDocument(string Program, ImmutableArray<PlannedRegion> Regions)
 {
+    /// <summary>Who signs the calls, one for each account of the program; empty where nobody was asked. No part of the digest.</summary>
+    public ImmutableArray<Signer> Signers { get; init; } = [];
+
     /// <summary>All plans.</summary>
     public IEnumerable<Plan> Plans => Regions.Select(region => region.Plan);
 
@@ -56,6 +60,9 @@ public sealed record AppliedRegion(string Title, Plan Plan, ApplyReport? Report)
 /// <param name="Regions">One entry each, in the order in which they ran.</param>
 public sealed record ApplyDocument(string Program, ImmutableArray<AppliedRegion> Regions)
 {
+    /// <summary>As in <see cref="PlanDocument"/>.</summary>
+    public ImmutableArray<Signer> Signers { get; init; } = [];
+
     /// <summary>Reports of the regions that were begun.</summary>
     public IEnumerable<ApplyReport> Reports => Regions.Select(region => region.Report).OfType<ApplyReport>();
 

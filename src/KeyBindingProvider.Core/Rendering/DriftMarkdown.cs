@@ -11,6 +11,7 @@ public static class DriftMarkdown
         MarkdownPage.Fit(page =>
         {
             page.Line($"## Drift of {MarkdownText.Code(document.Program)}");
+            IdentityRendering.Head(page, document.Signers);
             page.Each(document.Regions, "region", "regions", region => Region(page, region));
         });
 

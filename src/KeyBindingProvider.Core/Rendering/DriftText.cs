@@ -11,6 +11,7 @@ public static class DriftText
     {
         var page = new TextPage(limits ?? TextLimits.Default);
         page.Line($"Drift of {PlainText.Name(document.Program)}");
+        IdentityRendering.Head(page, document.Signers);
         foreach (var region in document.Regions)
         {
             page.Line();

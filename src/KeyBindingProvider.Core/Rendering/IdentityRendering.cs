@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Rendering.Wire;
 
@@ -49,6 +50,47 @@ public static class IdentityRendering
     /// <summary>JSON.</summary>
     public static string Json(IReadOnlyList<Caller> callers) =>
         RenderingJson.Write(IdentityFile.Of(callers), RenderingJson.Default.IdentityFile);
+
+    /// <summary>Who signs, below the title of a page.</summary>
+    internal static void Head(TextPage page, ImmutableArray<Signer> signers)
+    {
+        foreach (var (label, values) in Heads(signers))
+        {
+            page.Fields(label, values);
+        }
+    }
+
+    /// <inheritdoc cref="Head(TextPage, ImmutableArray{Signer})"/>
+    internal static void Head(MarkdownPage page, ImmutableArray<Signer> signers)
+    {
+        if (!signers.IsEmpty)
+        {
+            page.Line();
+            page.Each([.. Heads(signers)], "account", "accounts", head => page.Line($"- {head.Label}: {string.Join(", ", head.Values)}"));
+        }
+    }
+
+    /// <summary>Numbered as in the titles of regions.</summary>
+    private static IEnumerable<(string Label, string[] Values)> Heads(ImmutableArray<Signer> signers) =>
+        signers.Select((signer, index) => (signers.Length == 1 ? "account" : $"account {index + 1}", Short(signer)));
+
+    private static string[] Short(Signer signer) =>
+        signer switch
+        {
+            { Caller: { } caller } =>
+            [
+                Told(caller.AccountId),
+                $"identity {Told(caller.Arn)}",
+                $"source {signer.Source}",
+                caller.EndsAt is null ? Until(caller) : $"until {Until(caller)}",
+            ],
+            { Problem: { } problem } =>
+            [
+                $"identity not known ({problem.Code.Id}): {MarkdownPage.Message(problem.Message.TrimEnd('.'))}",
+                $"source {signer.Source}",
+            ],
+            _ => [$"source {signer.Source}"],
+        };
 
     private static (string Label, string Value)[] Fields(Caller caller) =>
         [

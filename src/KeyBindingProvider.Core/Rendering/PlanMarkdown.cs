@@ -11,6 +11,7 @@ public static class PlanMarkdown
     private static void Render(MarkdownPage page, PlanDocument document)
     {
         page.Line($"## Key bindings of {MarkdownText.Code(document.Program)}");
+        IdentityRendering.Head(page, document.Signers);
         page.Each(document.Regions, "region", "regions", region => Region(page, region));
         if (!document.IsRefused)
         {

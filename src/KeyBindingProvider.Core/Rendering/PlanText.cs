@@ -11,6 +11,7 @@ public static class PlanText
     {
         var page = new TextPage(limits ?? TextLimits.Default);
         page.Line($"Plan of {PlainText.Name(document.Program)}");
+        IdentityRendering.Head(page, document.Signers);
         foreach (var region in document.Regions)
         {
             page.Line();

@@ -23,7 +23,10 @@ internal static class Everything
     };
 
     public static PlanDocument Plan { get; } =
-        new("every `thing`", [new PlannedRegion("ap-guangzhou", Manifold()), new PlannedRegion("ap-guangzhou | second", Refused())]);
+        new("every `thing`", [new PlannedRegion("ap-guangzhou", Manifold()), new PlannedRegion("ap-guangzhou | second", Refused())])
+        {
+            Signers = Signers(),
+        };
 
     /// <summary>One region that changes, one without a change.</summary>
     public static PlanDocument Quiet { get; } =
@@ -40,7 +43,10 @@ internal static class Everything
                 new AppliedRegion("not begun", Waiting() with { Problems = [Warned] }, null),
                 new AppliedRegion("begun by nobody", PlanOf(FleetOf(Stopped(1, 9)), Association(Instances(1), Keys(2))), null),
             ]
-        );
+        )
+        {
+            Signers = Signers(),
+        };
 
     public static AccessReport Access { get; } =
         AccessReport.Of(
@@ -57,6 +63,30 @@ internal static class Everything
             FleetOf(Given.Running(1, 1, 2), Stopped(2, 1)),
             new AccessFilter(Keys(1, 3, 77, 78), [], ImmutableSortedDictionary<string, string>.Empty)
         );
+
+    /// <summary>One that ends, one of whom the service tells nothing, one that it does not tell.</summary>
+    private static ImmutableArray<Signer> Signers()
+    {
+        var caller = new Caller
+        {
+            AccountId = "100",
+            PrincipalId = "200",
+            UserId = "300:keybinding",
+            Type = "CAMRole",
+            Arn = "qcs::sts:100:assumed-role/[x]<b>\u202e\n@all",
+            Source = "role qcs::cam::uin/100:roleName/ops (profile), assumed with `ops`",
+            EndsAt = "2026-01-02T03:04:05Z",
+            IsRenewed = true,
+        };
+        var nobody = caller with { AccountId = "", PrincipalId = "", UserId = "", Type = "", Arn = "", EndsAt = null, IsRenewed = false };
+        var refused = Problem.Warning(ProblemCodes.NotAuthorized, "GetCallerIdentity: UnauthorizedOperation: <b>no</b> (request r-1).");
+        return
+        [
+            new Signer(caller.Source, caller, null),
+            new Signer("environment", nobody with { Source = "environment" }, null),
+            new Signer("role of this CVM", null, refused),
+        ];
+    }
 
     private static Problem Warned =>
         Problem.Warning(ProblemCodes.KeyAlreadyGone, "a key is gone") with

@@ -39,6 +39,8 @@ internal static class GeneratedSchemas
         [typeof(IReadOnlyDictionary<KeyId, string>)] = ("definitions", "keyNames"),
         [typeof(ProblemFields)] = ("definitions", "problem"),
         [typeof(CallFields)] = ("definitions", "calls"),
+        [typeof(CallerFields)] = ("definitions", "caller"),
+        [typeof(SignerFields)] = ("definitions", "signer"),
         [typeof(RegionPlan)] = ("plan", "plan"),
         [typeof(RolloutFields)] = ("plan", "rollout"),
         [typeof(ChangePolicy)] = ("plan", "policy"),

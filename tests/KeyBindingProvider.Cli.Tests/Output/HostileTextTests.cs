@@ -18,6 +18,8 @@ public class HostileTextTests
         ("apply", ["apply", "--yes"], null),
         ("apply of what can be read", ["apply", "--yes"], cli => cli.Wire = account => new HostileAnswers(account, addsIds: false)),
         ("plan that is refused", ["plan"], cli => Refuse(cli, "DescribeInstances")),
+        ("plan whose signer is not told", ["plan"], cli => Refuse(cli, "GetCallerIdentity")),
+        ("drift whose signer is not told", ["drift"], cli => Refuse(cli, "GetCallerIdentity")),
         ("whoami that is refused", ["whoami"], cli => Refuse(cli, "GetCallerIdentity")),
         (
             "apply whose writes are refused",

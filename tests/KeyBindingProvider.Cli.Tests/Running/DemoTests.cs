@@ -17,6 +17,7 @@ public class DemoTests
         Assert.Contains("  FAIL her key is left on the two stop-charging machines only", output, StringComparison.Ordinal);
         Assert.Contains("  ok   at most", output, StringComparison.Ordinal);
         Assert.Contains("CLAIMS DO NOT HOLD", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("identity", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Rendering;
 using static KeyBindingProvider.Core.Tests.Given;
@@ -32,6 +33,11 @@ public class PlanTargetTests
 
         Assert.Equal(plan.Digest, new PlanDocument("p", [usual]).Digest);
         Assert.NotEqual(plan.Digest, new PlanDocument("p", [other]).Digest);
+        // Who signs is shown and not bound: reviewer and pipeline have secrets of their own.
+        Assert.Equal(
+            new PlanDocument("p", [other]).Digest,
+            new PlanDocument("p", [other]) { Signers = [new Signer("environment", null, null)] }.Digest
+        );
         Assert.NotEqual(new PlanDocument("p", [usual, usual]).Digest, new PlanDocument("p", [usual, other]).Digest);
     }
 }

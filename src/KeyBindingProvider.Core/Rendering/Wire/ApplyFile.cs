@@ -10,6 +10,10 @@ namespace KeyBindingProvider.Core.Rendering.Wire;
 internal sealed record ApplyFile() : JsonFile("apply")
 {
     public required string Program { get; init; }
+
+    [Description("One for each account of the program, in the order of the titles' numbers.")]
+    public required IReadOnlyList<SignerFields> Identities { get; init; }
+
     public required ApplyStatus Status { get; init; }
     public required IReadOnlyList<RegionApply> Regions { get; init; }
 
@@ -17,6 +21,7 @@ internal sealed record ApplyFile() : JsonFile("apply")
         new()
         {
             Program = document.Program,
+            Identities = SignerFields.Of(document.Signers),
             Status = document.Status,
             Regions = [.. document.Regions.Select(RegionApply.Of)],
         };

@@ -10,6 +10,10 @@ namespace KeyBindingProvider.Core.Rendering.Wire;
 internal sealed record DriftFile() : JsonFile("drift")
 {
     public required string Program { get; init; }
+
+    [Description("One for each account of the program, in the order of the titles' numbers.")]
+    public required IReadOnlyList<SignerFields> Identities { get; init; }
+
     public required bool Drifted { get; init; }
     public required int Waiting { get; init; }
     public required IReadOnlyList<RegionDrift> Regions { get; init; }
@@ -18,6 +22,7 @@ internal sealed record DriftFile() : JsonFile("drift")
         new()
         {
             Program = document.Program,
+            Identities = SignerFields.Of(document.Signers),
             Drifted = document.Plans.Any(plan => !DriftView.Of(plan).Drift.IsEmpty),
             Waiting = document.WaitingCount,
             Regions = [.. document.Regions.Select(RegionDrift.Of)],

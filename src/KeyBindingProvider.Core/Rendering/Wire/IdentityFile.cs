@@ -12,7 +12,32 @@ internal sealed record IdentityFile() : JsonFile("identity")
     public static IdentityFile Of(IEnumerable<Caller> callers) => new() { Identities = [.. callers.Select(CallerFields.Of)] };
 }
 
+/// <summary>Who signs the calls to an account, or why that is not known.</summary>
+[Description("Who signs the calls to an account.")]
+internal sealed record SignerFields
+{
+    [Description("Where the credentials come from, over each role that is assumed.")]
+    public required string Source { get; init; }
+
+    [Description("Who that is, as keybinding whoami has it; null where the service did not say.")]
+    public required CallerFields? Caller { get; init; }
+
+    [Description("Why it is not known; null where it is.")]
+    public required ProblemFields? Problem { get; init; }
+
+    public static IReadOnlyList<SignerFields> Of(IEnumerable<Signer> signers) =>
+        [
+            .. signers.Select(signer => new SignerFields
+            {
+                Source = signer.Source,
+                Caller = signer.Caller is { } caller ? CallerFields.Of(caller) : null,
+                Problem = signer.Problem is { } problem ? ProblemFields.Of(problem) : null,
+            }),
+        ];
+}
+
 /// <summary>One identity; what the service did not tell is empty.</summary>
+[Description("One identity; what the service did not tell is empty.")]
 internal sealed record CallerFields
 {
     [Description("Number of the main account.")]

@@ -14,6 +14,9 @@ internal sealed record PlanFile() : JsonFile("plan")
     [Description("Name of the program.")]
     public required string Program { get; init; }
 
+    [Description("One for each account of the program, in the order of the titles' numbers. Not bound by the digest.")]
+    public required IReadOnlyList<SignerFields> Identities { get; init; }
+
     [Description("What apply --plan-digest takes.")]
     [RegularExpression("^[0-9a-f]{64}$")]
     public required string Digest { get; init; }
@@ -32,6 +35,7 @@ internal sealed record PlanFile() : JsonFile("plan")
         new()
         {
             Program = document.Program,
+            Identities = SignerFields.Of(document.Signers),
             Digest = document.Digest,
             Refused = document.IsRefused,
             Actionable = document.IsActionable,
