@@ -205,7 +205,9 @@ public sealed class ConnectionTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         var oracle = server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId);
-        Assert.Equal(1, Assert.Single(oracle.PowerCycles).Value);
+        Assert.All(oracle.PowerCycles, cycles => Assert.Equal(1, cycles.Value));
+        // The terminal may be gone for a moment before anybody hears of it: the machine after the first may have been stopped by then, and no more.
+        Assert.InRange(oracle.PowerCycles.Count, 1, 2);
         Assert.Empty(oracle.LeftDown);
     }
 

@@ -92,7 +92,7 @@ export class Simulator {
   }
 
   async writes(since = 0) {
-    return (await this.calls(since)).filter((call) => !call.action.startsWith("Describe"));
+    return (await this.calls(since)).filter((call) => !/^(Describe|Get)/.test(call.action));
   }
 
   /** What the judge says about the provider. */
