@@ -27,6 +27,9 @@ public sealed record EngineOptions
     /// <summary>How long a busy instance is waited for before it counts as blocked.</summary>
     public TimeSpan BusyBound { get; init; } = RunBounds.Default.Busy;
 
+    /// <summary>Told, once a plan and in words without an end, for whom a plan waits that finds busy instances. Must not block.</summary>
+    public Action<string>? Waiting { get; init; }
+
     /// <summary>How long a bind or unbind may take to show.</summary>
     public TimeSpan ChangeBound { get; init; } = RunBounds.Default.Change;
 

@@ -4,6 +4,7 @@ using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Cvm.Errors;
 using KeyBindingProvider.Engine.Observing;
 using KeyBindingProvider.Engine.Resources;
@@ -93,6 +94,7 @@ public sealed partial class KeyBindingEngine
         var readAt = _conductor.Stamp();
         var begun = _time.GetTimestamp();
         var mark = _conductor.Windows.Mark();
+        var isTold = false;
         var read = await ReadAsync(FleetQuery.For(intents()), cancellationToken);
         // Where there are others an engine keeps a state of this one, which must not forget what it owns.
         read = others is null ? read : Readable(read);
@@ -108,6 +110,12 @@ public sealed partial class KeyBindingEngine
                 return (plan, fleet, read, readAt);
             }
 
+            if (!isTold)
+            {
+                isTold = true;
+                _options.Waiting?.Invoke(WaitingFor(busy, fleet));
+            }
+
             try
             {
                 var readings = await _poller.NextRoundAsync(busy).WaitAsync(cancellationToken);
@@ -119,6 +127,19 @@ public sealed partial class KeyBindingEngine
             }
         }
     }
+
+    private string WaitingFor(InstanceId[] busy, FleetSnapshot fleet)
+    {
+        const int shown = 5;
+        var states = busy.Take(shown).Select(id => fleet.Find(id) is { } instance ? $"{id} ({StateOf(instance)})" : $"{id}");
+        var more = busy.Length > shown ? $" and {busy.Length - shown} more" : "";
+        return $"waiting, for {_options.BusyBound.TotalSeconds:0} s at most, until {Grammar.Instances(busy.Length)} {Grammar.Is(busy.Length)} at rest: {string.Join(", ", states)}{more}";
+    }
+
+    private static string StateOf(InstanceSnapshot instance) =>
+        !instance.State.IsKnown ? $"{instance.State}, a state that is not documented"
+        : instance.LatestOperation.IsOperating ? $"{instance.State}, an operation goes on"
+        : $"{instance.State}";
 
     private sealed class NobodysClaims : IClaims
     {

@@ -27,10 +27,17 @@ internal static class Connection
     /// <summary>Connects, and warns of what whoever connects should know; no call is made yet.</summary>
     public static EngineFactory To(ProviderInput input, CliHost host)
     {
-        var account = EngineFactory.Connect(input, host.Machine, host.Time, host.EngineOptions, host.Calls, host.Handler);
+        var account = EngineFactory.Connect(input, host.Machine, host.Time, Telling(host), host.Calls, host.Handler);
         ProblemWriter.Write(host.Error, account.Warnings);
         return account;
     }
+
+    /// <summary>Who waits for a plan is told for what.</summary>
+    private static EngineOptions Telling(CliHost host) =>
+        host.EngineOptions with
+        {
+            Waiting = waiting => host.Error.WriteLine($"{char.ToUpperInvariant(waiting[0])}{waiting[1..]}."),
+        };
 
     /// <summary>What the command line says takes the place of what the program says.</summary>
     public static ProviderInput With(ProviderInput provider, ParseResult options)
