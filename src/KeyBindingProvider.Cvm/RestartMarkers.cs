@@ -14,9 +14,6 @@ namespace KeyBindingProvider.Cvm;
 /// </summary>
 internal sealed class RestartMarkers(string region, RetryingTransport transport, Func<int> hour)
 {
-    /// <summary>How many instances one call names.</summary>
-    public const int InstancesPerCall = 50;
-
     private const int PageSize = 100;
     private const int MostPages = 1000;
 

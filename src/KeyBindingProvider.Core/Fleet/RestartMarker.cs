@@ -16,8 +16,11 @@ public static class RestartMarker
     private const string Prefix = "hour-";
     private const int HoursOfADay = 24;
 
-    /// <summary>So many hours after the one that it names, beside that one, a mark may be of a run that is alive: whoever holds a machine longer renews it.</summary>
-    private const int FreshHours = 1;
+    /// <summary>
+    /// So many hours after the one that it names, beside that one, a mark may be of a run that is alive. No window lasts two hours, whatever the time-out of its stop; marks
+    /// are not renewed.
+    /// </summary>
+    private const int FreshHours = 2;
 
     /// <summary>The value that is set in an hour of the day, in UTC.</summary>
     public static string ValueAt(int hour) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}{hour:00}");

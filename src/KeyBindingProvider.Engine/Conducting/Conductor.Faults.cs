@@ -56,6 +56,8 @@ internal sealed partial class Conductor
         // Whoever reads the report looks after the marks of what is named there.
         _ending.ForEach(ask => ask.Done.TrySetResult());
         _ending.Clear();
+        _tidying.ForEach(entry => entry.Done.TrySetResult());
+        _tidying.Clear();
     }
 
     /// <summary>A step of one instance has failed: it is started without a look if it is down because of us.</summary>

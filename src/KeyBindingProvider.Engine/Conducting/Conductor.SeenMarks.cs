@@ -1,5 +1,6 @@
 using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Engine.Conducting;
 
@@ -20,13 +21,16 @@ internal sealed partial class Conductor
         return false;
     }
 
+    /// <summary>Whether an answer may still show a mark that we have removed.</summary>
+    private bool IsShownStill(InstanceId id) => _shownUntil.TryGetValue(id, out var until) && _facts.Now < until;
+
     private InstanceSnapshot WithoutOurMark(InstanceSnapshot seen) =>
         seen.Marker == RestartMark.Fresh
         && (
             _marks.ContainsKey(seen.Id)
             || _leaving.Contains(seen.Id)
             || _unmarking.Contains(seen.Id)
-            || (_shownUntil.TryGetValue(seen.Id, out var until) && _facts.Now < until)
+            || IsShownStill(seen.Id)
             || _missed.Contains(seen.Id)
             || (_runs.TryGetValue(seen.Id, out var run) && (run.HoldsSlot || IsLeftToUs(run)))
         )

@@ -157,7 +157,7 @@ internal sealed partial class Conductor
         {
             foreach (
                 var id in ids.Where(id =>
-                    !_runs.ContainsKey(id) && !_marks.ContainsKey(id) && !_unmarking.Contains(id) && !_shownUntil.ContainsKey(id)
+                    !_runs.ContainsKey(id) && !_marks.ContainsKey(id) && !_unmarking.Contains(id) && !IsShownStill(id)
                 )
             )
             {
