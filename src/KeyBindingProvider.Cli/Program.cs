@@ -1,8 +1,10 @@
+using KeyBindingProvider;
 using KeyBindingProvider.Cli;
 using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Core.Problems;
 using Spectre.Console;
 
+StandardDescriptors.Occupy();
 Interrupts? interrupts = null;
 var error = new LastingOutput(StandardStreams.OpenError(), readerIsGone: () => interrupts?.ReaderIsGone());
 var output = new LastingOutput(StandardStreams.OpenOutput(), error, () => interrupts?.ReaderIsGone());

@@ -1,6 +1,9 @@
+using KeyBindingProvider;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Pulumi.Hosting;
 using KeyBindingProvider.Pulumi.Runs;
+
+StandardDescriptors.Occupy();
 
 // However it begins and ends, whoever started it gets a message and an exit code.
 try

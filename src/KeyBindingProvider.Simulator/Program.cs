@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using KeyBindingProvider;
 using KeyBindingProvider.Simulator.CommandLine;
+
+StandardDescriptors.Occupy();
 
 // Ctrl-C and SIGTERM are handled by the command line; a terminal that goes away ends it in the same way.
 using var end = new CancellationTokenSource();

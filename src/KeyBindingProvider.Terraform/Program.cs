@@ -1,9 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using KeyBindingProvider;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Terraform.Hosting;
 using KeyBindingProvider.Terraform.Service;
+
+StandardDescriptors.Occupy();
 
 // However it begins and ends, whoever started it gets a message and an exit code.
 try
