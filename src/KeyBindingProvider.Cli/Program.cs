@@ -1,7 +1,7 @@
-using KeyBindingProvider;
 using KeyBindingProvider.Cli;
 using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Hosting;
 using Spectre.Console;
 
 StandardDescriptors.Occupy();

@@ -100,7 +100,7 @@ public sealed partial class KeyBindingEngine
         read = others is null ? read : Readable(read);
         while (true)
         {
-            var fleet = _conductor.Windows.Overlay(read, mark);
+            var fleet = _conductor.Windows.OverlayForPlan(read, mark, intents().SelectMany(intent => intent.LeftDown).ToHashSet());
             var plan = Planner.Plan(
                 new PlanRequest(_api.Region, intents(), fleet, _conductor.CanaryProven, others?.Expected(fleet.Instances.Keys))
             );

@@ -1,5 +1,5 @@
-using KeyBindingProvider;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Hosting;
 using KeyBindingProvider.Pulumi.Hosting;
 using KeyBindingProvider.Pulumi.Runs;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using KeyBindingProvider;
+using KeyBindingProvider.Hosting;
 using KeyBindingProvider.Simulator.CommandLine;
 
 StandardDescriptors.Occupy();

@@ -199,6 +199,9 @@ public sealed class SimulatedCloud
         return (living, hands, new ApiFront(living, Journal, Faults, hands, _time));
     }
 
+    /// <summary>What its clock says: the time by which signatures are judged, and which answers carry.</summary>
+    public DateTimeOffset Clock => _time.GetUtcNow();
+
     private DateTimeOffset Advance()
     {
         _living.Timeline.AdvanceTo(_time.GetUtcNow());

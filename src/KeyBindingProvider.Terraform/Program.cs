@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using KeyBindingProvider;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Hosting;
 using KeyBindingProvider.Terraform.Hosting;
 using KeyBindingProvider.Terraform.Service;
 

@@ -31,6 +31,6 @@ public static class SimulatedAccount
             Region = World.DefaultRegion,
         };
 
-    public static ICvmApi Connect(SimulatedCloud cloud, TimeProvider time, string region) =>
-        CvmClient.Create(Configuration, Nothing, time, new SimulatorHandler(cloud)).ForRegion(region);
+    public static ICvmApi Connect(SimulatedCloud cloud, TimeProvider time, string region, CvmConfiguration? configuration = null) =>
+        CvmClient.Create(configuration ?? Configuration, Nothing, time, new SimulatorHandler(cloud)).ForRegion(region);
 }

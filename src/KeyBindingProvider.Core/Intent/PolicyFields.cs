@@ -113,7 +113,7 @@ public static class PolicyFields
             "restartMarker",
             "Whether an instance carries the tag `keybinding-restart` while it is down because of us, so that a later run finds and starts what a run "
                 + "that died has left stopped.",
-            RestartMarkerUse.Off,
+            RestartMarkerUse.Auto,
             (RestartMarkerUse.Required, "Nothing is stopped that could not be marked."),
             (RestartMarkerUse.Auto, "Where tags may be set; where not, that is said once."),
             (RestartMarkerUse.Off, "No tag is ever set.")

@@ -5,20 +5,27 @@ namespace KeyBindingProvider.Core.Planning;
 /// <param name="Binds">AssociateInstancesKeyPairs.</param>
 /// <param name="Unbinds">DisassociateInstancesKeyPairs.</param>
 /// <param name="Starts">StartInstances.</param>
-public readonly record struct CallCounts(int Stops, int Binds, int Unbinds, int Starts)
+/// <param name="Tags">AttachResourcesTag and DetachResourcesTag, for the restart marker.</param>
+public readonly record struct CallCounts(int Stops, int Binds, int Unbinds, int Starts, int Tags = 0)
 {
     /// <summary>No call.</summary>
     public static readonly CallCounts Zero;
 
+    /// <summary>Instances in a call of the tag service.</summary>
+    private const int InstancesPerTagCall = 50;
+
     /// <summary>All writes.</summary>
-    public int Total => Stops + Binds + Unbinds + Starts;
+    public int Total => Stops + Binds + Unbinds + Starts + Tags;
 
     /// <summary>Adds up.</summary>
     public static CallCounts operator +(CallCounts a, CallCounts b) =>
-        new(a.Stops + b.Stops, a.Binds + b.Binds, a.Unbinds + b.Unbinds, a.Starts + b.Starts);
+        new(a.Stops + b.Stops, a.Binds + b.Binds, a.Unbinds + b.Unbinds, a.Starts + b.Starts, a.Tags + b.Tags);
 
     /// <summary>Adds up.</summary>
     public static CallCounts Add(CallCounts left, CallCounts right) => left + right;
+
+    /// <summary>What marking instances before they go down costs, and unmarking them (rule <c>restart-marker</c>).</summary>
+    public static CallCounts OfMarking(int instances) => new(0, 0, 0, 0, 2 * ((instances + InstancesPerTagCall - 1) / InstancesPerTagCall));
 
     /// <summary>Counts planned calls.</summary>
     public static CallCounts Of(IEnumerable<PlannedCall> calls)

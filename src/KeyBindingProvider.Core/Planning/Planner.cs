@@ -34,6 +34,11 @@ public static class Planner
             rollouts.Add(rollout);
         }
 
+        if (InUseByAnother.Find([.. rollouts], request.Fleet) is { } inUse)
+        {
+            problems.Add(inUse);
+        }
+
         return Assemble(request, rollouts.ToImmutable(), needs.Summaries, problems);
     }
 

@@ -62,6 +62,7 @@ internal static class RolloutPlanner
         var maxUnavailable = group.MaxUnavailable(stopping);
         var canary = canaryProven ? 0 : Math.Min(group.Policy.Canary, maxUnavailable);
         var waves = Waves.Cut(stopped, running, maxUnavailable, canary);
+        var marking = CallCounts.OfMarking(group.Policy.RestartMarker == RestartMarkerUse.Off ? 0 : running.Count);
         return new Rollout
         {
             Resources = group.Resources,
@@ -71,8 +72,8 @@ internal static class RolloutPlanner
             MaxUnavailable = maxUnavailable,
             Waves = waves,
             Pending = [.. pending],
-            Calls = CallCounts.Of(waves.SelectMany(wave => wave.Calls)),
-            LowerBound = CallLowerBound.Of(stopped, running, maxUnavailable, canary),
+            Calls = CallCounts.Of(waves.SelectMany(wave => wave.Calls)) + marking,
+            LowerBound = CallLowerBound.Of(stopped, running, maxUnavailable, canary) + marking,
         };
     }
 

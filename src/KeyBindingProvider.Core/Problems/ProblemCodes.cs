@@ -411,6 +411,15 @@ public static class ProblemCodes
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode InUseByAnother = new(
+        "KB3021",
+        ProblemArea.Plan,
+        "Another run changes instances of this plan",
+        "An apply waits for it, five minutes at most, and leaves as they are those that it still has then. Let two runs on the same instances follow each other; "
+            + "after a run that died, apply again three hours later or use keybinding recover."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode LeftDownByTheDead = new(
         "KB3022",
         ProblemArea.Plan,

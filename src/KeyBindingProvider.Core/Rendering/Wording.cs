@@ -93,7 +93,8 @@ internal static class Wording
         };
 
     public static string Of(CallCounts calls) =>
-        $"{calls.Total} (stop {calls.Stops}, bind {calls.Binds}, unbind {calls.Unbinds}, start {calls.Starts})";
+        $"{calls.Total} (stop {calls.Stops}, bind {calls.Binds}, unbind {calls.Unbinds}, start {calls.Starts}"
+        + (calls.Tags == 0 ? ")" : $", tag {calls.Tags}; a stop waits until its tag is set)");
 
     /// <summary>
     /// The policies that a rollout is under, with all fields, so that nobody has to know the defaults. What bounds the rollout as a whole is the strictest of

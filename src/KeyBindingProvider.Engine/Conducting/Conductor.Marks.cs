@@ -12,7 +12,16 @@ internal sealed partial class Conductor
 {
     private const int MarksPerCall = 50;
 
+    /// <summary>
+    /// How old a mark may be when the stop is sent. Nobody takes it for a dead run's in the two hours after it was set, and a window with the longest time-out of a stop
+    /// takes less than an hour and a half.
+    /// </summary>
+    private static readonly TimeSpan s_markServes = TimeSpan.FromMinutes(20);
+
     private readonly Dictionary<InstanceId, MarkStage> _marks = [];
+
+    /// <summary>When those that are set, or on their way, were asked for.</summary>
+    private readonly Dictionary<InstanceId, TimeSpan> _markedAt = [];
 
     /// <summary>Until when an answer may still show a mark that we have removed.</summary>
     private readonly Dictionary<InstanceId, TimeSpan> _shownUntil = [];
@@ -50,8 +59,16 @@ internal sealed partial class Conductor
             RestartMarkerUse.Off => true,
             RestartMarkerUse.Auto when _whyUnmarked is not null => true,
             var use => _marks.TryGetValue(run.Id, out var mark)
-                && (mark == MarkStage.Set || (mark == MarkStage.Unset && use == RestartMarkerUse.Auto)),
+                && (
+                    (mark == MarkStage.Set && (run.HoldsSlot || !IsMarkOld(run.Id)))
+                    || (mark == MarkStage.Unset && use == RestartMarkerUse.Auto)
+                ),
         };
+
+    /// <summary>Whether a mark that was set ahead has waited so long for the turn of its machine that it has to be set anew.</summary>
+    private bool IsMarkOld(InstanceId id) => _facts.Now - _markedAt.GetValueOrDefault(id) > s_markServes;
+
+    private bool IsToBeRenewed(InstanceId id) => _marks.GetValueOrDefault(id) == MarkStage.Set && IsMarkOld(id);
 
     /// <summary>Marks who was chosen to go down, and along with them who is next.</summary>
     private void Mark()
@@ -77,12 +94,14 @@ internal sealed partial class Conductor
 
         foreach (var ids in chosen.Chunk(MarksPerCall))
         {
+            Windows.Marking(ids);
+            InstanceId[] renewed = [.. ids.Where(IsToBeRenewed)];
             foreach (var id in ids)
             {
-                _marks[id] = MarkStage.Asked;
+                (_marks[id], _markedAt[id]) = (MarkStage.Asked, _facts.Now);
             }
 
-            _ = MarkAsync(ids);
+            _ = MarkAsync(ids, renewed);
         }
     }
 
@@ -93,16 +112,21 @@ internal sealed partial class Conductor
         {
             _leaving.Remove(id);
             _marks[id] = MarkStage.Set;
-            return false;
         }
 
-        return !_marks.ContainsKey(id) && !_unmarking.Contains(id) && !IsMarked(_runs[id]);
+        return (!_marks.ContainsKey(id) || IsToBeRenewed(id)) && !_unmarking.Contains(id) && !IsMarked(_runs[id]);
     }
 
-    private async Task MarkAsync(InstanceId[] ids)
+    /// <summary>A tag that is there is never set over: what is renewed is taken off first, off machines that still run.</summary>
+    private async Task MarkAsync(InstanceId[] ids, InstanceId[] renewed)
     {
         try
         {
+            if (renewed.Length > 0)
+            {
+                await _api.UnmarkAsync(renewed, CancellationToken.None);
+            }
+
             var others = await _api.MarkAsync(ids, CancellationToken.None);
             Post(() => OnMarked(ids, others));
         }

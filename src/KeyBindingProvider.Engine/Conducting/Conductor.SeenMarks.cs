@@ -25,15 +25,16 @@ internal sealed partial class Conductor
     private bool IsShownStill(InstanceId id) => _shownUntil.TryGetValue(id, out var until) && _facts.Now < until;
 
     private InstanceSnapshot WithoutOurMark(InstanceSnapshot seen) =>
-        seen.Marker == RestartMark.Fresh
-        && (
-            _marks.ContainsKey(seen.Id)
-            || _leaving.Contains(seen.Id)
-            || _unmarking.Contains(seen.Id)
-            || IsShownStill(seen.Id)
-            || _missed.Contains(seen.Id)
-            || (_runs.TryGetValue(seen.Id, out var run) && (run.HoldsSlot || IsLeftToUs(run)))
-        )
+        (seen.Marker == RestartMark.Old && _marks.GetValueOrDefault(seen.Id) == MarkStage.Set)
+        || seen.Marker == RestartMark.Fresh
+            && (
+                _marks.ContainsKey(seen.Id)
+                || _leaving.Contains(seen.Id)
+                || _unmarking.Contains(seen.Id)
+                || IsShownStill(seen.Id)
+                || _missed.Contains(seen.Id)
+                || (_runs.TryGetValue(seen.Id, out var run) && (run.HoldsSlot || IsLeftToUs(run)))
+            )
             ? seen with
             {
                 Marker = RestartMark.None,

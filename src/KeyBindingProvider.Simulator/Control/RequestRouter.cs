@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace KeyBindingProvider.Simulator.Control;
@@ -66,6 +67,7 @@ internal sealed class RequestRouter(SimulatedCloud cloud, ControlEndpoints contr
             context.Response.Headers["X-TC-TraceId"] = trace;
         }
 
+        context.Response.Headers.Date = cloud.Clock.ToString("R", CultureInfo.InvariantCulture);
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = reply.Body.Length;

@@ -77,7 +77,7 @@ public class RenderingTests
         string Of(FleetSnapshot fleet, params ResourceIntent[] intents) => PlanHeadline.Of(PlanOf(fleet, intents));
 
         Assert.Equal(
-            "3 instances to change, 2 of them stopped and started again in 2 stop windows, at most 7 API writes, other keys stay on 2: ins-00000001, ins-00000002, ins-00000003",
+            "3 instances to change, 2 of them stopped and started again in 2 stop windows, at most 9 API writes, other keys stay on 2: ins-00000001, ins-00000002, ins-00000003",
             Of(
                 FleetOf(Given.Running(2, 9), Given.Running(1, 9), Stopped(3)),
                 Association(Instances(1, 2, 3), Keys(2), Graceful with { MaxUnavailable = [MaxUnavailable.Count(1)], Canary = 0 })

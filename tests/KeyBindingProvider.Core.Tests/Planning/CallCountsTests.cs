@@ -6,6 +6,14 @@ namespace KeyBindingProvider.Core.Tests.Planning;
 /// <summary>Writes are a closed set.</summary>
 public class CallCountsTests
 {
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 2)]
+    [InlineData(50, 2)]
+    [InlineData(51, 4)]
+    public void Marking_SetsAndRemovesInFifties(int instances, int calls) =>
+        Assert.Equal(new CallCounts(0, 0, 0, 0, Tags: calls), CallCounts.OfMarking(instances));
+
     [Fact]
     public void EachWrite_IsCountedAsItself_AndAnotherIsAnError()
     {

@@ -17,8 +17,8 @@ public class CallLowerBoundTests
             .. Enumerable.Range(300, 15).Select(n => Stopped(n, 1, 9)),
         ]);
         var plan = PlanOf(fleet, Revocation(Keys(1), Forty));
-        Assert.Equal(new CallCounts(7, 0, 8, 7), plan.Calls);
-        Assert.Equal(new CallCounts(7, 0, 7, 7), plan.LowerBound);
+        Assert.Equal(new CallCounts(7, 0, 8, 7, Tags: 10), plan.Calls);
+        Assert.Equal(new CallCounts(7, 0, 7, 7, Tags: 10), plan.LowerBound);
         Assert.True(plan.Calls.Total * 10 <= plan.LowerBound.Total * 11);
     }
 
@@ -82,7 +82,7 @@ public class CallLowerBoundTests
     {
         var policy = Forty with { StopPolicy = StopPolicy.Force };
         var plan = PlanOf(FleetOf(Enumerable.Range(1, 60).Select(n => Running(n, 1, 9))), Revocation(Keys(1), policy));
-        Assert.Equal(new CallCounts(0, 0, 3, 0), plan.LowerBound);
+        Assert.Equal(new CallCounts(0, 0, 3, 0, Tags: 4), plan.LowerBound);
         Assert.Equal(plan.LowerBound, plan.Calls);
     }
 
@@ -100,7 +100,7 @@ public class CallLowerBoundTests
     {
         var fleet = FleetOf(Running(1, 9), Running(2, 9));
         var plan = PlanOf(fleet, Association(Instances(1), Keys(1), Forty, "a"), Association(Instances(2), Keys(1), Forty, "b"));
-        Assert.Equal(new CallCounts(2, 2, 0, 2), plan.LowerBound);
+        Assert.Equal(new CallCounts(2, 2, 0, 2, Tags: 4), plan.LowerBound);
         Assert.Equal(plan.LowerBound, plan.Calls);
     }
 

@@ -47,7 +47,7 @@ public class PlannedCallsTests
         var policy = Graceful with { StopPolicy = StopPolicy.Force };
         var plan = PlanOf(FleetOf(Running(1, [9, .. many])), Exclusive(Instances(1), Keys(9), policy));
         Assert.Equal(StopMode.Hard, Assert.Single(plan.Changes).StopMode);
-        Assert.Equal(new CallCounts(1, 0, 2, 1), plan.Calls);
+        Assert.Equal(new CallCounts(1, 0, 2, 1, Tags: 2), plan.Calls);
     }
 
     [Theory]

@@ -102,7 +102,7 @@ public class WavesTests
         // Keys 1 and 2 leave, one from each machine, alternating; each machine keeps a key of its own.
         var fleet = FleetOf(Enumerable.Range(1, 80).Select(n => Running(n, 1 + (n % 2), 100 + n)));
         var policy = Graceful with { MaxUnavailable = [MaxUnavailable.Count(20)], Canary = 0 };
-        Assert.Equal(new CallCounts(4, 0, 4, 4), PlanOf(fleet, Revocation(Keys(1, 2), policy)).Calls);
+        Assert.Equal(new CallCounts(4, 0, 4, 4, Tags: 4), PlanOf(fleet, Revocation(Keys(1, 2), policy)).Calls);
     }
 
     /// <summary>A bind is sent under either reading, the unbind of a swap only where binds add: so wanted sets come before removals.</summary>

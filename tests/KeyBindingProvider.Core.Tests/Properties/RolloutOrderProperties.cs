@@ -75,10 +75,22 @@ public class RolloutOrderProperties
         int[] changing = [.. Enumerable.Range(0, Resources).Where(number => !program[number].IsIdle)];
         List<SortedSet<int>> groups = [.. changing.GroupBy(number => program[number].Instance).Select(group => new SortedSet<int>(group))];
         bool WaitsFor(SortedSet<int> group, SortedSet<int> other) => group.Any(from => other.Any(to => Reaches(arrows, from, to)));
+        // Over others too: what one member of a group waits for, all of it does.
+        bool LeadsTo(SortedSet<int> group, SortedSet<int> other)
+        {
+            List<SortedSet<int>> reached = [group];
+            for (var i = 0; i < reached.Count; i++)
+            {
+                reached.AddRange(groups.Where(next => !reached.Contains(next) && WaitsFor(reached[i], next)));
+            }
+
+            return reached.Contains(other);
+        }
+
         while (
             groups
                 .SelectMany(_ => groups, (a, b) => (a, b))
-                .FirstOrDefault(pair => pair.a != pair.b && WaitsFor(pair.a, pair.b) && WaitsFor(pair.b, pair.a))
+                .FirstOrDefault(pair => pair.a != pair.b && LeadsTo(pair.a, pair.b) && LeadsTo(pair.b, pair.a))
                 is ({ } first, { } second)
         )
         {

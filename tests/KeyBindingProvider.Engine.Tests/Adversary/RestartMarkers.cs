@@ -7,6 +7,7 @@ using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Engine.Tests.Scenarios;
 using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Options;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
 namespace KeyBindingProvider.Engine.Tests.Adversary;
@@ -148,6 +149,38 @@ public class RestartMarkers(ITestOutputHelper output)
                 Assert.Equal(OutcomeKind.Changed, Assert.Single(report.Outcomes).Kind);
                 Assert.Empty(MarkedNow(scenario));
             }
+        );
+
+    /// <summary>
+    /// One at a time, slow machines: the later ones were marked with the first, and wait for hours. Whoever looks while one of them is in its window finds a fresh mark.
+    /// </summary>
+    [Fact]
+    public void MarkSetAhead_IsSetAnew_WhenTheTurnOfItsMachineComes() =>
+        Play(
+            Fleet(Instances(1, 30, "RUNNING", Old)),
+            async scenario =>
+            {
+                var applying = scenario.ApplyAsync(Exactly(Marked(RestartMarkerUse.Auto, 1), Enumerable.Range(1, 30).Select(Id), New));
+                var seen = new List<RestartMark>();
+                while (!applying.IsCompleted)
+                {
+                    await Task.WhenAny(applying, Task.Delay(TimeSpan.FromMinutes(1), scenario.Time));
+                    seen.AddRange(
+                        scenario
+                            .Cloud.View.Instances.Where(instance => instance.State != "RUNNING")
+                            .Select(instance =>
+                                RestartMarker.Read(instance.Tags.GetValueOrDefault(RestartMarker.Key), scenario.Time.GetUtcNow().Hour)
+                            )
+                    );
+                }
+
+                Assert.All((await applying).Outcomes, outcome => Assert.Equal(OutcomeKind.Changed, outcome.Kind));
+                Assert.All(scenario.Us.PowerCycles, cycles => Assert.Equal(1, cycles.Value));
+                Assert.True(seen.Count > 100);
+                Assert.All(seen, mark => Assert.Equal(RestartMark.Fresh, mark));
+                Assert.Empty(MarkedNow(scenario));
+            },
+            new SimulatorOptions { StopSoft = DurationRange.Seconds(240, 290), Start = DurationRange.Seconds(240, 290) }
         );
 
     [Theory]

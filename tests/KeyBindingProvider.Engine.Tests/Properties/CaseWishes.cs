@@ -160,5 +160,7 @@ internal sealed class CaseWishes
             AllowKeyless = _random.Next(5) == 0,
             OnBlocked = _random.Next(8) == 0 ? OnBlocked.Refuse : OnBlocked.Skip,
             MaxStops = _random.Next(20) == 0 ? _random.Next(1, 10) : null,
+            // Marks are the harness's: they add calls, and what is judged here is what was sent to machines.
+            RestartMarker = RestartMarkerUse.Off,
         };
 }

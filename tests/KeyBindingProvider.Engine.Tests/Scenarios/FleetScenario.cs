@@ -151,8 +151,14 @@ internal sealed class FleetScenario
             KeyIds = KeySet.Of(keys),
         };
 
+    /// <summary>Without marks, whose calls are counted where they are set: <c>Adversary/RestartMarkers</c>.</summary>
     public static ChangePolicy Graceful(int maxUnavailable = 40) =>
-        new() { StopPolicy = StopPolicy.Graceful, MaxUnavailable = [MaxUnavailable.Count(maxUnavailable)] };
+        new()
+        {
+            StopPolicy = StopPolicy.Graceful,
+            MaxUnavailable = [MaxUnavailable.Count(maxUnavailable)],
+            RestartMarker = RestartMarkerUse.Off,
+        };
 
     public Task<ApplyReport> ApplyAsync(params ResourceIntent[] intents) => ApplyAsync(ApplyCancellation.None, intents);
 

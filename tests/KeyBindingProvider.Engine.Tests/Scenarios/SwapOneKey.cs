@@ -46,6 +46,7 @@ public class SwapOneKey
                     StopPolicy = StopPolicy.Force,
                     MaxUnavailable = [MaxUnavailable.Count(10)],
                     Canary = 0,
+                    RestartMarker = RestartMarkerUse.Off,
                 };
                 var report = await scenario.ApplyAsync(
                     Exactly(force, [.. Enumerable.Range(1, 3).Concat(Enumerable.Range(10, 3)).Select(Id)], New)

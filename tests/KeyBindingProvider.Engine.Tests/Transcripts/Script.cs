@@ -153,7 +153,12 @@ internal sealed class Script
         }
 
         InstanceId[] instances = words.Take("on") ? [.. Numbers(words.Next()).Select(Id)] : [];
-        var policy = new ChangePolicy { Canary = 0, StopPolicy = Enum.Parse<StopPolicy>(words.Next()) };
+        var policy = new ChangePolicy
+        {
+            Canary = 0,
+            StopPolicy = Enum.Parse<StopPolicy>(words.Next()),
+            RestartMarker = RestartMarkerUse.Off,
+        };
         while (words.HasMore)
         {
             policy = words.Next() switch

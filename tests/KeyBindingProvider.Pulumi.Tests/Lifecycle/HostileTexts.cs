@@ -12,8 +12,8 @@ public class HostileTexts
     private static readonly SimulatorOptions s_options = new() { RateLimits = false };
 
     [Theory]
-    [InlineData(true, null, "InstanceId InstanceName InstanceState KeyId KeyName LatestOperationErrorMsg RequestId")]
-    [InlineData(false, null, "InstanceName KeyName LatestOperationErrorMsg RequestId")]
+    [InlineData(true, null, "Code InstanceId InstanceName InstanceState KeyId KeyName LatestOperationErrorMsg Message RequestId")]
+    [InlineData(false, null, "Code InstanceName KeyName LatestOperationErrorMsg Message RequestId")]
     [InlineData(false, "StopInstances", "Code InstanceName KeyName Message RequestId")]
     [InlineData(false, "DescribeInstances", "Code Message RequestId")]
     public void EveryTextOfAnAnswer_InEveryMessage_DoesNothing(bool addsIds, string? refused, string places) =>

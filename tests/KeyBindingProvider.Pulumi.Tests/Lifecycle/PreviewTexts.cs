@@ -48,7 +48,10 @@ public class PreviewTexts
                 );
                 Assert.Equal(4 * Resources, plans.Sum(text => text.Split('\n').Length));
                 var calls = Assert.Single(stage.Diagnostics, message => message.Urn.Length == 0);
-                Assert.Equal("API writes, all resources together: at most 900 (stop 300, bind 300, unbind 0, start 300)", calls.Message);
+                Assert.Equal(
+                    "API writes, all resources together: at most 1500 (stop 300, bind 300, unbind 0, start 300, tag 600; a stop waits until its tag is set)",
+                    calls.Message
+                );
             }
         );
 

@@ -15,6 +15,15 @@ public sealed class HeldClock : TimeProvider
         }
     }
 
+    /// <summary>So much later at once.</summary>
+    public void Pass(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            _lost -= time;
+        }
+    }
+
     public void Hold()
     {
         lock (_gate)

@@ -15,6 +15,9 @@ public class InterruptTests
         StopSoft = DurationRange.Seconds(0.2, 0.2),
     };
 
+    /// <summary>A mark of a run that may be alive is no older.</summary>
+    private static readonly TimeSpan s_longAfter = TimeSpan.FromHours(3);
+
     [TerraformFact]
     public async Task ControlC_InAWave_FinishesWhatIsDownAndStopsNothingMore()
     {
@@ -76,7 +79,7 @@ public class InterruptTests
     }
 
     [TerraformFact]
-    public async Task KilledProvider_TheNextRunConvergesAndLeavesAloneWhatIsDown()
+    public async Task KilledProvider_ARunThreeHoursLaterStartsWhatIsDown()
     {
         await using var account = await TestAccount.OpenAsync(Fleet(3, 0, Cyd), _ => s_slow);
         using var terraform = Terraform(account);
@@ -88,6 +91,7 @@ public class InterruptTests
         Assert.Empty(terraform.State().Addresses);
 
         await UntilAsync(() => account.State(1) == "STOPPED", "the machine to be down");
+        account.Clock.Pass(s_longAfter);
         (await terraform.ApplyAsync()).Succeeds();
         Assert.Equal(
             [
@@ -97,8 +101,9 @@ public class InterruptTests
             ],
             account.KeysOf(1, 2, 3)
         );
-        // Nobody is left who knows that it ran before: it stays as it was found.
-        Assert.Equal(["STOPPED", "RUNNING", "RUNNING"], new[] { account.State(1), account.State(2), account.State(3) });
+        // Nobody is left who knows that it ran before; the mark on it does.
+        Assert.All(account.Cloud.View.Instances, instance => Assert.Equal("RUNNING", instance.State));
+        Assert.All(account.Cloud.View.Instances, instance => Assert.DoesNotContain("keybinding-restart", instance.Tags.Keys));
         (await terraform.PlanAsync()).Ends(0);
     }
 
@@ -116,6 +121,7 @@ public class InterruptTests
         account.Clock.Release();
         (await apply.ResultAsync()).Fails();
         Assert.Equal(before, terraform.State().Attributes(Web).ToString());
+        account.Clock.Pass(s_longAfter);
         (await terraform.ApplyAsync()).Succeeds();
         Assert.Equal(
             [

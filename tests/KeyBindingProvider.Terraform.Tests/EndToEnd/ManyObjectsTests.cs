@@ -17,7 +17,7 @@ public class ManyObjectsTests
         for (var i = 1; i <= 4; i++)
         {
             plan.Says(
-                $"Warning: 1 instance to change, 1 of them stopped and started again in 1 stop window, at most 3 API writes, other keys stay on 1: {Id(i)}"
+                $"Warning: 1 instance to change, 1 of them stopped and started again in 1 stop window, at most 5 API writes, other keys stay on 1: {Id(i)}"
             );
         }
     }

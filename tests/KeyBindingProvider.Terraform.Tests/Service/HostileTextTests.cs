@@ -15,7 +15,7 @@ public class HostileTextTests
 
     [Theory]
     [InlineData(true, null, "Code InstanceId InstanceName KeyId KeyName Message RequestId")]
-    [InlineData(false, null, "InstanceName KeyName")]
+    [InlineData(false, null, "Code InstanceName KeyName Message RequestId")]
     [InlineData(false, "StopInstances", "Code InstanceName KeyName Message RequestId")]
     [InlineData(false, "DescribeInstances", "Code Message RequestId")]
     public async Task EveryTextOfAnAnswer_InEveryDiagnostic_DoesNothing(bool addsIds, string? refused, string places)

@@ -42,7 +42,7 @@ internal sealed record ProblemFields
 
 /// <summary>Numbers of writes.</summary>
 [Description("Counts of API writes.")]
-internal sealed record CallFields(int Stop, int Bind, int Unbind, int Start, int Total)
+internal sealed record CallFields(int Stop, int Bind, int Unbind, int Start, int Tag, int Total)
 {
-    public static CallFields Of(CallCounts calls) => new(calls.Stops, calls.Binds, calls.Unbinds, calls.Starts, calls.Total);
+    public static CallFields Of(CallCounts calls) => new(calls.Stops, calls.Binds, calls.Unbinds, calls.Starts, calls.Tags, calls.Total);
 }

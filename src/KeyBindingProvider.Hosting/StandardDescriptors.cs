@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace KeyBindingProvider;
+namespace KeyBindingProvider.Hosting;
 
 /// <summary>
 /// The first three descriptors of a program that was started with some of them closed. The next file that is opened would get their numbers, and what is
