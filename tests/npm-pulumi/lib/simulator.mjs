@@ -91,8 +91,9 @@ export class Simulator {
     return (await this.#control("journal")).at(-1)?.number ?? 0;
   }
 
+  /** What changes machines: the tags of the restart marker are not among it. */
   async writes(since = 0) {
-    return (await this.calls(since)).filter((call) => !/^(Describe|Get)/.test(call.action));
+    return (await this.calls(since)).filter((call) => !/^(Describe|Get)|Tag$/.test(call.action));
   }
 
   /** What the judge says about the provider. */
