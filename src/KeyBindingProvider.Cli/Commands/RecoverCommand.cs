@@ -135,7 +135,8 @@ internal static class RecoverCommand
     /// <summary>Nobody is asked about what they have not seen.</summary>
     private static async Task ConfirmAsync(IEnumerable<RecoveredRegion> found, ParseResult options, CliHost host)
     {
-        var text = RecoverRendering.Text(new RecoverDocument([.. found]), host.TextLimits);
+        var document = new RecoverDocument([.. found]);
+        var text = RecoverRendering.Text(document, host.TextLimits);
         var isText = options.Output() == OutputFormat.Text;
         var isConfirmed = options.GetValue<bool>(Yes);
         if (isText || !isConfirmed)
@@ -143,7 +144,8 @@ internal static class RecoverCommand
             await (isText ? host.Out : host.Error).WriteLineAsync(text);
         }
 
-        await Confirmation.AskAsync("Start what was left down?", isConfirmed, host);
+        var question = document.Status == RecoverStatus.LeftDown ? "Start what was left down?" : "Take the markers off?";
+        await Confirmation.AskAsync(question, isConfirmed, host);
     }
 
     /// <summary>Entries of dead runs whose machines are up, or were stopped by somebody else since. A dry run leaves them.</summary>

@@ -101,7 +101,7 @@ public static class RecoverRendering
             RecoverState.OtherRun => "in a window of another run that may be alive, left alone",
             RecoverState.Unsettled => "not at rest yet, to be looked at again in two minutes",
             RecoverState.StoppedByAnother => "stopped by somebody else since, left alone",
-            RecoverState.Running => "up again, whatever was noted of it is cleared",
+            RecoverState.Running => "up again, with nothing left but a marker or a note",
             RecoverState.Missing => "not in this region, or of another account",
             _ => "stopped by a StopInstances of nobody knows whom, left alone unless named with --instance",
         };

@@ -27,6 +27,8 @@ public sealed class CanaryTests(ITestOutputHelper output) : IDisposable
         ["apply", "--yes"],
         ["whoami"],
         ["show", "--key", "skey-ada0left"],
+        ["recover", "--dry-run", "--list-stopped"],
+        ["recover", "--yes"],
     ];
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("keybinding-canary-");
@@ -111,6 +113,13 @@ public sealed class CanaryTests(ITestOutputHelper output) : IDisposable
         }
 
         Assert.NotEmpty(cloud.Journal.Find(actor: credentials.Id.Text));
+        if (source != SecretTable.AssumedRole)
+        {
+            var journal = Assert.Single(Directory.GetFiles(JournalFolder, "*.jsonl").Select(File.ReadAllText), text => text.Length > 0);
+            Assert.Contains("StopInstances", journal, StringComparison.Ordinal);
+            HoldsNone(journal, [.. credentials.All, .. signsRoles.All, .. EchoingService.InRedirect]);
+        }
+
         output.WriteLine($"{source}: {searched} runs");
     }
 
@@ -315,7 +324,9 @@ public sealed class CanaryTests(ITestOutputHelper output) : IDisposable
         File.WriteAllText(path, text);
     }
 
-    private static async Task<Ran> RunAsync(string[] arguments, EngineEnvironment machine, TimeProvider time)
+    private string JournalFolder => Path.Combine(_home.FullName, "state");
+
+    private async Task<Ran> RunAsync(string[] arguments, EngineEnvironment machine, TimeProvider time)
     {
         var (results, problems) = (new StringWriter(), new StringWriter());
         var exitCode = await KeybindingCommand.RunAsync(
@@ -327,6 +338,7 @@ public sealed class CanaryTests(ITestOutputHelper output) : IDisposable
                 Time = time,
                 Machine = machine with { Warn = what => problems.WriteLine(what) },
                 EngineOptions = new EngineOptions { PollInterval = TimeSpan.FromSeconds(1) },
+                JournalFolder = JournalFolder,
             }
         );
         return new Ran(exitCode, results.ToString(), problems.ToString());

@@ -58,8 +58,8 @@ internal sealed record CandidateFields
     [Description("When a run on this computer noted its stop, in UTC, such as 2026-01-02T03:04:05Z; null where none has.")]
     public required string? OpenedAt { get; init; }
 
-    [Description("How its start ended: changed and alreadySo were read RUNNING; null where none was tried.")]
-    public required OutcomeKind? Outcome { get; init; }
+    [Description("Whether this recovery has started it and read it RUNNING.")]
+    public required bool Started { get; init; }
 
     [Description("Why it could not be started; null where it could, or none was tried.")]
     public required ProblemFields? Problem { get; init; }
@@ -73,7 +73,7 @@ internal sealed record CandidateFields
             PowerState = candidate.Instance?.State.Name ?? "",
             Sources = candidate.Sources,
             OpenedAt = candidate.OpenedAt,
-            Outcome = outcome?.Kind,
+            Started = outcome is { Kind: OutcomeKind.Changed or OutcomeKind.AlreadySo },
             Problem = outcome?.Problem is { } problem ? ProblemFields.Of(problem) : null,
         };
 }
