@@ -1,6 +1,3 @@
-using System.Globalization;
-using KeyBindingProvider.Core.Identity;
-using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Recovery;
 
@@ -9,18 +6,12 @@ namespace KeyBindingProvider.Engine.Journal;
 /// <summary>One journal as a reader has it: its run is dead where the lock beside it can be had.</summary>
 internal sealed class JournalFile : IDisposable
 {
-    /// <summary>A call names a hundred ids at most.</summary>
-    private const int LongestLine = 16 << 10;
-
     private const string LockExtension = ".lock";
 
     private readonly string _path;
     private readonly FileStream? _lock;
     private readonly FileStream _file;
-    private readonly List<JournalLine> _lines = [];
-
-    /// <summary>Where the last whole line ends.</summary>
-    private int _end;
+    private JournalText _text = JournalText.Of([]);
 
     private JournalFile(string path, FileStream? locked)
     {
@@ -36,8 +27,8 @@ internal sealed class JournalFile : IDisposable
     /// <summary>Whether the run that writes it lives, or another reader has it in its hands.</summary>
     public bool IsAlive => _lock is null;
 
-    /// <summary>Lines that are none, other than a last one that was torn.</summary>
-    public int Unread { get; private set; }
+    /// <inheritdoc cref="JournalText.Unread"/>
+    public int Unread => _text.Unread;
 
     /// <summary>Whether all of it was read.</summary>
     public bool IsUnderstood => Unread == 0;
@@ -55,7 +46,7 @@ internal sealed class JournalFile : IDisposable
                 return null;
             }
 
-            journal.ReadLines();
+            journal._text = journal.Read();
             return journal;
         }
         catch (FileNotFoundException)
@@ -71,22 +62,7 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <summary>What was opened in it and not closed.</summary>
-    public IReadOnlyList<OpenWindow> Windows(DateTimeOffset now)
-    {
-        var open = new Dictionary<(string Region, InstanceId Id), OpenWindow>();
-        foreach (var line in _lines)
-        {
-            foreach (var text in line.Instances)
-            {
-                if (InstanceId.TryParse(text, out var id))
-                {
-                    Note(open, (line.Region, id), line, now);
-                }
-            }
-        }
-
-        return [.. open.Values];
-    }
+    public IReadOnlyList<OpenWindow> Windows(DateTimeOffset now) => _text.Windows(now, IsAlive);
 
     /// <summary>Adds a line; only for who has it alone.</summary>
     public void Append(JournalLine line, List<Problem> problems) =>
@@ -94,8 +70,8 @@ internal sealed class JournalFile : IDisposable
             () =>
             {
                 // A torn last line must not swallow this one.
-                _file.SetLength(_end);
-                _file.Seek(_end, SeekOrigin.Begin);
+                _file.SetLength(_text.End);
+                _file.Seek(_text.End, SeekOrigin.Begin);
                 _file.Write(line.ToBytes());
                 _file.Flush(flushToDisk: true);
             },
@@ -139,67 +115,10 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    private void ReadLines()
+    private JournalText Read()
     {
         var bytes = new byte[_file.Length];
-        ReadOnlySpan<byte> left = bytes.AsSpan(0, _file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-        while (left.Length > 0)
-        {
-            var end = left.IndexOf((byte)'\n');
-            var text = end < 0 ? left : left[..end];
-            left = end < 0 ? [] : left[(end + 1)..];
-            _end = end < 0 ? _end : bytes.Length - left.Length;
-            var line = text.Length is > 0 and <= LongestLine ? JournalLine.Parse(text) : null;
-            if (line is not null && RegionForm.IsWellFormed(line.Region))
-            {
-                _lines.Add(line);
-            }
-            else if (end >= 0 && text.Length > 0)
-            {
-                Unread++;
-            }
-        }
-    }
-
-    private void Note(
-        Dictionary<(string Region, InstanceId Id), OpenWindow> open,
-        (string Region, InstanceId Id) key,
-        JournalLine line,
-        DateTimeOffset now
-    )
-    {
-        var age = now - line.At;
-        switch (line.Event)
-        {
-            case JournalLine.Up:
-                open.Remove(key);
-                return;
-            case JournalLine.Stopping when !open.ContainsKey(key):
-                var openedAt = line.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-                open[key] = new OpenWindow(key.Region, key.Id, openedAt, age) { IsAlive = IsAlive };
-                break;
-        }
-
-        if (!open.TryGetValue(key, out var window))
-        {
-            return;
-        }
-
-        window = window with { Age = age };
-        open[key] = line switch
-        {
-            { Event: JournalLine.Stopping or JournalLine.Sending, Action: { } action } => window with
-            {
-                Unanswered = window.Unanswered.Add(action),
-                LastSent = action,
-            },
-            { Event: JournalLine.WasAnswered, RequestId: { } id } => window with
-            {
-                Requests = window.Requests.Add(id),
-                Unanswered = window.Unanswered.Remove(window.LastSent),
-            },
-            _ => window,
-        };
+        return JournalText.Of(bytes.AsSpan(0, _file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
     }
 
     private void Try(Action change, List<Problem> problems)

@@ -227,12 +227,12 @@ public sealed class JournalTests : IDisposable
 
     [Theory]
     [InlineData("/state", "/state/keybinding/journal")]
-    [InlineData("state", "/home/ada/.local/state/keybinding/journal")]
-    [InlineData(null, "/home/ada/.local/state/keybinding/journal")]
+    [InlineData("state", "/users/ada/.local/state/keybinding/journal")]
+    [InlineData(null, "/users/ada/.local/state/keybinding/journal")]
     public void Folder_IsThatOfTheUsersState(string? state, string expected)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps it elsewhere.");
-        var machine = new EngineEnvironment { HomeFolder = "/home/ada", Variable = name => name == "XDG_STATE_HOME" ? state : null };
+        var machine = new EngineEnvironment { HomeFolder = "/users/ada", Variable = name => name == "XDG_STATE_HOME" ? state : null };
 
         Assert.Equal(expected, JournalFolder.Of(machine));
         Assert.Equal(state == "/state" ? expected : null, JournalFolder.Of(machine with { HomeFolder = "" }));
