@@ -75,9 +75,28 @@ public sealed partial class KeyBindingEngine
             var read = FleetSnapshot
                 .Empty(_api.Region)
                 .With(readings.Where(entry => entry.Value.Instance is not null).Select(entry => (entry.Key, entry.Value.Instance)));
-            // What this process has down now is nobody's to recover.
-            var findings = RecoverFindings.Of(_api.Region, request, _conductor.Windows.Overlay(read, mark).Instances, marked);
-            return (findings with { Problems = [.. findings.Problems, .. unknown] }, read, readAt);
+            var begun = _time.GetTimestamp();
+            var isTold = false;
+            while (true)
+            {
+                // What this process has down now is nobody's to recover.
+                var fleet = _conductor.Windows.Overlay(read, mark);
+                var findings = RecoverFindings.Of(_api.Region, request, fleet.Instances, marked);
+                InstanceId[] busy = [.. findings.Candidates.Where(candidate => candidate.IsBusy).Select(candidate => candidate.Id)];
+                if (busy.Length == 0 || _time.GetElapsedTime(begun) >= _options.BusyBound)
+                {
+                    return (findings with { Problems = [.. findings.Problems, .. unknown] }, read, readAt);
+                }
+
+                if (!isTold)
+                {
+                    isTold = true;
+                    _options.Waiting?.Invoke(WaitingFor(busy, fleet));
+                }
+
+                var round = await _poller.NextRoundAsync(busy).WaitAsync(cancellationToken);
+                read = read.With(busy.Select(id => (id, round[id].Instance)));
+            }
         }
         catch (CvmException exception)
         {

@@ -18,30 +18,23 @@ internal static class RecoverCommand
     private const string Instances = "--instance";
     private const string Stopped = "--list-stopped";
 
-    private const string About = """
-        Start what runs that were killed have left stopped.
-
-        Machines are found by the restart marker (changePolicy.restartMarker), and by the journal that apply keeps on this computer. A
-        machine whose last operation is not that run's is left alone: a person has stopped it since. So is one that a run which may be
-        alive has marked. The API does not tell when a machine was stopped: where neither marker nor journal knows of it, name it.
-
-        Exit codes: 0 nothing is left down, 2 with --dry-run something is, 3 something could not be started, 1 error, 130 cancelled.
-        """;
-
     public static Command Create(CliHost host)
     {
-        var command = new Command("recover", About);
+        var command = new Command(
+            "recover",
+            "Start what runs that were killed have left stopped, found by marker, journal or name; what a person has stopped stays so."
+        );
         SharedOptions.AddTo(
             command,
             "The Pulumi YAML program whose accounts and regions are looked at; without it, what this machine has.",
             defaultFile: null
         );
-        command.Options.Add(new Option<bool>(DryRun) { Description = "Only show what is left down." });
+        command.Options.Add(new Option<bool>(DryRun) { Description = "Only show what is left down; exit code 2 when something is." });
         command.Options.Add(new Option<bool>(Yes, "-y") { Description = "Do not ask. Needed where there is no terminal." });
         command.Options.Add(
             new Option<string[]>(Instances, "-i")
             {
-                Description = "Id of an instance that is to be started as well where its last operation can be a run's; may be repeated.",
+                Description = "Start this one as well, where its last operation can be a run's; may be repeated.",
                 DefaultValueFactory = _ => [],
             }
         );
@@ -49,7 +42,7 @@ internal static class RecoverCommand
             new Option<bool>(Stopped)
             {
                 Description =
-                    "List what a StopInstances has stopped, whoever sent it and whenever; reads the whole region, starts none of them.",
+                    "List what a StopInstances has stopped, whoever sent it: the API does not tell when. Reads the whole region, starts none.",
             }
         );
         command.SetAction((options, _) => Guard.RunAsync(host, options.Output(), () => RunAsync(options, host)));
@@ -184,7 +177,7 @@ internal static class RecoverCommand
 
         return document.Status switch
         {
-            RecoverStatus.LeftDown => ExitCodes.Changes,
+            RecoverStatus.LeftDown or RecoverStatus.Unsettled => ExitCodes.Changes,
             RecoverStatus.Partial => ExitCodes.Partial,
             RecoverStatus.Cancelled => ExitCodes.Cancelled,
             _ => ExitCodes.Done,

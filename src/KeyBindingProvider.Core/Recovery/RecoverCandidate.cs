@@ -19,6 +19,12 @@ public sealed record RecoverCandidate(InstanceId Id, RecoverState State, Immutab
     /// <summary>Whether a marker of nobody who lives is on a machine that is up, or comes up.</summary>
     public bool HasOldMark => State is RecoverState.Running or RecoverState.LeftDown && Instance is { Marker: not RestartMark.None };
 
+    /// <summary>Whether something goes on that is over soon, so that waiting for it tells more.</summary>
+    public bool IsBusy =>
+        State == RecoverState.Unsettled
+        && Instance is { IsUnreadable: false } instance
+        && (instance.LatestOperation.IsOperating || (instance.State != PowerState.Running && instance.State != PowerState.Stopped));
+
     /// <summary>Whether nothing of ours is left here, so that its entry in the journal may go.</summary>
     public bool IsSettled => State is RecoverState.Running or RecoverState.StoppedByAnother;
 }

@@ -34,6 +34,7 @@ public sealed record RecoverDocument(ImmutableArray<RecoveredRegion> Regions)
         Regions.Any(region => region.Report?.Started is { Cancelled: true }) ? RecoverStatus.Cancelled
         : Regions.Any(region => region.Report is not null && region.StillDown > 0) ? RecoverStatus.Partial
         : Regions.Any(region => region.StillDown > 0) ? RecoverStatus.LeftDown
+        : Regions.Any(region => region.Findings.In(RecoverState.Unsettled).Any()) ? RecoverStatus.Unsettled
         : Regions.Any(region => region.Report is { Recovered.IsEmpty: false }) ? RecoverStatus.Recovered
         : RecoverStatus.NothingLeft;
 }
@@ -46,6 +47,9 @@ public enum RecoverStatus
 
     /// <summary>Machines are, and nothing was done about it.</summary>
     LeftDown,
+
+    /// <summary>Nothing is known to be down, and some machines are not at rest yet.</summary>
+    Unsettled,
 
     /// <summary>All of them are up again.</summary>
     Recovered,

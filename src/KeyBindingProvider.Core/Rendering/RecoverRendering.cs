@@ -68,6 +68,7 @@ public static class RecoverRendering
         {
             RecoverStatus.NothingLeft => "no run that has ended left a machine down",
             RecoverStatus.LeftDown => "runs that have ended left machines down",
+            RecoverStatus.Unsettled => "some machines are not at rest yet; run it again in two minutes",
             RecoverStatus.Recovered => "done, what was left down is up again",
             RecoverStatus.Cancelled => "cancelled; what was started is followed no longer",
             _ => "INCOMPLETE, some machines are down still",
@@ -99,7 +100,7 @@ public static class RecoverRendering
                 _ => "left down and not started",
             },
             RecoverState.OtherRun => "in a window of another run that may be alive, left alone",
-            RecoverState.Unsettled => "not at rest yet, to be looked at again in two minutes",
+            RecoverState.Unsettled => "not at rest yet, perhaps about to go down",
             RecoverState.StoppedByAnother => "stopped by somebody else since, left alone",
             RecoverState.Running => "up again, with nothing left but a marker or a note",
             RecoverState.Missing => "not in this region, or of another account",

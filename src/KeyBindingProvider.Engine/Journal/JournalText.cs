@@ -25,15 +25,15 @@ internal sealed class JournalText
     public static JournalText Of(ReadOnlySpan<byte> bytes)
     {
         var text = new JournalText();
-        for (var left = bytes; left.Length > 0; )
+        var left = bytes;
+        // What was sent after a line was whole by then: a last one without its end is of a write that never ended.
+        for (var end = left.IndexOf((byte)'\n'); end >= 0; end = left.IndexOf((byte)'\n'))
         {
-            var end = left.IndexOf((byte)'\n');
-            var line = end < 0 ? left : left[..end];
-            left = end < 0 ? [] : left[(end + 1)..];
-            text.End = end < 0 ? text.End : bytes.Length - left.Length;
-            text.Add(line, isWhole: end >= 0);
+            text.Add(left[..end]);
+            left = left[(end + 1)..];
         }
 
+        text.End = bytes.Length - left.Length;
         return text;
     }
 
@@ -55,14 +55,14 @@ internal sealed class JournalText
         return [.. open.Values];
     }
 
-    private void Add(ReadOnlySpan<byte> bytes, bool isWhole)
+    private void Add(ReadOnlySpan<byte> bytes)
     {
         var line = bytes.Length is > 0 and <= LongestLine ? JournalLine.Parse(bytes) : null;
         if (line is not null && RegionForm.IsWellFormed(line.Region))
         {
             _lines.Add(line);
         }
-        else if (isWhole && bytes.Length > 0)
+        else if (bytes.Length > 0)
         {
             Unread++;
         }
