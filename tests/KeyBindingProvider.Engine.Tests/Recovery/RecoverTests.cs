@@ -290,6 +290,27 @@ public sealed class RecoverTests(ITestOutputHelper output) : IDisposable
             }
         );
 
+    [Fact]
+    public void MachineOnItsWayDown_IsWaitedFor_AndStarted() =>
+        Play(
+            Fleet(Instances(1, 1, "RUNNING", Old)),
+            async scenario =>
+            {
+                using (var journal = _journals.Begin(scenario.Time))
+                {
+                    journal.Sending(Region, Core.Planning.CallAction.Stop, [Id(1)], takesDown: true);
+                    var request = await scenario.Api.StopInstancesAsync([Id(1)], Cvm.StopType.Soft, Cvm.CallPriority.NewStop, default);
+                    journal.Answered(Region, [Id(1)], request);
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(5), scenario.Time);
+                Assert.Equal("STOPPING", scenario.StateOf(1));
+
+                Assert.Equal([Id(1)], (await _journals.RecoverAsync(scenario)).Recovered);
+                Assert.Equal("RUNNING", scenario.StateOf(1));
+            }
+        );
+
     private static ChangePolicy Both => Graceful(2) with { Canary = 0 };
 
     private async Task DieInAWindowAsync(FleetScenario scenario, RestartMarkerUse marker)
