@@ -3,6 +3,7 @@ using System.CommandLine;
 using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Cli.Progress;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Recovery;
 using KeyBindingProvider.Core.Rendering;
@@ -56,6 +57,7 @@ internal static class RecoverCommand
         var journal = journals?.Read() ?? new JournalReading([], []);
         ProblemWriter.Write(host.Error, journal.Problems);
         using var workspace = options.HasFile() ? Workspace.Open(options, host) : Workspace.OfMachine(options, host, withRegion: true);
+        ProblemWriter.Write(host.Error, Elsewhere(journal, [.. workspace.Scopes.Select(scope => scope.Engine.Region)]));
         var found = new List<(Scope Scope, RecoverRequest Request, RecoverFindings Findings)>();
         foreach (var scope in workspace.Scopes.DistinctBy(scope => scope.Title))
         {
@@ -95,6 +97,25 @@ internal static class RecoverCommand
         Forget(document, journals, options, host);
         return await WriteAsync(document, options, host);
     }
+
+    /// <summary>What the journals know of other regions is not looked at, and not passed over in silence.</summary>
+    private static IEnumerable<Problem> Elsewhere(JournalReading journal, IReadOnlyList<string> regions) =>
+        journal
+            .Windows.Where(window => !window.IsAlive && !regions.Contains(window.Region))
+            .GroupBy(window => window.Region, window => window.Id)
+            .OrderBy(region => region.Key, StringComparer.Ordinal)
+            .Select(region =>
+            {
+                InstanceId[] ids = [.. region.Distinct().Order()];
+                return Problem.Warning(
+                    ProblemCodes.DeadRuns,
+                    $"By its journal a run on this computer ended while it had {InstanceList.Of(ids)} of {region.Key} down; that region is not looked at."
+                ) with
+                {
+                    Instances = ids,
+                    Remedy = $"Run keybinding recover --region {region.Key}.",
+                };
+            });
 
     /// <summary>Starts, or markers to be taken off.</summary>
     private static bool IsActionable(RecoverFindings findings) =>

@@ -38,7 +38,7 @@ internal sealed class JournalFile : IDisposable
     {
         try
         {
-            var journal = new JournalFile(path, TryLock(path));
+            var journal = Open(path);
             if (!journal._file.CanSeek || journal._file.Length > WindowJournal.LargestFile)
             {
                 journal.Dispose();
@@ -101,6 +101,20 @@ internal sealed class JournalFile : IDisposable
     /// a network know no lock that lets others read.
     /// </summary>
     public static FileStream Lock(string path) => new(path + LockExtension, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    private static JournalFile Open(string path)
+    {
+        var locked = TryLock(path);
+        try
+        {
+            return new JournalFile(path, locked);
+        }
+        catch
+        {
+            locked?.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Null where somebody has it.</summary>
     private static FileStream? TryLock(string path)

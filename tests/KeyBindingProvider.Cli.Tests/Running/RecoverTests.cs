@@ -160,6 +160,18 @@ public class RecoverTests
         });
 
     [Fact]
+    public void WhatTheJournalKnowsOfAnotherRegion_IsSaid() =>
+        Run(async cli =>
+        {
+            await KillAsync(cli);
+            var ran = await cli.RunBareAsync("recover", "--dry-run", "--region", "ap-shanghai");
+
+            Assert.Equal(0, ran.ExitCode);
+            Assert.Contains("ins-web00003 of ap-guangzhou down; that region is not looked at.", ran.Error, StringComparison.Ordinal);
+            Assert.Contains("Run keybinding recover --region ap-guangzhou.", ran.Error, StringComparison.Ordinal);
+        });
+
+    [Fact]
     public void InstanceThatIsNone_IsAnErrorOfTheInput() =>
         Run(async cli =>
         {
