@@ -46,6 +46,9 @@ internal sealed record CliHost
     /// <summary>Whether the head of a plan says who signs: of an account that exists only for a demonstration it is nobody's business.</summary>
     public bool NamesSigner { get; init; } = true;
 
+    /// <summary>Where runs note what they take down; null for nowhere.</summary>
+    public string? JournalFolder { get; init; }
+
     /// <summary>Counts API calls.</summary>
     public CallCounter Calls { get; init; } = new();
 }

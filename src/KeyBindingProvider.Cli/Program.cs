@@ -1,6 +1,8 @@
 using KeyBindingProvider.Cli;
 using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Engine;
+using KeyBindingProvider.Engine.Journal;
 using KeyBindingProvider.Hosting;
 using Spectre.Console;
 
@@ -25,6 +27,7 @@ var host = new CliHost
     Terminal = isTerminal ? AnsiConsole.Console : null,
     Time = TimeProvider.System,
     Cancellation = signals.Cancellation,
+    JournalFolder = JournalFolder.Of(EngineEnvironment.OfProcess),
 };
 int code;
 try

@@ -1,5 +1,6 @@
 using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Engine.Journal;
 
 namespace KeyBindingProvider.Engine;
 
@@ -29,6 +30,9 @@ public sealed record EngineOptions
 
     /// <summary>Told, once a plan and in words without an end, for whom a plan waits that finds busy instances. Must not block.</summary>
     public Action<string>? Waiting { get; init; }
+
+    /// <summary>Where it is noted what is about to be taken down; nowhere unless it is set.</summary>
+    public IWindowJournal Journal { get; init; } = IWindowJournal.None;
 
     /// <summary>How long a bind or unbind may take to show.</summary>
     public TimeSpan ChangeBound { get; init; } = RunBounds.Default.Change;

@@ -1,6 +1,4 @@
 using KeyBindingProvider.Core.Conducting;
-using KeyBindingProvider.Core.Fleet;
-using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
@@ -57,6 +55,9 @@ public sealed partial class KeyBindingEngine
         _poller = new InstancePoller(_reader, time, options.PollInterval);
         _observer = new FleetObserver(api.Region, _reader, new KeyPairReader(api, time, options.GatherDelay, options.StalenessBound));
     }
+
+    /// <summary>Its region.</summary>
+    public string Region => _api.Region;
 
     /// <summary>Its clock.</summary>
     internal TimeProvider Time => _time;
@@ -136,49 +137,8 @@ public sealed partial class KeyBindingEngine
             return ReportBuilder.OfRefused(plan, fleet);
         }
 
-        var feed = new ProgressFeed(progress, _time);
-        feed.Report(new ApplyEvent.Planned(plan));
-        var request = new PlanRunRequest
-        {
-            Plan = plan,
-            Intents = intents(),
-            Fleet = read,
-            ReadAt = readAt,
-            Owner = owner,
-            Gather = gather,
-            Feed = feed,
-            Cancellation = cancellation,
-        };
-        var run = new PlanRun(_conductor, request);
-        Problem? fault = null;
-        try
-        {
-            await run.RunAsync();
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // The conductor starts what is down whatever becomes of whoever asked. What is left is to tell the truth.
-            fault = Problem.Fault(exception);
-        }
-
+        var report = await CarryOutAsync(plan, intents(), read, readAt, progress, cancellation, owner, gather);
         await TidyAsync(read);
-        var report = await new ReportBuilder(_reader).BuildAsync(request, run, fault);
-        await feed.EndAsync();
         return report;
-    }
-
-    /// <summary>Machines that run and still carry the marker of a run that is gone lose it.</summary>
-    private async Task TidyAsync(FleetSnapshot fleet)
-    {
-        InstanceId[] marked =
-        [
-            .. fleet
-                .Instances.Values.Where(instance => instance.Marker == RestartMark.Old && instance.State == PowerState.Running)
-                .Select(instance => instance.Id),
-        ];
-        if (marked.Length > 0)
-        {
-            await _conductor.TidyAsync(marked);
-        }
     }
 }

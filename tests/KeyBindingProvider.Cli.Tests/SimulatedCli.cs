@@ -60,6 +60,13 @@ internal sealed class SimulatedCli : IDisposable
     /// <summary>What stands between the client and the account; null for nothing.</summary>
     public Func<HttpMessageHandler, HttpMessageHandler>? Wire { get; set; }
 
+    /// <summary>Where the commands note what they take down.</summary>
+    public string JournalFolder
+    {
+        get => field ?? PathOf("journal");
+        set;
+    }
+
     /// <summary>Most items of a list in text.</summary>
     public int Listed { get; set; } = int.MaxValue;
 
@@ -108,6 +115,7 @@ internal sealed class SimulatedCli : IDisposable
             Time = Time,
             Machine = Machine,
             Handler = handler ?? account,
+            JournalFolder = JournalFolder,
             TextLimits = new Core.Rendering.TextLimits(Listed: Listed),
             Cancellation = new ApplyCancellation(_noNewStops.Token, _startOnly.Token),
         };

@@ -17,6 +17,7 @@ public class FuzzTests(ITestOutputHelper output)
         Signatures.Target,
         Programs.Target,
         Expressions.Target,
+        Journals.Target,
         PulumiStructs.Target,
         TerraformValues.Target,
         SavedStates.Target,

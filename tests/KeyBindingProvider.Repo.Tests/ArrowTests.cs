@@ -35,7 +35,7 @@ public class ArrowTests
         ["Simulator.Tests"] = (["Simulator"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
         // Readers of untrusted bytes stand in every face: one runner for all of them.
         ["Fuzz.Tests"] = (
-            ["Cli", "Core", "Cvm", "Pulumi", "Simulator", "Terraform"],
+            ["Cli", "Core", "Cvm", "Engine", "Pulumi", "Simulator", "Terraform"],
             ["CsCheck", "Google.Protobuf", "Markdig", "YamlDotNet"]
         ),
         ["Repo.Tests"] = (["Core"], []),

@@ -5,7 +5,6 @@ using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
-using Spectre.Console;
 
 namespace KeyBindingProvider.Cli.Commands;
 
@@ -37,6 +36,7 @@ internal static class ApplyCommand
     public static async Task<int> RunAsync(ParseResult options, CliHost host)
     {
         var approved = Approved(options);
+        using var journal = Journals.Begin(ref host);
         using var workspace = Workspace.Open(options, host);
         var planned = await workspace.PlanAsync(host.Cancellation.NoNewStops);
         var isText = options.Output() == OutputFormat.Text;
@@ -51,7 +51,7 @@ internal static class ApplyCommand
         if (goOn)
         {
             CheckDigest(planned, approved);
-            await ConfirmAsync(isConfirmed, host);
+            await Confirmation.AskAsync("Apply this plan?", isConfirmed, host);
         }
 
         var regions = new List<AppliedRegion>();
@@ -105,26 +105,6 @@ internal static class ApplyCommand
                     Path = PlanDigest,
                 }
             );
-        }
-    }
-
-    private static async Task ConfirmAsync(bool isConfirmed, CliHost host)
-    {
-        if (isConfirmed)
-        {
-            return;
-        }
-
-        var problem = Problem.Error(ProblemCodes.NotConfirmed, "Nobody can be asked here, and --yes was not given; nothing was changed.");
-        if (host.Terminal is not { } terminal)
-        {
-            throw new ProblemException(problem);
-        }
-
-        var prompt = new ConfirmationPrompt("Apply this plan?") { DefaultValue = false };
-        if (!await terminal.PromptAsync(prompt, host.Cancellation.NoNewStops))
-        {
-            throw new OperationCanceledException();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using KeyBindingProvider.Cli.Programs;
 using KeyBindingProvider.Core.Intent;
@@ -59,11 +60,22 @@ internal sealed class Workspace : IDisposable
     /// <summary>One for each provider whose resources there are.</summary>
     public IReadOnlyList<EngineFactory> Accounts => _accounts;
 
-    /// <summary>The account of this machine, for commands that need neither program nor region.</summary>
-    public static Workspace OfMachine(ParseResult options, CliHost host)
+    /// <summary>The account of this machine, for commands that need no program.</summary>
+    /// <param name="options">What was typed.</param>
+    /// <param name="host">What it touches of the world outside.</param>
+    /// <param name="withRegion">Whether it is for a command that needs a region.</param>
+    public static Workspace OfMachine(ParseResult options, CliHost host, bool withRegion = false)
     {
         var workspace = new Workspace("", host);
-        workspace._accounts.Add(Connection.To(Connection.With(ProviderInput.None, options), host));
+        if (!withRegion)
+        {
+            workspace._accounts.Add(Connection.To(Connection.With(ProviderInput.None, options), host));
+            return workspace;
+        }
+
+        var (account, region) = Connection.OfMachine(options, host);
+        workspace._accounts.Add(account);
+        workspace.Scopes.Add(new Scope(region, account.ForRegion(region), [], ImmutableDictionary<string, string>.Empty, PlanTarget.Usual));
         return workspace;
     }
 

@@ -41,6 +41,7 @@ internal sealed class DemoStage : IAsyncDisposable
                 TextLimits = new TextLimits(Listed: 6),
                 Machine = host.Machine with { Variable = Variable },
                 NamesSigner = false,
+                JournalFolder = null,
             },
             time
         );

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Engine.Progress;
 using Spectre.Console;
 
@@ -12,7 +11,7 @@ internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, 
     private string _wave = "";
 
     /// <summary>Runs an apply with live progress where there is a terminal, with plain lines where there is none.</summary>
-    public static Task<ApplyReport> RunAsync(CliHost host, TextWriter plain, Func<IApplyProgress, Task<ApplyReport>> apply)
+    public static Task<T> RunAsync<T>(CliHost host, TextWriter plain, Func<IApplyProgress, Task<T>> apply)
     {
         if (host.Terminal is not { } terminal)
         {
@@ -52,12 +51,7 @@ internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, 
 
     private string Elapsed() => string.Create(CultureInfo.InvariantCulture, $"{(time.GetUtcNow() - _begun).TotalSeconds, 6:0.0} s");
 
-    private static async Task<ApplyReport> RunOnTerminalAsync(
-        IAnsiConsole terminal,
-        CliHost host,
-        DeferredProgress deferred,
-        Task<ApplyReport> apply
-    )
+    private static async Task<T> RunOnTerminalAsync<T>(IAnsiConsole terminal, CliHost host, DeferredProgress deferred, Task<T> apply)
     {
         if (await Task.WhenAny(deferred.Planned, apply) == apply)
         {

@@ -237,6 +237,14 @@ public static class ProblemCodes
         "Run chmod 600 on the file, and replace the secret if somebody may have read it."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode DeadRuns = new(
+        "KB2011",
+        ProblemArea.Account,
+        "A run on this computer has ended without starting what it stopped",
+        "keybinding recover --dry-run shows what is still down, keybinding recover starts it."
+    );
+
     // Plan.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode RunningRefused = new(
@@ -549,6 +557,22 @@ public static class ProblemCodes
         ProblemArea.Apply,
         "The restart marker could not be removed",
         "Nothing at once: the next apply removes it. A machine that keeps it and is stopped by hand would be started, so remove the tag before you stop one."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NoJournal = new(
+        "KB4016",
+        ProblemArea.Apply,
+        "The journal of stops cannot be written, or not all of it read",
+        "Nothing at once: the run goes on. Make the folder writable, so that keybinding recover knows what to start if a run is killed."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NotLeftDown = new(
+        "KB4017",
+        ProblemArea.Apply,
+        "A machine was named that no run has left down",
+        "Leave it out. Start it by hand where it is to run."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>

@@ -39,6 +39,7 @@ internal sealed partial class Conductor
                 wasStopped: after.SeenDown || after.DownSince is not null || before.Phase is not (RunPhase.Look or RunPhase.Doubt)
             );
             Windows.Close(after.Id);
+            _options.Journal.Closed(_api.Region, after.Id, isUp: true);
             _cohorts.Leave(after.Id);
             _mustAdmit = true;
         }
@@ -46,6 +47,7 @@ internal sealed partial class Conductor
         {
             _budget.Miss();
             Windows.Close(after.Id);
+            _options.Journal.Closed(_api.Region, after.Id, isUp: false);
             _mustAdmit = true;
         }
         else if (after.HoldsSlot && !before.HoldsSlot)

@@ -19,6 +19,7 @@ internal sealed partial class Conductor
         }
 
         _recorder?.Sent(_facts.Now, call);
+        _options.Journal.Sending(_api.Region, call.Wish.Action, call.Instances, call.Wish.TakesDown);
         _ = CallAsync(call, [.. AsksOf(call)]);
     }
 
@@ -82,6 +83,7 @@ internal sealed partial class Conductor
     private void OnAccepted(CallGroup call, Ask[] asks, string requestId)
     {
         _recorder?.Answered(_facts.Now, call, "accepted");
+        _options.Journal.Answered(_api.Region, call.Instances, requestId);
         var sent = new ApplyEvent.CallSent(call.Wish.Action, call.Instances, call.Wish.Keys, call.Wish.Force, requestId);
         foreach (var ask in asks)
         {
@@ -103,6 +105,7 @@ internal sealed partial class Conductor
         }
 
         _recorder?.Answered(_facts.Now, call, "refused " + refusal.Kind);
+        _options.Journal.Answered(_api.Region, call.Instances, exception.RequestId);
         if (Refusals.EndsTheAsk(exception, call.Wish.Action))
         {
             foreach (var ask in asks)

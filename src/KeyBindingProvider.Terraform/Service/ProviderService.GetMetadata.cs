@@ -15,6 +15,7 @@ internal sealed partial class ProviderService
         response.ListResources.AddRange(
             ListSchemas.ByType.Keys.Select(type => new GetMetadataResponse.Types.TypeName { TypeName_ = type })
         );
+        response.Actions.Add(new GetMetadataResponse.Types.TypeName { TypeName_ = RecoverSchema.TypeName });
         response.DataSources.Add(new GetMetadataResponse.Types.TypeName { TypeName_ = AssociationsSchema.TypeName });
         return Task.FromResult(response);
     }

@@ -32,6 +32,7 @@ internal sealed partial class ProviderService
             response.ListResourceSchemas.Add(type, SchemaToProto.Convert(definition));
         }
 
+        response.ActionSchemas.Add(RecoverSchema.TypeName, new ActionSchema { Schema = SchemaToProto.Convert(RecoverSchema.Definition) });
         response.DataSourceSchemas.Add(AssociationsSchema.TypeName, SchemaToProto.Convert(AssociationsSchema.Definition));
         return Task.FromResult(response);
     }

@@ -18,16 +18,21 @@ internal static class AssociationsFilter
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var keys = Ids<KeyId>(config, AttributeNames.KeyIds, KeyId.TryParse, "a key pair id (skey- and 8 of 0-9 a-z)", problems);
-        var instances = Ids<InstanceId>(
-            config,
-            AttributeNames.InstanceIds,
-            InstanceId.TryParse,
-            "an instance id (ins- and 8 of 0-9 a-z)",
-            problems
-        );
+        var instances = Instances(config, problems);
         var tags = config[AttributeNames.Tags] is CtyValue.Map map
             ? map.Entries.Where(tag => tag.Value is CtyValue.Text).ToImmutableSortedDictionary(tag => tag.Key, tag => tag.Value.AsText!)
             : AccessFilter.Everything.Tags;
+        var region = Region(config, problems);
+        return (new AccessFilter(KeySet.Of(keys), [.. instances], tags), region, problems.ToImmutable());
+    }
+
+    /// <summary>The instances that a configuration names.</summary>
+    public static List<InstanceId> Instances(CtyValue.Map config, ImmutableArray<Problem>.Builder problems) =>
+        Ids<InstanceId>(config, AttributeNames.InstanceIds, InstanceId.TryParse, "an instance id (ins- and 8 of 0-9 a-z)", problems);
+
+    /// <summary>The region that it names; null for none.</summary>
+    public static string? Region(CtyValue.Map config, ImmutableArray<Problem>.Builder problems)
+    {
         var region = config[AttributeNames.Region].AsText;
         if (region is not null && !RegionForm.IsWellFormed(region))
         {
@@ -39,7 +44,7 @@ internal static class AssociationsFilter
             );
         }
 
-        return (new AccessFilter(KeySet.Of(keys), [.. instances], tags), region, problems.ToImmutable());
+        return region;
     }
 
     private static List<T> Ids<T>(

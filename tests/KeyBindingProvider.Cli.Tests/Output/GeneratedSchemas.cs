@@ -24,6 +24,7 @@ internal static class GeneratedSchemas
         ("drift", "keybinding drift --output json", typeof(DriftFile)),
         ("access", "keybinding show --output json", typeof(AccessFile)),
         ("identity", "keybinding whoami --output json", typeof(IdentityFile)),
+        ("recover", "keybinding recover --output json", typeof(RecoverFile)),
         ("problems", "What kept a command from making its own document, with --output json", typeof(ProblemsFile)),
     ];
 

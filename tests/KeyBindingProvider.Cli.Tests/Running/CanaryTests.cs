@@ -27,7 +27,11 @@ public sealed class CanaryTests(ITestOutputHelper output) : IDisposable
         ["apply", "--yes"],
         ["whoami"],
         ["show", "--key", "skey-ada0left"],
+        ["recover", "--dry-run", "--list-stopped"],
     ];
+
+    /// <summary>Where nothing fails: a start is tried for ten minutes, by the code that apply starts with.</summary>
+    private static readonly string[] s_recovery = ["recover", "--yes"];
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("keybinding-canary-");
     private readonly TelemetryTap _telemetry = new();
@@ -70,6 +74,7 @@ public sealed class CanaryTests(ITestOutputHelper output) : IDisposable
         await using var service = new EchoingService(cloud) { Temporary = credentials };
         var machine = Place(source, source == SecretTable.AssumedRole ? signsRoles : credentials, service);
         var searched = 0;
+        var noted = "";
         foreach (var mode in Enum.GetValues<EchoMode>())
         {
             // Reads alone, the role alone, or nothing at all is answered as it should be.
@@ -80,13 +85,13 @@ public sealed class CanaryTests(ITestOutputHelper output) : IDisposable
                 : [(true, true), (false, true)];
             // How a source is read differs before a call is made, and what a command makes of a failure does not hang on the source.
             var commands =
-                mode == EchoMode.Served || isRole || source == SecretTable.Variables
-                    ? s_commands
-                    :
-                    [
-                        ["plan"],
-                        ["whoami"],
-                    ];
+                mode == EchoMode.Served ? [.. s_commands, s_recovery]
+                : isRole || source == SecretTable.Variables ? s_commands
+                :
+                [
+                    ["plan"],
+                    ["whoami"],
+                ];
             foreach (var (servesReads, grantsRoles) in answers)
             {
                 (service.Mode, service.ServesReads, service.GrantsRoles) = (mode, servesReads, grantsRoles);
@@ -99,10 +104,12 @@ public sealed class CanaryTests(ITestOutputHelper output) : IDisposable
                             machine,
                             time
                         );
+                        var journals = string.Concat(Journals());
+                        noted += journals;
                         searched++;
                         Holds(ran, mode, servesReads);
                         HoldsNone(
-                            ran.Out + ran.Error + _telemetry.Text,
+                            ran.Out + ran.Error + journals + _telemetry.Text,
                             [.. credentials.All, .. signsRoles.All, .. EchoingService.InRedirect]
                         );
                     }
@@ -111,6 +118,7 @@ public sealed class CanaryTests(ITestOutputHelper output) : IDisposable
         }
 
         Assert.NotEmpty(cloud.Journal.Find(actor: credentials.Id.Text));
+        Assert.Contains("StopInstances", noted, StringComparison.Ordinal);
         output.WriteLine($"{source}: {searched} runs");
     }
 
@@ -315,7 +323,13 @@ public sealed class CanaryTests(ITestOutputHelper output) : IDisposable
         File.WriteAllText(path, text);
     }
 
-    private static async Task<Ran> RunAsync(string[] arguments, EngineEnvironment machine, TimeProvider time)
+    /// <summary>What the runs have noted; the next run clears it away.</summary>
+    private IEnumerable<string> Journals() =>
+        Directory.Exists(JournalFolder) ? Directory.GetFiles(JournalFolder).Select(File.ReadAllText) : [];
+
+    private string JournalFolder => Path.Combine(_home.FullName, "state");
+
+    private async Task<Ran> RunAsync(string[] arguments, EngineEnvironment machine, TimeProvider time)
     {
         var (results, problems) = (new StringWriter(), new StringWriter());
         var exitCode = await KeybindingCommand.RunAsync(
@@ -327,6 +341,7 @@ public sealed class CanaryTests(ITestOutputHelper output) : IDisposable
                 Time = time,
                 Machine = machine with { Warn = what => problems.WriteLine(what) },
                 EngineOptions = new EngineOptions { PollInterval = TimeSpan.FromSeconds(1) },
+                JournalFolder = JournalFolder,
             }
         );
         return new Ran(exitCode, results.ToString(), problems.ToString());

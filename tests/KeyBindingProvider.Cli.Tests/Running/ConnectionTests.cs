@@ -298,6 +298,29 @@ public sealed class ConnectionTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    /// <summary>Nothing but the journal knows: the marker is off, and the lock of the process that was killed is free.</summary>
+    [Fact]
+    public async Task KillNine_InTheMiddle_ThenRecover_MakesItWhole()
+    {
+        await using var server = await StartAsync(new SimulatorOptions { TimeScale = 20 });
+        using var process = Keybinding.Start(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
+        await ReadToAsync(process, "stopping 1 instance");
+        await ReadToAsync(process, "unbinding from 1 instance");
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var stopped = server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown;
+        string[] recover = ["recover", "--region", "ap-guangzhou", "--endpoint", Address(server)];
+        var shown = await Keybinding.RunAsync(_folder.FullName, SimulatorsCredentials, [.. recover, "--dry-run"]);
+        var ran = await Keybinding.RunAsync(_folder.FullName, SimulatorsCredentials, [.. recover, "--yes"]);
+
+        Assert.Equal(2, shown.ExitCode);
+        Assert.Contains(Assert.Single(stopped), shown.Out, StringComparison.Ordinal);
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains("1 of 1 started", ran.Out, StringComparison.Ordinal);
+        Assert.Empty(server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder.FullName, ".local", "state", "keybinding", "journal")));
+    }
+
     private static Task<SimulatorServer> StartAsync(SimulatorOptions? options = null) =>
         SimulatorServer.StartAsync(
             SimulatedCli.WorldOf(Repository.Read("examples/cli/world.yaml")),

@@ -10,6 +10,7 @@ public class HelpTests
     [InlineData("plan")]
     [InlineData("apply")]
     [InlineData("drift")]
+    [InlineData("recover")]
     [InlineData("show")]
     [InlineData("whoami")]
     [InlineData("demo")]

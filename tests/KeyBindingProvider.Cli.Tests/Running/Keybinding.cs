@@ -65,6 +65,7 @@ internal static class Keybinding
         }
 
         start.Environment["HOME"] = folder;
+        start.Environment.Remove("XDG_STATE_HOME");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -6,8 +6,10 @@ using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
 using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Recovery;
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Engine.Conducting;
+using KeyBindingProvider.Engine.Journal;
 using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Simulator;
 using KeyBindingProvider.Simulator.Journal;
@@ -35,13 +37,14 @@ internal sealed class FleetScenario
         "DisassociateInstancesKeyPairs",
     ];
 
-    private FleetScenario(SimulatedCloud cloud, VirtualTime time, ICvmApi api, int? processLimit)
+    private FleetScenario(SimulatedCloud cloud, VirtualTime time, ICvmApi api, int? processLimit, IWindowJournal? journal = null)
     {
         Cloud = cloud;
         Time = time;
         Api = api;
         MaxUnavailable? limit = processLimit is { } most ? MaxUnavailable.Count(most) : null;
-        Engine = new KeyBindingEngine(api, time, new EngineOptions { MaxUnavailable = limit }, RunRules.All, recorder: Loop);
+        var options = new EngineOptions { MaxUnavailable = limit, Journal = journal ?? IWindowJournal.None };
+        Engine = new KeyBindingEngine(api, time, options, RunRules.All, recorder: Loop);
     }
 
     public SimulatedCloud Cloud { get; }
@@ -163,7 +166,12 @@ internal sealed class FleetScenario
     public Task<ApplyReport> ApplyAsync(params ResourceIntent[] intents) => ApplyAsync(ApplyCancellation.None, intents);
 
     /// <summary>Another process on the same account, that knows nothing of this one.</summary>
-    public FleetScenario NextProcess(ICvmApi? api = null) => new(Cloud, Time, api ?? SimulatedAccount.Connect(Cloud, Time, Region), null);
+    public FleetScenario NextProcess(ICvmApi? api = null, IWindowJournal? journal = null) =>
+        new(Cloud, Time, api ?? SimulatedAccount.Connect(Cloud, Time, Region), null, journal);
+
+    /// <summary>Starts what the marker and these windows say was left down.</summary>
+    public Task<RecoverReport> RecoverAsync(RecoverRequest request) =>
+        Engine.RecoverAsync(request, approved: null, Mock.Of<IApplyProgress>(), ApplyCancellation.None);
 
     public Task<ApplyReport> ApplyAsync(ApplyCancellation cancellation, params ResourceIntent[] intents)
     {

@@ -27,6 +27,7 @@ internal static class ReferencePage
             Section(page, $"Resource `{schema.TypeName}`", schema.Definition);
         }
 
+        Section(page, $"Action `{RecoverSchema.TypeName}`", RecoverSchema.Definition);
         Section(page, $"Data source `{AssociationsSchema.TypeName}`", AssociationsSchema.Definition);
         return page.ToString().TrimEnd('\n') + "\n";
     }

@@ -46,6 +46,7 @@ public static class SecretTable
         "answers and diagnostics of every call of the Terraform protocol, planned and stored state and private state among them",
         "the log of the Terraform provider",
         "`ToString()` of exceptions",
+        "the journal of stops in the user's state folder",
         "tags of metrics and activities (not the runtime's own record of an exception, which nothing here listens to)",
     ];
 

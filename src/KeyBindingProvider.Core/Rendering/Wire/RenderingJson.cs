@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Recovery;
 
 namespace KeyBindingProvider.Core.Rendering.Wire;
 
@@ -21,6 +22,9 @@ namespace KeyBindingProvider.Core.Rendering.Wire;
         typeof(CamelCase<CallAction>),
         typeof(CamelCase<Disposition>),
         typeof(CamelCase<OutcomeKind>),
+        typeof(CamelCase<RecoverSource>),
+        typeof(CamelCase<RecoverState>),
+        typeof(CamelCase<RecoverStatus>),
         typeof(CamelCase<Severity>),
         typeof(CamelCase<StopMode>),
         typeof(CamelCase<WaveKind>),
@@ -33,6 +37,7 @@ namespace KeyBindingProvider.Core.Rendering.Wire;
 [JsonSerializable(typeof(IdentityFile))]
 [JsonSerializable(typeof(PlanFile))]
 [JsonSerializable(typeof(ProblemsFile))]
+[JsonSerializable(typeof(RecoverFile))]
 [JsonSerializable(typeof(RegionPlan))]
 internal sealed partial class RenderingJson : JsonSerializerContext
 {
