@@ -399,7 +399,7 @@ public static class ProblemCodes
         "KB3018",
         ProblemArea.Plan,
         "An instance that ran when it was last seen is stopped",
-        "Start it unless somebody stopped it on purpose: a run that is killed leaves the instances of its wave stopped, and nothing starts them."
+        "Start it unless somebody stopped it on purpose: a run that is killed leaves the instances of its wave stopped until keybinding recover, or an apply that finds their restart markers old, starts them."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>

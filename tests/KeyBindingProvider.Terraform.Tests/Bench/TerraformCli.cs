@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KeyBindingProvider.Simulator.Options;
@@ -120,7 +121,11 @@ public sealed class TerraformCli : IDisposable
     }
 
     /// <summary>Writes the configuration of the provider for an account, and the rest.</summary>
-    public TerraformCli Write(TestAccount account, string configuration, string provider = "")
+    public TerraformCli Write(TestAccount account, string configuration, string provider = "") =>
+        Write(account.Endpoint, configuration, provider);
+
+    /// <summary>The same for an account of which only the address is known.</summary>
+    public TerraformCli Write(string endpoint, string configuration, string provider = "")
     {
         File.WriteAllText(
             Path.Combine(Folder, "main.tf"),
@@ -129,7 +134,7 @@ public sealed class TerraformCli : IDisposable
               secret_id  = "{{SimulatorOptions.DefaultSecretId}}"
               secret_key = "{{SimulatorOptions.DefaultSecretKey}}"
               region     = "{{World.DefaultRegion}}"
-              endpoint   = "{{account.Endpoint}}"
+              endpoint   = "{{endpoint}}"
               {{provider}}
             }
 
@@ -244,6 +249,15 @@ public sealed class RunningCommand : IDisposable
 
     /// <summary>Kills terraform alone.</summary>
     public Task KillAsync() => SignalAsync("-KILL", $"{Id}");
+
+    /// <summary>The provider that it has started last.</summary>
+    public Process Provider()
+    {
+        var children = Directory
+            .EnumerateDirectories($"/proc/{Id}/task")
+            .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return Process.GetProcessById(int.Parse(children.Last(), CultureInfo.InvariantCulture));
+    }
 
     public void Dispose() => _process.Dispose();
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Terraform.Tests.Bench;
 using static KeyBindingProvider.Terraform.Tests.Bench.Configurations;
@@ -56,7 +55,7 @@ public class InterruptTests
         await using var account = await TestAccount.OpenAsync(Fleet(3, 0, Cyd), _ => s_slow);
         using var terraform = Terraform(account);
         using var apply = await StartAndHoldAsync(account, terraform);
-        using var provider = ProviderOf(apply);
+        using var provider = apply.Provider();
         await apply.KillAsync();
         account.Clock.Release();
         await provider.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
@@ -84,7 +83,7 @@ public class InterruptTests
         await using var account = await TestAccount.OpenAsync(Fleet(3, 0, Cyd), _ => s_slow);
         using var terraform = Terraform(account);
         using var apply = await StartAndHoldAsync(account, terraform);
-        using var provider = ProviderOf(apply);
+        using var provider = apply.Provider();
         provider.Kill();
         account.Clock.Release();
         (await apply.ResultAsync()).Fails();
@@ -116,7 +115,7 @@ public class InterruptTests
         (await terraform.ApplyAsync()).Succeeds();
         var before = terraform.State().Attributes(Web).ToString();
         using var apply = await StartAndHoldAsync(account, terraform, Association(Instances(1, 2), Set(Bob)));
-        using var provider = ProviderOf(apply);
+        using var provider = apply.Provider();
         provider.Kill();
         account.Clock.Release();
         (await apply.ResultAsync()).Fails();
@@ -152,14 +151,6 @@ public class InterruptTests
         var apply = terraform.Start("apply", "-auto-approve");
         await UntilAsync(() => account.Stops > 0, "the first stop");
         return apply;
-    }
-
-    private static Process ProviderOf(RunningCommand terraform)
-    {
-        var children = Directory
-            .EnumerateDirectories($"/proc/{terraform.Id}/task")
-            .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return Process.GetProcessById(int.Parse(children.Last(), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static string Read(string path)
