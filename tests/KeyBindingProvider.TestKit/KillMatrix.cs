@@ -4,21 +4,26 @@ namespace KeyBindingProvider.TestKit;
 
 /// <summary>
 /// A rollout that is ended at each of its calls, one after the other, in each way; then, three hours later, one further run. What is down before that run and after it is
-/// counted. Few calls unless KEYBINDING_KILLS says <c>all</c>.
+/// counted. Two calls of it unless KEYBINDING_KILLS says <c>all</c>.
 /// </summary>
 public static class KillMatrix
 {
     /// <summary>Longer than a mark may be of a run that is alive.</summary>
     private static readonly TimeSpan s_longAfter = TimeSpan.FromHours(3);
 
+    private const int Few = 2;
+    private const int FewApart = 3;
+
     private static bool IsWhole => Environment.GetEnvironmentVariable("KEYBINDING_KILLS") == "all";
 
     /// <summary>One row of the matrix.</summary>
+    /// <param name="first">The first call where not all are tried: one at which a machine is down.</param>
     /// <param name="newAccount">Opens an account that holds a call, before or after its effect.</param>
     /// <param name="start">Starts the rollout and answers what ends it, and what waits for its end.</param>
     /// <param name="next">One further run, to its end; what it said.</param>
     /// <param name="judge">Looks at the account after that run.</param>
     public static async Task<KillTally> RunAsync(
+        int first,
         Func<int, bool, Task<GatedAccount>> newAccount,
         Func<GatedAccount, Task<DyingRun>> start,
         Func<GatedAccount, Task<string>> next,
@@ -26,8 +31,7 @@ public static class KillMatrix
     )
     {
         var tally = new KillTally();
-        // Every call in turn where the matrix is whole; else a few of them, and different ones for each row by chance of where its rollout ends.
-        for (var call = 1; ; call += IsWhole ? 1 : 4)
+        for (var call = IsWhole ? 1 : first; IsWhole || tally.Calls < Few; call += IsWhole ? 1 : FewApart)
         {
             await using var account = await newAccount(call, call % 2 == 0);
             await using var run = await start(account);
@@ -52,6 +56,8 @@ public static class KillMatrix
                 )
             );
         }
+
+        return tally;
     }
 
     private static int DownOf(GatedAccount account) => account.Cloud.View.Instances.Count(instance => instance.State != "RUNNING");

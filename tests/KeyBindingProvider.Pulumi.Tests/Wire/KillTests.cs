@@ -1,0 +1,145 @@
+using Grpc.Core;
+using KeyBindingProvider.Pulumi.Protocol;
+using KeyBindingProvider.Pulumi.Tests.Kit;
+using KeyBindingProvider.TestKit;
+using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
+
+namespace KeyBindingProvider.Pulumi.Tests.Wire;
+
+/// <summary>
+/// The provider as a process, driven by the calls of a first <c>pulumi up</c>, ended at each call of a rollout: what is down then, and after one further <c>up</c>, whose
+/// engine knows nothing of the first.
+/// </summary>
+public class KillTests(ITestOutputHelper output)
+{
+    /// <summary>Who is ended how.</summary>
+    public enum Victim
+    {
+        /// <summary>SIGKILL to the provider.</summary>
+        Provider,
+
+        /// <summary>The engine is gone: nobody listens any more, and the provider's input ends.</summary>
+        Engine,
+
+        /// <summary>Both, at once.</summary>
+        Both,
+
+        /// <summary>SIGTERM to the provider.</summary>
+        ProviderAsked,
+
+        /// <summary>SIGHUP to the provider: the terminal was closed.</summary>
+        Terminal,
+    }
+
+    private static CancellationToken Test => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("auto", Victim.Provider)]
+    [InlineData("auto", Victim.Engine)]
+    [InlineData("auto", Victim.Both)]
+    [InlineData("auto", Victim.ProviderAsked)]
+    [InlineData("auto", Victim.Terminal)]
+    [InlineData("off", Victim.Both)]
+    public async Task EndedAtAnyCall_NothingStaysDown_WithTheMarker(string marker, Victim victim)
+    {
+        var tally = await KillMatrix.RunAsync(
+            marker == "off" ? 2 : 5,
+            (call, afterItsEffect) => GatedAccount.StartAsync(Fleet(Instances(1, 3, "RUNNING", Old)), call, afterItsEffect),
+            async account =>
+            {
+                var up = await Up.StartAsync(account, marker);
+                return new DyingRun(() => up.EndAsync(victim), up.Ended, () => { });
+            },
+            async account =>
+            {
+                var up = await Up.StartAsync(account, marker);
+                await up.Ended;
+                return up.Said;
+            },
+            (account, story) =>
+            {
+                Assert.All(account.Cloud.View.Instances, instance => Assert.True(instance.KeyIds.SequenceEqual([New]), story));
+                Assert.All(account.Cloud.View.Instances, instance => Assert.True(instance.State == "RUNNING" || marker == "off", story));
+                Assert.All(account.Cloud.View.Instances, instance => Assert.False(instance.Tags.ContainsKey("keybinding-restart"), story));
+            }
+        );
+
+        output.WriteLine($"pulumi, {victim}, restartMarker {marker}: {tally}");
+        Assert.True(tally.Calls > 0);
+        Assert.Equal(victim is Victim.Provider or Victim.Both, tally.DownBefore > 0);
+        Assert.Equal(marker == "off", tally.DownAfter > 0);
+    }
+
+    /// <summary>An engine and its provider, in the middle of a first <c>up</c>.</summary>
+    private sealed class Up(FakeEngineServer engine, ProviderProgram provider)
+    {
+        private Task _engineGone = Task.CompletedTask;
+
+        /// <summary>What became of the Create.</summary>
+        public string Said { get; private set; } = "";
+
+        /// <summary>Completes when nothing of it is left.</summary>
+        public Task Ended { get; private set; } = Task.CompletedTask;
+
+        public static async Task<Up> StartAsync(GatedAccount account, string marker)
+        {
+            var engine = await FakeEngineServer.StartAsync();
+            var provider = ProviderProgram.Start($"127.0.0.1:{engine.Port}");
+            var calls = provider.Connect(await provider.ReadPortAsync(Test));
+            await calls.HandshakeAsync(new ProviderHandshakeRequest { EngineAddress = $"127.0.0.1:{engine.Port}" });
+            await calls.ConfigureAsync(new ConfigureRequest { Args = Configure(("endpoint", Values.Text(account.Endpoint))) });
+            var up = new Up(engine, provider);
+            up.Ended = up.RunAsync(calls, marker);
+            return up;
+        }
+
+        public async Task EndAsync(Victim victim)
+        {
+            if (victim is Victim.Engine or Victim.Both)
+            {
+                _engineGone = engine.DisposeAsync().AsTask();
+                provider.EndInput();
+            }
+
+            switch (victim)
+            {
+                case Victim.Provider or Victim.Both:
+                    provider.Signal("KILL");
+                    break;
+                case Victim.ProviderAsked:
+                    provider.Signal("TERM");
+                    break;
+                case Victim.Terminal:
+                    provider.Signal("HUP");
+                    break;
+            }
+
+            await _engineGone;
+        }
+
+        private async Task RunAsync(ProviderCalls calls, string marker)
+        {
+            var declared = Exclusive("web", Ids(1, 3), [New], Policy("graceful", ("restartMarker", Values.Text(marker))));
+            try
+            {
+                var check = await calls.CheckAsync(new CheckRequest { Urn = declared.Urn, News = declared.Inputs });
+                var created = await calls.CreateAsync(new CreateRequest { Urn = declared.Urn, Properties = check.Inputs }, Test);
+                Said = $"{created}";
+                provider.Signal("TERM");
+            }
+            catch (RpcException failed)
+            {
+                Said = failed.Status.Detail;
+                if (failed.StatusCode == StatusCode.Unknown)
+                {
+                    provider.Signal("TERM");
+                }
+            }
+
+            await provider.WaitForExitAsync(Test);
+            provider.Dispose();
+            await _engineGone;
+            await engine.DisposeAsync();
+        }
+    }
+}
