@@ -32,5 +32,19 @@ public static class SimulatedAccount
         };
 
     public static ICvmApi Connect(SimulatedCloud cloud, TimeProvider time, string region) =>
-        CvmClient.Create(Configuration, Nothing, time, new SimulatorHandler(cloud)).ForRegion(region);
+        Connect(new SimulatorHandler(cloud), time, region, roleArn: null);
+
+    /// <summary>The same over a wire of the caller's, with the credentials of a role where one is named.</summary>
+    public static ICvmApi Connect(HttpMessageHandler wire, TimeProvider time, string region, string? roleArn) =>
+        CvmClient
+            .Create(
+                Configuration with
+                {
+                    AssumeRole = roleArn is null ? null : new AssumeRole { RoleArn = roleArn },
+                },
+                Nothing,
+                time,
+                wire
+            )
+            .ForRegion(region);
 }

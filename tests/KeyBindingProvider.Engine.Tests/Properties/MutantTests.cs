@@ -19,7 +19,7 @@ public class MutantTests
         var killed = ParallelEnumerable
             .Range(1, Cases)
             .WithDegreeOfParallelism(2)
-            .Any(seed => IsKilled(FleetCase.Of((ulong)seed), mutant, promises) || IsKilled(WideTests.Wide((ulong)seed), mutant, promises));
+            .Any(seed => IsKilled(FleetCase.Of((ulong)seed), mutant, promises) || IsKilled(WideCase.Of((ulong)seed), mutant, promises));
         Assert.True(killed, $"without {rule} promises {promises} were kept in {Cases} cases");
     }
 

@@ -1,0 +1,142 @@
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
+using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
+using KeyBindingProvider.Core.Kinds.KeyRevocation;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Harness.Running;
+using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Options;
+
+namespace KeyBindingProvider.Harness.Judging;
+
+/// <summary>Rule <c>restart-marker</c>, by the true tags: marked before the stop, up after one further run, no mark left, and nobody's own stop undone.</summary>
+internal static class Markers
+{
+    private const string Us = SimulatorOptions.DefaultSecretId;
+
+    public static IEnumerable<string> Broken(CaseRun run, CaseTruth truth) =>
+        [.. StoppedUnmarked(run), .. StillDown(run, truth), .. StillMarked(run), .. StartedAgainstAPerson(run)];
+
+    /// <summary>No stop is sent before its mark was accepted; under <c>auto</c> only where marking was never refused.</summary>
+    private static IEnumerable<string> StoppedUnmarked(CaseRun run)
+    {
+        var uses = run.Case.Intents.Select(intent => intent.Policy.RestartMarker).Distinct().ToArray();
+        if (uses.Contains(RestartMarkerUse.Off))
+        {
+            yield break;
+        }
+
+        var marked = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var call in run.Cloud.Journal.Calls.Where(call => call.Actor != Actors.Console))
+        {
+            switch (call.Action)
+            {
+                case "AttachResourcesTag":
+                    marked.UnionWith(call.InstanceIds);
+                    break;
+                case "DetachResourcesTag":
+                    marked.ExceptWith(call.InstanceIds);
+                    break;
+            }
+
+            if (IsTagTrouble(call) && uses.Contains(RestartMarkerUse.Auto))
+            {
+                yield break;
+            }
+
+            if (Calls.TakesDown(call) && call.InstanceIds.FirstOrDefault(id => !marked.Contains(id)) is { } unmarked)
+            {
+                yield return $"restart-marker: {unmarked} was taken down in call {call.Number} without a mark";
+            }
+        }
+    }
+
+    private static bool IsTagTrouble(CallRecord call) =>
+        call.Action is "AttachResourcesTag" or "CreateTag" or "DescribeResourceTagsByResourceIds"
+        && (
+            call.Delivery != "answered"
+            || call.Outcome is not (CallJournal.Ok or "ResourceNotFound.TagNonExist" or "ResourceInUse.TagKeyAttached" or "ResourceInUse.TagDuplicate")
+        );
+
+    /// <summary>What was stopped by us, carries the mark and is STOPPED when everything is quiet is up after one run without faults.</summary>
+    private static IEnumerable<string> StillDown(CaseRun run, CaseTruth truth)
+    {
+        if (run.LastReports.Any(report => report.IsRefused) || run.Case.Intents.All(intent => intent.Policy.StopPolicy == StopPolicy.Refuse))
+        {
+            yield break;
+        }
+
+        var outcomes = run.LastReports.SelectMany(report => report.Outcomes).ToArray();
+        if (Convergence.IsOnlyForDependencies(outcomes))
+        {
+            yield break;
+        }
+
+        var named = outcomes.Where(outcome => outcome.Problem?.Code == ProblemCodes.StartFailed).Select(outcome => outcome.Instance.Value);
+        var mayFail =
+            run.Case.Options.OperationFailures > 0
+            || run.Faults.Any(fault => fault is { Struck: > 0, Rule.Effect: FaultEffect.RefuseStarts })
+                ? named.ToHashSet(StringComparer.Ordinal)
+                : [];
+        foreach (var id in run.ActorAfterFirst.LeftDown.Where(id => !truth.IsTouched(id) && !mayFail.Contains(id)))
+        {
+            if (IsLeftDown(run.AfterFirst.Find(id)) && IsSpokenOf(run.Case.Intents, id) && run.AfterSecond.Find(id) is { State: not "RUNNING" } now)
+            {
+                yield return $"restart-marker: {id} was left down with a mark and is {now.State} after the run without faults";
+            }
+        }
+    }
+
+    private static bool IsLeftDown(InstanceView? instance) =>
+        instance is { State: "STOPPED", StopCharging: false, Busy: false } && instance.Tags.ContainsKey(RestartMarker.Key);
+
+    /// <summary>No machine that runs keeps the mark, of those that an apply of the run without faults has read.</summary>
+    private static IEnumerable<string> StillMarked(CaseRun run) =>
+        run
+            .Last.Operations.Where(operation => operation.Outcome is { IsRefused: false })
+            .SelectMany(operation =>
+                run.AfterSecond.Instances.Where(instance =>
+                    instance.State == "RUNNING"
+                    && instance.Tags.ContainsKey(RestartMarker.Key)
+                    && IsSpokenOf(operation.Intents, instance.Id)
+                )
+            )
+            .Select(instance => $"restart-marker: {instance.Id} runs and has kept its mark");
+
+    private static bool IsSpokenOf(IEnumerable<ResourceIntent> intents, string instance)
+    {
+        var id = InstanceId.FromService(instance);
+        return intents.Any(intent =>
+            intent.Policy.StopPolicy != StopPolicy.Refuse
+            && intent switch
+            {
+                KeyPairAssociationIntent association => association.InstanceIds.Contains(id) || association.Owned.ContainsKey(id),
+                InstanceKeysExclusiveIntent exclusive => exclusive.InstanceIds.Contains(id) || exclusive.Released.ContainsKey(id),
+                KeyRevocationIntent revocation => !revocation.ExceptInstanceIds.Contains(id),
+                _ => false,
+            }
+        );
+    }
+
+    /// <summary>Who was stopped by a person when everything was quiet, and had no mark, stays stopped.</summary>
+    private static IEnumerable<string> StartedAgainstAPerson(CaseRun run)
+    {
+        foreach (
+            var stop in run.Cloud.Journal.Calls.Where(call =>
+                call is { Actor: Actors.Console, Action: "Console.Stop", Outcome: CallJournal.Ok } && call.At >= run.FirstEnded
+            )
+        )
+        {
+            var id = stop.InstanceIds[0];
+            var wasMarked = run.AfterFirst.Find(id)?.Tags.ContainsKey(RestartMarker.Key) ?? false;
+            if (!wasMarked && run.Cloud.Oracle.Starts.Any(start => start.Actor == Us && start.InstanceId == id && start.At > stop.At))
+            {
+                yield return $"restart-marker: {id} was stopped by a person at {stop.At:T} and started by us";
+            }
+        }
+    }
+}
