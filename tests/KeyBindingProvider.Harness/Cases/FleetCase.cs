@@ -74,15 +74,19 @@ internal sealed record FleetCase
                 or FaultEffect.ResetBeforeEffect
                 or FaultEffect.AnswerHttp { WithEffect: false };
 
-    /// <summary>Some machines never come to STOPPED by a soft stop.</summary>
-    public bool HasStopsThatHang =>
-        Options.SoftStopHangs > 0 || World.Instances.Any(instance => instance.SoftStop == SoftStopManner.Hangs);
+    /// <summary>Some machines do not come to STOPPED by a soft stop, or not in time.</summary>
+    public bool HasAwkwardStops =>
+        Options.SoftStopHangs > 0
+        || Options.SoftStopReverts > 0
+        || Options.SoftStopLate > 0
+        || World.Instances.Any(instance => instance.SoftStop is not (null or SoftStopManner.Normal));
+
+    /// <summary>Plans in both orders of the resources at the end.</summary>
+    public bool PlansReversed { get; init; } = true;
 
     /// <summary>A reading or a fault that may defeat every try to change or start an instance.</summary>
     public bool MayNeverConverge =>
-        HasStopsThatHang
-        || Options.SoftStopReverts > 0
-        || Options.SoftStopLate > 0
+        HasAwkwardStops
         || Options.OperationFailures > 0
         || Options.MaxKeysPerInstance is not null
         || Options.StopChargingAnyway

@@ -43,6 +43,8 @@ internal static class HarnessCase
         var assumesRole = random.Next(6) == 0;
         return wide with
         {
+            Options = random.Next(4) == 0 ? wide.Options : Quick(wide.Options),
+            PlansReversed = random.Next(4) == 0,
             Intents = intents,
             Face = face,
             Faults = [.. wide.Faults, .. OfTags(random), .. OfCredentials(random, assumesRole)],
@@ -58,6 +60,17 @@ internal static class HarnessCase
             Meanwhile = [.. Meanwhile(random, wide.World)],
         };
     }
+
+    /// <summary>A service that is quick: the same happens with fewer looks at what has not happened yet.</summary>
+    private static SimulatorOptions Quick(SimulatorOptions options) =>
+        options with
+        {
+            StopSoft = DurationRange.Seconds(1, 5),
+            StopHard = DurationRange.Seconds(0.5, 2),
+            Start = DurationRange.Seconds(1, 5),
+            BindTime = DurationRange.Seconds(0.3, 2),
+            UnbindTime = DurationRange.Seconds(0.3, 2),
+        };
 
     /// <summary>Machines have a past, and one of them may never shut down by itself.</summary>
     private static void Prepare(Random random, World world)

@@ -84,8 +84,7 @@ internal static class Promises
     {
         // What hangs, stops after the follow-up bound, or may not be started at all cannot be up when the process ends; then it must have been named.
         var mayStayDown =
-            run.Case.HasStopsThatHang
-            || run.Case.Options.SoftStopLate > 0
+            run.Case.HasAwkwardStops
             || run.Case.Options.OperationFailures > 0
             || run.Case.StartsMayBeRefused;
         var named = run.Reports.SelectMany(NamedAsDown).ToHashSet();

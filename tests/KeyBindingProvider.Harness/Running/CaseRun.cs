@@ -41,8 +41,8 @@ internal sealed class CaseRun
     public required WorldView AfterSecond { get; init; }
     public required Plan Third { get; init; }
 
-    /// <summary>Plan of the same intents in the opposite order, on the same fleet.</summary>
-    public required Plan ThirdReversed { get; init; }
+    /// <summary>Plan of the same intents in the opposite order, on the same fleet; null where the case wants none.</summary>
+    public required Plan? ThirdReversed { get; init; }
 
     /// <summary>Operations of the faulted run.</summary>
     public IEnumerable<CaseOperation> First => Lives.SelectMany(life => life.Operations);
@@ -118,7 +118,7 @@ internal sealed class CaseRun
                 Last = last,
                 AfterSecond = cloud.View,
                 Third = await judge.Engine.PlanAsync(fleetCase.Intents, default),
-                ThirdReversed = await judge.Engine.PlanAsync([.. fleetCase.Intents.Reverse()], default),
+                ThirdReversed = fleetCase.PlansReversed ? await judge.Engine.PlanAsync([.. fleetCase.Intents.Reverse()], default) : null,
             };
         });
 }
