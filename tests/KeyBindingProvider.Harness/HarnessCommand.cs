@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Engine.Conducting;
 using KeyBindingProvider.Harness.Cases;
 using KeyBindingProvider.Harness.Mutants;
 using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Harness.Shrinking;
+using KeyBindingProvider.Simulator.Cloud;
 
 namespace KeyBindingProvider.Harness;
 
@@ -88,6 +90,24 @@ internal sealed class HarnessCommand
         if (verdict.Run is { } run)
         {
             _output.WriteLine(Journal.Text(run.Cloud));
+            Show("after the faulted run", run.AfterFirst);
+            Show("after the run without faults", run.AfterSecond);
+            foreach (var (operation, at) in run.First.Concat(run.Last.Operations).Select((operation, at) => (operation, at)))
+            {
+                var report = operation.Outcome;
+                _output.WriteLine(
+                    $"operation {at} of {string.Join('+', operation.Intents.Select(intent => intent.Name))}: {(report is null ? "no report" : report.IsRefused ? "refused" : "reported")}"
+                );
+                foreach (var outcome in report?.Outcomes ?? [])
+                {
+                    _output.WriteLine($"  {outcome.Instance} {outcome.Kind} {outcome.Pending} {outcome.Keys} {outcome.Problem?.Code} {outcome.Problem?.Message}");
+                }
+
+                foreach (var problem in (report?.Problems ?? []).Concat(report?.Plan.Problems ?? []))
+                {
+                    _output.WriteLine($"  {problem.Severity} {problem.Code} {problem.Message}");
+                }
+            }
         }
 
         foreach (var line in verdict.Broken)
@@ -96,6 +116,16 @@ internal sealed class HarnessCommand
         }
 
         return verdict.Broken.Count == 0 ? 0 : 1;
+    }
+
+    private void Show(string when, WorldView view)
+    {
+        _output.WriteLine($"{when}:");
+        foreach (var instance in view.Instances)
+        {
+            var mark = instance.Tags.GetValueOrDefault(RestartMarker.Key);
+            _output.WriteLine($"  {instance.Id} {instance.State} {string.Join(',', instance.KeyIds)} {instance.LatestOperation} {mark}");
+        }
     }
 
     private void Explain(ulong seed, Mutant mutant)

@@ -149,6 +149,7 @@ public sealed record Observation
         Flag("windows", instance.IsWindows);
         Flag("stopCharging", instance.IsStopCharging);
         Flag("isolated", instance.IsIsolated);
+        Flag("leftDown", instance.IsLeftDown);
 
         void Text(string name, string value)
         {
@@ -180,6 +181,7 @@ public sealed record Observation
             IsWindows = Flag("windows"),
             IsStopCharging = Flag("stopCharging"),
             IsIsolated = Flag("isolated"),
+            Marker = Flag("leftDown") ? RestartMark.Old : RestartMark.None,
         };
 
         string Text(string name) => json.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";

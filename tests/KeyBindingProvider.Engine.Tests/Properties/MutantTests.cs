@@ -1,4 +1,7 @@
 using KeyBindingProvider.Core.Conducting;
+using KeyBindingProvider.Harness.Cases;
+using KeyBindingProvider.Harness.Judging;
+using KeyBindingProvider.Harness.Running;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 

@@ -4,6 +4,7 @@ using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Engine.Tests.Adversary;
+using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;
 using Moq;

@@ -4,6 +4,7 @@ using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
 using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Kinds.KeyRevocation;
+using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator.Cloud;
@@ -76,13 +77,8 @@ internal static class Markers
             yield break;
         }
 
-        var named = outcomes.Where(outcome => outcome.Problem?.Code == ProblemCodes.StartFailed).Select(outcome => outcome.Instance.Value);
-        var mayFail =
-            run.Case.Options.OperationFailures > 0
-            || run.Faults.Any(fault => fault is { Struck: > 0, Rule.Effect: FaultEffect.RefuseStarts })
-                ? named.ToHashSet(StringComparer.Ordinal)
-                : [];
-        foreach (var id in run.ActorAfterFirst.LeftDown.Where(id => !truth.IsTouched(id) && !mayFail.Contains(id)))
+        var excused = outcomes.Where(outcome => IsExcused(run, outcome)).Select(outcome => outcome.Instance.Value).ToHashSet(StringComparer.Ordinal);
+        foreach (var id in run.ActorAfterFirst.LeftDown.Where(id => !truth.IsTouched(id) && !excused.Contains(id)))
         {
             if (IsLeftDown(run.AfterFirst.Find(id)) && IsSpokenOf(run.Case.Intents, id) && run.AfterSecond.Find(id) is { State: not "RUNNING" } now)
             {
@@ -91,8 +87,21 @@ internal static class Markers
         }
     }
 
+    /// <summary>
+    /// It could not be started, and is named; its keys may not be changed now, for which it waits with its power as it is; or what comes before it has failed
+    /// (docs/harness.md, what is excused).
+    /// </summary>
+    private static bool IsExcused(CaseRun run, InstanceOutcome outcome) =>
+        outcome.Problem?.Code == ProblemCodes.StartFailed
+            ? run.Case.Options.OperationFailures > 0
+                || run.Faults.Any(fault => fault is { Struck: > 0, Rule.Effect: FaultEffect.RefuseStarts })
+            : outcome.Kind == OutcomeKind.Pending || (outcome.Kind == OutcomeKind.NotReached && run.Case.MayNeverConverge);
+
+    /// <summary>Whose last operation on record is a start that succeeded was shut down by a person since, as far as anybody can tell (docs/limits.md).</summary>
     private static bool IsLeftDown(InstanceView? instance) =>
-        instance is { State: "STOPPED", StopCharging: false, Busy: false } && instance.Tags.ContainsKey(RestartMarker.Key);
+        instance is { State: "STOPPED", StopCharging: false, Busy: false }
+        && instance.LatestOperation is not { Action: "StartInstances", State: "SUCCESS" }
+        && instance.Tags.ContainsKey(RestartMarker.Key);
 
     /// <summary>No machine that runs keeps the mark, of those that an apply of the run without faults has read.</summary>
     private static IEnumerable<string> StillMarked(CaseRun run) =>
@@ -101,11 +110,23 @@ internal static class Markers
             .SelectMany(operation =>
                 run.AfterSecond.Instances.Where(instance =>
                     instance.State == "RUNNING"
-                    && instance.Tags.ContainsKey(RestartMarker.Key)
+                    && instance.Tags.TryGetValue(RestartMarker.Key, out var mark)
                     && IsSpokenOf(operation.Intents, instance.Id)
+                    && !IsMarkedByARefusal(run, instance.Id)
+                    && !(mark == RestartMarker.Left && IsNamed(operation, instance.Id))
                 )
             )
             .Select(instance => $"restart-marker: {instance.Id} runs and has kept its mark");
+
+    /// <summary>A batch of marks that was refused may have marked its healthy part, which then looks like another run's (docs/harness.md, what is excused).</summary>
+    private static bool IsMarkedByARefusal(CaseRun run, string id) =>
+        run.Cloud.Journal.Calls.Any(call =>
+            call is { Action: "AttachResourcesTag", Outcome: "ResourceInUse.TagKeyAttached" } && call.InstanceIds.Contains(id)
+        );
+
+    /// <summary>It could not be brought up, was named and handed over, and has come up since.</summary>
+    private static bool IsNamed(CaseOperation operation, string id) =>
+        operation.Outcome!.Outcomes.Any(outcome => outcome.Instance.Value == id && outcome.Problem?.Code == ProblemCodes.StartFailed);
 
     private static bool IsSpokenOf(IEnumerable<ResourceIntent> intents, string instance)
     {
