@@ -8,11 +8,9 @@ namespace KeyBindingProvider.Harness;
 /// <summary>Many cases, on all cores.</summary>
 /// <param name="mutant">What is broken on purpose.</param>
 /// <param name="limit">No case is begun after this time.</param>
-internal sealed class Campaign(Mutant mutant, TimeSpan? limit = null)
+/// <param name="mostBroken">So many broken cases say enough.</param>
+internal sealed class Campaign(Mutant mutant, TimeSpan? limit = null, int mostBroken = 20)
 {
-    /// <summary>So many broken cases say enough.</summary>
-    private const int MostBroken = 20;
-
     private static readonly TimeSpan s_told = TimeSpan.FromMinutes(1);
 
     private readonly Tally _tally = new();
@@ -59,7 +57,7 @@ internal sealed class Campaign(Mutant mutant, TimeSpan? limit = null)
                     {
                         _broken[at] = verdict.Broken[0];
                         progress($"BROKEN seed {at}: {verdict.Broken[0]}");
-                        if (_broken.Count >= MostBroken)
+                        if (_broken.Count >= mostBroken)
                         {
                             state.Stop();
                         }

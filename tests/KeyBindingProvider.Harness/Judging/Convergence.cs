@@ -31,6 +31,11 @@ internal static class Convergence
         }
 
         var outcomes = run.LastReports.SelectMany(report => report.Outcomes).ToArray();
+        if (outcomes.Any(outcome => NeedsAnotherRun(run, outcome)))
+        {
+            yield break;
+        }
+
         var isOnlyForDependencies = IsOnlyForDependencies(outcomes);
         if (run.LastReports.Any(report => report.IsPartial) && !isOnlyForDependencies)
         {
@@ -72,6 +77,18 @@ internal static class Convergence
             }
         }
     }
+
+    /// <summary>What one run cannot bring about, and says so (docs/harness.md, what is excused).</summary>
+    private static bool NeedsAnotherRun(CaseRun run, InstanceOutcome outcome) =>
+        // The last key goes once another resource has bound one, which that one may not, or does only after this one.
+        (run.Case.Face == CaseFace.Resources && outcome.Problem?.Code == ProblemCodes.WouldBeKeyless)
+        // Another operation has started what a dead process left down, before this one came to change its keys.
+        || (outcome.Pending == PendingCode.Running && run.ActorAfterFirst.LeftDown.Contains(outcome.Instance.Value))
+        // Looks like another run's.
+        || (
+            (outcome.Pending == PendingCode.Busy || outcome.Problem?.Code == ProblemCodes.Busy)
+            && Markers.IsMarkedByARefusal(run, outcome.Instance.Value)
+        );
 
     /// <summary>A resource whose dependency has instances that wait is not begun, which is as it should be.</summary>
     public static bool IsOnlyForDependencies(IReadOnlyCollection<InstanceOutcome> outcomes) =>

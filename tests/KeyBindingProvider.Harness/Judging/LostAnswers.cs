@@ -4,8 +4,8 @@ using KeyBindingProvider.Simulator.Journal;
 namespace KeyBindingProvider.Harness.Judging;
 
 /// <summary>
-/// Rule <c>read-before-repeat</c>: after an answer that was lost nothing is sent to a machine before somebody has looked at it. Where looks fail a start may
-/// go without one, which is no harm to a machine that is up.
+/// Rule <c>read-before-repeat</c>: after an answer that was lost nothing is sent to a machine before somebody has looked at it. Where looks fail, and
+/// after a second cancel, a start may go without one, which is no harm to a machine that is up.
 /// </summary>
 internal static class LostAnswers
 {
@@ -30,7 +30,8 @@ internal static class LostAnswers
             {
                 foreach (var id in named)
                 {
-                    var mayBeBlind = call.Action == "StartInstances" && failed.GetValueOrDefault(id) >= FailedLooks;
+                    var mayBeBlind =
+                        call.Action == "StartInstances" && (failed.GetValueOrDefault(id) >= FailedLooks || run.Case.CancelAgainAfter is not null);
                     if (!mayBeBlind && unseen.TryGetValue(id, out var lost))
                     {
                         yield return $"read-before-repeat: {id} was not looked at between call {lost}, whose answer was lost, and call {call.Number}";

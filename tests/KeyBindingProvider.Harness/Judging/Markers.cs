@@ -119,7 +119,7 @@ internal static class Markers
             .Select(instance => $"restart-marker: {instance.Id} runs and has kept its mark");
 
     /// <summary>A batch of marks that was refused may have marked its healthy part, which then looks like another run's (docs/harness.md, what is excused).</summary>
-    private static bool IsMarkedByARefusal(CaseRun run, string id) =>
+    public static bool IsMarkedByARefusal(CaseRun run, string id) =>
         run.Cloud.Journal.Calls.Any(call =>
             call is { Action: "AttachResourcesTag", Outcome: "ResourceInUse.TagKeyAttached" } && call.InstanceIds.Contains(id)
         );

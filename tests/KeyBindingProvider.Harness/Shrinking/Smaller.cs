@@ -18,7 +18,12 @@ internal static class Smaller
     private static readonly int[] s_less = [1, 2, 3, 5];
 
     public static IEnumerable<FleetCase> Of(FleetCase large) =>
-        [.. Without(large), .. WithFewerResources(large), .. WithFewerMachines(large), .. WithPlainerOptions(large), .. WithPlainerParts(large)];
+        WithoutUnusedKeys(large)
+            .Concat(Without(large))
+            .Concat(WithFewerResources(large))
+            .Concat(WithFewerMachines(large))
+            .Concat(WithPlainerOptions(large))
+            .Concat(WithPlainerParts(large));
 
     /// <summary>Less that goes wrong.</summary>
     private static IEnumerable<FleetCase> Without(FleetCase large)
@@ -220,17 +225,18 @@ internal static class Smaller
                 yield return large with { World = WorldOf(large.World.Keys, large.World.Instances.Select(each => each == instance ? plainer : each)) };
             }
         }
-
-        foreach (var key in large.World.Keys.Where(key => !IsNamed(large, key.Id)))
-        {
-            yield return large with { World = WorldOf(large.World.Keys.Where(each => each != key), large.World.Instances) };
-        }
     }
 
-    private static bool IsNamed(FleetCase large, string key) =>
-        large.World.Instances.Any(instance => instance.KeyIds.Contains(key))
-        || CaseSource.Of(large.Intents).Contains(key, StringComparison.Ordinal)
-        || CaseSource.Of(large.Faults).Contains(key, StringComparison.Ordinal);
+    /// <summary>Nobody has them and nobody speaks of them.</summary>
+    private static IEnumerable<FleetCase> WithoutUnusedKeys(FleetCase large)
+    {
+        var used = CaseSource.Of(large.Intents) + CaseSource.Of(large.Faults) + CaseSource.Of(large.World.Instances);
+        WorldKeyPair[] keys = [.. large.World.Keys.Where(key => used.Contains(key.Id, StringComparison.Ordinal))];
+        if (keys.Length < large.World.Keys.Count)
+        {
+            yield return large with { World = WorldOf(keys, large.World.Instances) };
+        }
+    }
 
     private static IEnumerable<ResourceIntent> Plainer(ResourceIntent intent)
     {
