@@ -86,7 +86,7 @@ internal sealed class HarnessCommand
         var fleetCase = HarnessCase.Of(seed);
         _output.WriteLine(fleetCase);
         var verdict = Verdict.Of(fleetCase, mutant, recorder);
-        _output.WriteLine(recorder.Ends);
+        _output.WriteLine(recorder);
         if (verdict.Run is { } run)
         {
             _output.WriteLine(Journal.Text(run.Cloud));

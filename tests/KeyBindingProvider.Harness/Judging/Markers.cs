@@ -154,7 +154,9 @@ internal static class Markers
         {
             var id = stop.InstanceIds[0];
             var wasMarked = run.AfterFirst.Find(id)?.Tags.ContainsKey(RestartMarker.Key) ?? false;
-            if (!wasMarked && run.Cloud.Oracle.Starts.Any(start => start.Actor == Us && start.InstanceId == id && start.At > stop.At))
+            // Our stop had hung, and the person's ended it: that machine is ours to start.
+            var isOurs = run.ActorAfterFirst.LeftDown.Contains(id);
+            if (!wasMarked && !isOurs && run.Cloud.Oracle.Starts.Any(start => start.Actor == Us && start.InstanceId == id && start.At > stop.At))
             {
                 yield return $"restart-marker: {id} was stopped by a person at {stop.At:T} and started by us";
             }
