@@ -66,7 +66,9 @@ internal sealed class Campaign(Mutant mutant, TimeSpan? limit = null, int mostBr
                     if (watch.Elapsed - told > s_told)
                     {
                         told = watch.Elapsed;
-                        progress(string.Create(CultureInfo.InvariantCulture, $"{told:hh\\:mm\\:ss} {Runs} runs, {_broken.Count} violations"));
+                        progress(
+                            string.Create(CultureInfo.InvariantCulture, $"{told:hh\\:mm\\:ss} {Runs} runs, {_broken.Count} violations")
+                        );
                     }
                 }
             }

@@ -39,7 +39,9 @@ internal sealed class HarnessCommand
     public static RootCommand Create(TextWriter output)
     {
         var command = new HarnessCommand(output);
-        var root = new RootCommand("Runs random cases of the whole engine against the simulator, with everything that goes wrong, and judges its promises.")
+        var root = new RootCommand(
+            "Runs random cases of the whole engine against the simulator, with everything that goes wrong, and judges its promises."
+        )
         {
             command._runs,
             command._seed,
@@ -100,7 +102,9 @@ internal sealed class HarnessCommand
                 );
                 foreach (var outcome in report?.Outcomes ?? [])
                 {
-                    _output.WriteLine($"  {outcome.Instance} {outcome.Kind} {outcome.Pending} {outcome.Keys} {outcome.Problem?.Code} {outcome.Problem?.Message}");
+                    _output.WriteLine(
+                        $"  {outcome.Instance} {outcome.Kind} {outcome.Pending} {outcome.Keys} {outcome.Problem?.Code} {outcome.Problem?.Message}"
+                    );
                 }
 
                 foreach (var problem in (report?.Problems ?? []).Concat(report?.Plan.Problems ?? []))

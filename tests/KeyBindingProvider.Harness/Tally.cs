@@ -56,7 +56,9 @@ internal sealed class Tally
                 "|---|---:|",
                 .. _shapes.Select(shape => Row($"| {shape.Key} | {shape.Value} |")),
                 "",
-                Row($"{_calls} calls, {_cycles} power cycles; {_leftDown} machines down after the faulted runs, {_leftDownMarked} of them with a mark; {_neverEnded} runs never ended"),
+                Row(
+                    $"{_calls} calls, {_cycles} power cycles; {_leftDown} machines down after the faulted runs, {_leftDownMarked} of them with a mark; {_neverEnded} runs never ended"
+                ),
             ]
         );
 

@@ -25,5 +25,6 @@ internal sealed record Verdict(IReadOnlyList<string> Broken, CaseRun? Run)
         }
     }
 
-    private static string Cause(Exception exception) => exception.InnerException is { } inner ? $" {inner.GetType().Name}: {inner.Message}" : "";
+    private static string Cause(Exception exception) =>
+        exception.InnerException is { } inner ? $" {inner.GetType().Name}: {inner.Message}" : "";
 }

@@ -37,14 +37,6 @@ public static class SimulatedAccount
     /// <summary>The same over a wire of the caller's, with the credentials of a role where one is named.</summary>
     public static ICvmApi Connect(HttpMessageHandler wire, TimeProvider time, string region, string? roleArn) =>
         CvmClient
-            .Create(
-                Configuration with
-                {
-                    AssumeRole = roleArn is null ? null : new AssumeRole { RoleArn = roleArn },
-                },
-                Nothing,
-                time,
-                wire
-            )
+            .Create(Configuration with { AssumeRole = roleArn is null ? null : new AssumeRole { RoleArn = roleArn } }, Nothing, time, wire)
             .ForRegion(region);
 }

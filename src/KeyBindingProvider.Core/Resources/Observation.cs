@@ -49,7 +49,9 @@ public sealed record Observation
         var isOfRegion = intent.Kind.IsOfRegion;
         var instances = owned
             .Select(pair => (fleet.Find(pair.Key), Keys: pair.Value))
-            .Where(pair => pair.Item1 is { } instance && (!isOfRegion || instance.IsLeftDown || !instance.Keys.Intersect(pair.Keys).IsEmpty))
+            .Where(pair =>
+                pair.Item1 is { } instance && (!isOfRegion || instance.IsLeftDown || !instance.Keys.Intersect(pair.Keys).IsEmpty)
+            )
             .Select(pair => pair.Item1!)
             .Concat(leftDown)
             .DistinctBy(instance => instance.Id)

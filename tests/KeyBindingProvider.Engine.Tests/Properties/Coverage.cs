@@ -1,10 +1,10 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
-using System.Collections.Concurrent;
-using System.Globalization;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 

@@ -79,13 +79,23 @@ internal static class HarnessCase
         {
             foreach (var instance in world.Instances.Where(instance => instance.State == InstanceStates.Running).ToArray())
             {
-                world.Replace(instance with { LatestOperation = new LatestOperation("StartInstances", "SUCCESS", $"before-{instance.Id}", null) });
+                world.Replace(
+                    instance with
+                    {
+                        LatestOperation = new LatestOperation("StartInstances", "SUCCESS", $"before-{instance.Id}", null),
+                    }
+                );
             }
         }
 
         if (random.Next(10) == 0)
         {
-            world.Replace(world.Instances[random.Next(world.Instances.Count)] with { SoftStop = random.Pick(Enum.GetValues<SoftStopManner>()) });
+            world.Replace(
+                world.Instances[random.Next(world.Instances.Count)] with
+                {
+                    SoftStop = random.Pick(Enum.GetValues<SoftStopManner>()),
+                }
+            );
         }
     }
 

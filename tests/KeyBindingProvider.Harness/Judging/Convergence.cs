@@ -40,7 +40,10 @@ internal static class Convergence
         if (run.LastReports.Any(report => report.IsPartial) && !isOnlyForDependencies)
         {
             yield return "8: the run without faults did not finish: "
-                + string.Join("; ", outcomes.Where(outcome => outcome.Problem is not null).Select(outcome => outcome.Problem!.Message).Take(3));
+                + string.Join(
+                    "; ",
+                    outcomes.Where(outcome => outcome.Problem is not null).Select(outcome => outcome.Problem!.Message).Take(3)
+                );
         }
 
         if (run.Third.IsActionable && !isOnlyForDependencies)

@@ -31,7 +31,8 @@ internal static class LostAnswers
                 foreach (var id in named)
                 {
                     var mayBeBlind =
-                        call.Action == "StartInstances" && (failed.GetValueOrDefault(id) >= FailedLooks || run.Case.CancelAgainAfter is not null);
+                        call.Action == "StartInstances"
+                        && (failed.GetValueOrDefault(id) >= FailedLooks || run.Case.CancelAgainAfter is not null);
                     if (!mayBeBlind && unseen.TryGetValue(id, out var lost))
                     {
                         yield return $"read-before-repeat: {id} was not looked at between call {lost}, whose answer was lost, and call {call.Number}";

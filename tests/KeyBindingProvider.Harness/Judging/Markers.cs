@@ -60,13 +60,16 @@ internal static class Markers
         call.Action is "AttachResourcesTag" or "CreateTag" or "DescribeResourceTagsByResourceIds"
         && (
             call.Delivery != "answered"
-            || call.Outcome is not (CallJournal.Ok or "ResourceNotFound.TagNonExist" or "ResourceInUse.TagKeyAttached" or "ResourceInUse.TagDuplicate")
+            || call.Outcome
+                is not (CallJournal.Ok or "ResourceNotFound.TagNonExist" or "ResourceInUse.TagKeyAttached" or "ResourceInUse.TagDuplicate")
         );
 
     /// <summary>What was stopped by us, carries the mark and is STOPPED when everything is quiet is up after one run without faults.</summary>
     private static IEnumerable<string> StillDown(CaseRun run, CaseTruth truth)
     {
-        if (run.LastReports.Any(report => report.IsRefused) || run.Case.Intents.All(intent => intent.Policy.StopPolicy == StopPolicy.Refuse))
+        if (
+            run.LastReports.Any(report => report.IsRefused) || run.Case.Intents.All(intent => intent.Policy.StopPolicy == StopPolicy.Refuse)
+        )
         {
             yield break;
         }
@@ -77,10 +80,17 @@ internal static class Markers
             yield break;
         }
 
-        var excused = outcomes.Where(outcome => IsExcused(run, outcome)).Select(outcome => outcome.Instance.Value).ToHashSet(StringComparer.Ordinal);
+        var excused = outcomes
+            .Where(outcome => IsExcused(run, outcome))
+            .Select(outcome => outcome.Instance.Value)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var id in run.ActorAfterFirst.LeftDown.Where(id => !truth.IsTouched(id) && !excused.Contains(id)))
         {
-            if (IsLeftDown(run.AfterFirst.Find(id)) && IsSpokenOf(run.Case.Intents, id) && run.AfterSecond.Find(id) is { State: not "RUNNING" } now)
+            if (
+                IsLeftDown(run.AfterFirst.Find(id))
+                && IsSpokenOf(run.Case.Intents, id)
+                && run.AfterSecond.Find(id) is { State: not "RUNNING" } now
+            )
             {
                 yield return $"restart-marker: {id} was left down with a mark and is {now.State} after the run without faults";
             }
@@ -156,7 +166,11 @@ internal static class Markers
             var wasMarked = run.AfterFirst.Find(id)?.Tags.ContainsKey(RestartMarker.Key) ?? false;
             // Our stop had hung, and the person's ended it: that machine is ours to start.
             var isOurs = run.ActorAfterFirst.LeftDown.Contains(id);
-            if (!wasMarked && !isOurs && run.Cloud.Oracle.Starts.Any(start => start.Actor == Us && start.InstanceId == id && start.At > stop.At))
+            if (
+                !wasMarked
+                && !isOurs
+                && run.Cloud.Oracle.Starts.Any(start => start.Actor == Us && start.InstanceId == id && start.At > stop.At)
+            )
             {
                 yield return $"restart-marker: {id} was stopped by a person at {stop.At:T} and started by us";
             }

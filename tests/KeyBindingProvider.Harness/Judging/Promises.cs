@@ -83,18 +83,13 @@ internal static class Promises
     private static IEnumerable<string> NothingLeftStopped(CaseRun run, CaseTruth truth)
     {
         // What hangs, stops after the follow-up bound, or may not be started at all cannot be up when the process ends; then it must have been named.
-        var mayStayDown =
-            run.Case.HasAwkwardStops
-            || run.Case.Options.OperationFailures > 0
-            || run.Case.StartsMayBeRefused;
+        var mayStayDown = run.Case.HasAwkwardStops || run.Case.Options.OperationFailures > 0 || run.Case.StartsMayBeRefused;
         var named = run.Reports.SelectMany(NamedAsDown).ToHashSet();
         HashSet<string> leftByTheDead = run.HasDied ? [.. run.ActorAfterFirst.LeftDown] : [];
         foreach (var (left, when) in new[] { (run.ActorAfterFirst.LeftDown, "first"), (run.Cloud.Oracle.For(Us).LeftDown, "second") })
         {
             var unnamed = left.Where(instance =>
-                    !leftByTheDead.Contains(instance)
-                    && (!mayStayDown || !named.Contains(instance))
-                    && !truth.IsStoppedByHand(instance)
+                    !leftByTheDead.Contains(instance) && (!mayStayDown || !named.Contains(instance)) && !truth.IsStoppedByHand(instance)
                 )
                 .ToArray();
             if (unnamed.Length > 0 && !truth.IsInternationalRace)
@@ -139,7 +134,10 @@ internal static class Promises
             {
                 foreach (var rollout in operation.Plan!.Rollouts)
                 {
-                    var ids = rollout.Waves.SelectMany(wave => wave.Changes).Select(change => change.Id.Value).ToHashSet(StringComparer.Ordinal);
+                    var ids = rollout
+                        .Waves.SelectMany(wave => wave.Changes)
+                        .Select(change => change.Id.Value)
+                        .ToHashSet(StringComparer.Ordinal);
                     var peakOfRollout = Peak(
                         operation,
                         [

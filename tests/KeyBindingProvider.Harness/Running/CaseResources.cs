@@ -74,7 +74,11 @@ internal sealed class CaseResources
                 prior = prior is null ? null : Kept(prior);
             }
 
-            if (prior is not null && prior.Declared.DeclaresTheSameAs(desired) && !resources.PlanStored(desired, prior, intent.Name).NeedsApply)
+            if (
+                prior is not null
+                && prior.Declared.DeclaresTheSameAs(desired)
+                && !resources.PlanStored(desired, prior, intent.Name).NeedsApply
+            )
             {
                 _states[intent.Name] = prior;
                 return true;
@@ -95,7 +99,9 @@ internal sealed class CaseResources
     private static ResourceState Kept(ResourceState state) =>
         state with
         {
-            Observation = Observation.TryDecode(state.Observation.Encode()) ?? throw new InvalidOperationException("a stored observation is unreadable"),
+            Observation =
+                Observation.TryDecode(state.Observation.Encode())
+                ?? throw new InvalidOperationException("a stored observation is unreadable"),
         };
 
     private static ResourceInput Input(ResourceIntent intent) =>

@@ -84,9 +84,7 @@ internal sealed class ProcessLife : IDisposable
         var work = stage.Case.Face switch
         {
             CaseFace.Document => life.OperateAsync([.. stage.Case.Intents]),
-            CaseFace.AtOnce => Task.WhenAll(
-                stage.Case.Intents.Select(intent => life.OperateAsync([intent with { DependsOn = [] }]))
-            ),
+            CaseFace.AtOnce => Task.WhenAll(stage.Case.Intents.Select(intent => life.OperateAsync([intent with { DependsOn = [] }]))),
             _ => stage.Resources.RunAsync(
                 new ResourceOperations(life.Engine, FleetCase.Region, ChangePolicyInput.None),
                 intent => life.Begin([intent]),

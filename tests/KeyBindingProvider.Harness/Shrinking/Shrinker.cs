@@ -18,7 +18,8 @@ internal static class Shrinker
 
         var smallest = broken;
         while (
-            Smaller.Of(smallest).TakeWhile(_ => watch.Elapsed < limit).FirstOrDefault(candidate => Rule(candidate, mutant) == rule) is { } smaller
+            Smaller.Of(smallest).TakeWhile(_ => watch.Elapsed < limit).FirstOrDefault(candidate => Rule(candidate, mutant) == rule)
+                is { } smaller
         )
         {
             smallest = smaller;

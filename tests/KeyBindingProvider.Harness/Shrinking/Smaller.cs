@@ -33,16 +33,47 @@ internal static class Smaller
             .. Parts(large.Faults).Select(faults => large with { Faults = faults }),
             .. Parts(large.Deaths).Select(deaths => large with { Deaths = deaths }),
             .. Parts(large.Meanwhile).Select(acts => large with { Meanwhile = acts }),
-            large with { CancelAtCall = null, CancelAgainAfter = null },
-            large with { CancelAgainAfter = null },
-            large with { Clock = null },
-            large with { DiskFullAfter = null },
-            large with { AssumesRole = false },
-            large with { ProcessLimit = null },
-            large with { PlansReversed = false },
-            large with { Face = CaseFace.Document },
-            large with { Deaths = [.. large.Deaths.Select(death => death with { RestartAfter = null })] },
-            large with { Quiet = TimeSpan.FromMinutes(large.Quiet < TimeSpan.FromMinutes(190) ? 20 : 190) },
+            large with
+            {
+                CancelAtCall = null,
+                CancelAgainAfter = null,
+            },
+            large with
+            {
+                CancelAgainAfter = null,
+            },
+            large with
+            {
+                Clock = null,
+            },
+            large with
+            {
+                DiskFullAfter = null,
+            },
+            large with
+            {
+                AssumesRole = false,
+            },
+            large with
+            {
+                ProcessLimit = null,
+            },
+            large with
+            {
+                PlansReversed = false,
+            },
+            large with
+            {
+                Face = CaseFace.Document,
+            },
+            large with
+            {
+                Deaths = [.. large.Deaths.Select(death => death with { RestartAfter = null })],
+            },
+            large with
+            {
+                Quiet = TimeSpan.FromMinutes(large.Quiet < TimeSpan.FromMinutes(190) ? 20 : 190),
+            },
         ];
         return all.Where(smaller => smaller != large && !IsSame(smaller, large));
     }
@@ -151,7 +182,8 @@ internal static class Smaller
                 InstanceIds = association.InstanceIds.Intersect(ids),
                 Owned = Of(association.Owned, ids),
                 Claims = Of(association.Claims, ids),
-            } is { InstanceIds.IsEmpty: false } smaller
+            }
+                is { InstanceIds.IsEmpty: false } smaller
                 ? smaller
                 : null,
             InstanceKeysExclusiveIntent exclusive => exclusive with
@@ -159,7 +191,8 @@ internal static class Smaller
                 InstanceIds = exclusive.InstanceIds.Intersect(ids),
                 Released = Of(exclusive.Released, ids),
                 Claims = Of(exclusive.Claims, ids),
-            } is { InstanceIds.IsEmpty: false } smaller
+            }
+                is { InstanceIds.IsEmpty: false } smaller
                 ? smaller
                 : null,
             KeyRevocationIntent revocation => revocation with { ExceptInstanceIds = revocation.ExceptInstanceIds.Intersect(ids) },
@@ -180,14 +213,24 @@ internal static class Smaller
             yield break;
         }
 
-        yield return large with { Options = plain };
-        foreach (var property in typeof(SimulatorOptions).GetProperties().Where(property => property.CanWrite && property.Name != nameof(plain.Seed)))
+        yield return large with
+        {
+            Options = plain,
+        };
+        foreach (
+            var property in typeof(SimulatorOptions)
+                .GetProperties()
+                .Where(property => property.CanWrite && property.Name != nameof(plain.Seed))
+        )
         {
             if (CaseSource.Of(property.GetValue(large.Options)) != CaseSource.Of(property.GetValue(plain)))
             {
                 var plainer = large.Options with { };
                 property.SetValue(plainer, property.GetValue(plain));
-                yield return large with { Options = plainer };
+                yield return large with
+                {
+                    Options = plainer,
+                };
             }
         }
     }
@@ -199,7 +242,10 @@ internal static class Smaller
         {
             if (large.Faults[i] is { Times: not 1 } often)
             {
-                yield return large with { Faults = [.. large.Faults.Select((fault, at) => at == i ? often with { Times = 1 } : fault)] };
+                yield return large with
+                {
+                    Faults = [.. large.Faults.Select((fault, at) => at == i ? often with { Times = 1 } : fault)],
+                };
             }
         }
 
@@ -207,7 +253,10 @@ internal static class Smaller
         {
             foreach (var plainer in Plainer(large.Intents[i]))
             {
-                yield return large with { Intents = [.. large.Intents.Select((intent, at) => at == i ? plainer : intent)] };
+                yield return large with
+                {
+                    Intents = [.. large.Intents.Select((intent, at) => at == i ? plainer : intent)],
+                };
             }
         }
 
@@ -222,7 +271,10 @@ internal static class Smaller
             };
             if (CaseSource.Of(plainer) != CaseSource.Of(instance))
             {
-                yield return large with { World = WorldOf(large.World.Keys, large.World.Instances.Select(each => each == instance ? plainer : each)) };
+                yield return large with
+                {
+                    World = WorldOf(large.World.Keys, large.World.Instances.Select(each => each == instance ? plainer : each)),
+                };
             }
         }
     }
@@ -234,7 +286,10 @@ internal static class Smaller
         WorldKeyPair[] keys = [.. large.World.Keys.Where(key => used.Contains(key.Id, StringComparison.Ordinal))];
         if (keys.Length < large.World.Keys.Count)
         {
-            yield return large with { World = WorldOf(keys, large.World.Instances) };
+            yield return large with
+            {
+                World = WorldOf(keys, large.World.Instances),
+            };
         }
     }
 
@@ -242,7 +297,10 @@ internal static class Smaller
     {
         if (!intent.DependsOn.IsEmpty)
         {
-            yield return intent with { DependsOn = [] };
+            yield return intent with
+            {
+                DependsOn = [],
+            };
         }
 
         ResourceIntent withoutPast = intent switch
@@ -256,15 +314,41 @@ internal static class Smaller
         ResourceIntent[] all =
         [
             withoutPast,
-            .. intent.KeyIds.Count > 1 ? intent.KeyIds.Select(key => intent with { KeyIds = KeySet.Of(intent.KeyIds.Where(other => other != key)) }) : [],
-            intent with { Policy = policy with { FailureBudget = 0 } },
-            intent with { Policy = policy with { Canary = 0 } },
-            intent with { Policy = policy with { StopTimeoutSeconds = ChangePolicy.Default.StopTimeoutSeconds } },
-            intent with { Policy = policy with { AllowKeyless = false } },
-            intent with { Policy = policy with { MaxStops = null } },
-            intent with { Policy = policy with { OnBlocked = OnBlocked.Skip } },
-            intent with { Policy = policy with { MaxUnavailable = [MaxUnavailable.Percent(100)] } },
-            intent with { Policy = policy with { StopPolicy = StopPolicy.Graceful } },
+            .. intent.KeyIds.Count > 1
+                ? intent.KeyIds.Select(key => intent with { KeyIds = KeySet.Of(intent.KeyIds.Where(other => other != key)) })
+                : [],
+            intent with
+            {
+                Policy = policy with { FailureBudget = 0 },
+            },
+            intent with
+            {
+                Policy = policy with { Canary = 0 },
+            },
+            intent with
+            {
+                Policy = policy with { StopTimeoutSeconds = ChangePolicy.Default.StopTimeoutSeconds },
+            },
+            intent with
+            {
+                Policy = policy with { AllowKeyless = false },
+            },
+            intent with
+            {
+                Policy = policy with { MaxStops = null },
+            },
+            intent with
+            {
+                Policy = policy with { OnBlocked = OnBlocked.Skip },
+            },
+            intent with
+            {
+                Policy = policy with { MaxUnavailable = [MaxUnavailable.Percent(100)] },
+            },
+            intent with
+            {
+                Policy = policy with { StopPolicy = StopPolicy.Graceful },
+            },
         ];
         foreach (var plainer in all.Where(plainer => CaseSource.Of(plainer) != CaseSource.Of(intent)))
         {
