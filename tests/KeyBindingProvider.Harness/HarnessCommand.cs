@@ -6,6 +6,7 @@ using KeyBindingProvider.Harness.Cases;
 using KeyBindingProvider.Harness.Mutants;
 using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Harness.Shrinking;
+using KeyBindingProvider.Simulator;
 using KeyBindingProvider.Simulator.Cloud;
 
 namespace KeyBindingProvider.Harness;
@@ -87,11 +88,12 @@ internal sealed class HarnessCommand
         var recorder = new LoopRecorder();
         var fleetCase = HarnessCase.Of(seed);
         _output.WriteLine(fleetCase);
-        var verdict = Verdict.Of(fleetCase, mutant, recorder);
+        SimulatedCloud? cloud = null;
+        var verdict = Verdict.Of(fleetCase, mutant, recorder, begun => cloud = begun);
         _output.WriteLine(recorder);
+        _output.WriteLine(Journal.Text(cloud!));
         if (verdict.Run is { } run)
         {
-            _output.WriteLine(Journal.Text(run.Cloud));
             Show("after the faulted run", run.AfterFirst);
             Show("after the run without faults", run.AfterSecond);
             foreach (var (operation, at) in run.First.Concat(run.Last.Operations).Select((operation, at) => (operation, at)))

@@ -3,6 +3,7 @@ using KeyBindingProvider.Harness.Cases;
 using KeyBindingProvider.Harness.Judging;
 using KeyBindingProvider.Harness.Mutants;
 using KeyBindingProvider.Harness.Running;
+using KeyBindingProvider.Simulator;
 
 namespace KeyBindingProvider.Harness;
 
@@ -12,11 +13,11 @@ namespace KeyBindingProvider.Harness;
 internal sealed record Verdict(IReadOnlyList<string> Broken, CaseRun? Run)
 {
     /// <summary>Runs a case and judges it. A run that does not end, or throws, has broken the promise that everything ends.</summary>
-    public static Verdict Of(FleetCase fleetCase, Mutant mutant, LoopRecorder? recorder = null)
+    public static Verdict Of(FleetCase fleetCase, Mutant mutant, LoopRecorder? recorder = null, Action<SimulatedCloud>? begun = null)
     {
         try
         {
-            var run = CaseRun.Execute(fleetCase, mutant.Rules, recorder, mutant.Twist);
+            var run = CaseRun.Execute(fleetCase, mutant.Rules, recorder, mutant.Twist, begun);
             return new Verdict(Promises.Broken(run), run);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -63,11 +63,13 @@ internal sealed class CaseRun
         FleetCase fleetCase,
         RunRules rules,
         LoopRecorder? recorder = null,
-        Func<ICvmApi, TimeProvider, ICvmApi>? twist = null
+        Func<ICvmApi, TimeProvider, ICvmApi>? twist = null,
+        Action<SimulatedCloud>? begun = null
     ) =>
         VirtualTime.Run(async time =>
         {
             var cloud = new SimulatedCloud(fleetCase.World, fleetCase.Options, time);
+            begun?.Invoke(cloud);
             foreach (var fault in fleetCase.Faults)
             {
                 cloud.Faults.Add(fault);
