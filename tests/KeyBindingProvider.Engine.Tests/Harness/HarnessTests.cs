@@ -12,7 +12,7 @@ public class HarnessTests(ITestOutputHelper output)
     private const int Survived = 500;
 
     private const ulong Seed = 1;
-    private const int Cases = 250;
+    private const int Cases = 200;
 
     public static TheoryData<string> Mutants => [.. Mutant.All.Select(mutant => mutant.Name)];
 
@@ -63,8 +63,10 @@ public class HarnessTests(ITestOutputHelper output)
     public void BrokenCase_Shrinks_AndStaysBroken()
     {
         var mutant = Mutant.All.Single(mutant => mutant.Name == "retries-an-ambiguous-write");
-        var seed = Enumerable.Range(1, Survived).First(seed => Verdict.Of(HarnessCase.Of((ulong)seed), mutant).Broken.Count > 0);
-        var found = HarnessCase.Of((ulong)seed);
+        var found = Enumerable
+            .Range(1, Survived)
+            .Select(seed => HarnessCase.Of((ulong)seed))
+            .First(each => each.World.Instances.Count <= 6 && Verdict.Of(each, mutant).Broken.Count > 0);
 
         var shrunken = Shrinker.Shrink(found, mutant, TimeSpan.FromMinutes(1));
 

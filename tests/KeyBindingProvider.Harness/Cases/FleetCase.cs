@@ -1,5 +1,6 @@
 using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Engine;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
@@ -45,6 +46,9 @@ internal sealed record FleetCase
 
     /// <summary>The processes work with credentials of a role, which end and are renewed.</summary>
     public bool AssumesRole { get; init; }
+
+    /// <summary>The longest time between two looks at an operation.</summary>
+    public TimeSpan LongestPause { get; init; } = new EngineOptions().LongestPause;
 
     /// <summary>From the end of the faulted run to the run without faults; long enough for all effects to show.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromMinutes(20);

@@ -43,7 +43,8 @@ internal static class HarnessCase
         var assumesRole = random.Next(6) == 0;
         return wide with
         {
-            Options = random.Next(4) == 0 ? wide.Options : Quick(wide.Options),
+            Options = random.Next(4) == 0 ? wide.Options : Quick(random, wide.Options),
+            LongestPause = random.Next(4) == 0 ? wide.LongestPause : TimeSpan.FromSeconds(20),
             PlansReversed = random.Next(4) == 0,
             Intents = intents,
             Face = face,
@@ -61,10 +62,11 @@ internal static class HarnessCase
         };
     }
 
-    /// <summary>A service that is quick: the same happens with fewer looks at what has not happened yet.</summary>
-    private static SimulatorOptions Quick(SimulatorOptions options) =>
+    /// <summary>A service that is quick, and guests that mostly are: the same happens with fewer looks at what has not happened yet.</summary>
+    private static SimulatorOptions Quick(Random random, SimulatorOptions options) =>
         options with
         {
+            SoftStopLate = random.Next(4) == 0 ? options.SoftStopLate : 0,
             StopSoft = DurationRange.Seconds(1, 5),
             StopHard = DurationRange.Seconds(0.5, 2),
             Start = DurationRange.Seconds(1, 5),
@@ -85,6 +87,15 @@ internal static class HarnessCase
                         LatestOperation = new LatestOperation("StartInstances", "SUCCESS", $"before-{instance.Id}", null),
                     }
                 );
+            }
+        }
+
+        // Each plan waits a minute for who is busy, and these are for good.
+        if (random.Next(4) != 0)
+        {
+            foreach (var instance in world.Instances.Where(instance => instance.State is "REBOOTING" or "TERMINATING").ToArray())
+            {
+                world.Replace(instance with { State = InstanceStates.Running });
             }
         }
 

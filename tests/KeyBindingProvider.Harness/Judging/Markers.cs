@@ -6,6 +6,7 @@ using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Harness.Cases;
 using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator.Cloud;
 using KeyBindingProvider.Simulator.Faults;
@@ -123,10 +124,15 @@ internal static class Markers
                     && instance.Tags.TryGetValue(RestartMarker.Key, out var mark)
                     && IsSpokenOf(operation.Intents, instance.Id)
                     && !IsMarkedByARefusal(run, instance.Id)
+                    && !(run.Case.Face == CaseFace.Resources && HasLeft(operation, instance.Id))
                     && !(mark == RestartMarker.Left && IsNamed(operation, instance.Id))
                 )
             )
             .Select(instance => $"restart-marker: {instance.Id} runs and has kept its mark");
+
+    /// <summary>The resource had pairs there and declares none: once they are gone its state speaks of the machine no longer.</summary>
+    private static bool HasLeft(CaseOperation operation, string id) =>
+        !operation.Intents.Any(intent => intent is KeyRevocationIntent || intent.InstanceIds.Contains(InstanceId.FromService(id)));
 
     /// <summary>A batch of marks that was refused may have marked its healthy part, which then looks like another run's (docs/harness.md, what is excused).</summary>
     public static bool IsMarkedByARefusal(CaseRun run, string id) =>

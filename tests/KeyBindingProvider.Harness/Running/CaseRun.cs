@@ -18,6 +18,9 @@ internal sealed class CaseRun
 {
     private static readonly TimeSpan s_settled = TimeSpan.FromMinutes(20);
 
+    /// <summary>No case has this much to do; one that never ends is found before it has cost many seconds.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
+
     public required FleetCase Case { get; init; }
     public required SimulatedCloud Cloud { get; init; }
 
@@ -66,61 +69,66 @@ internal sealed class CaseRun
         Func<ICvmApi, TimeProvider, ICvmApi>? twist = null,
         Action<SimulatedCloud>? begun = null
     ) =>
-        VirtualTime.Run(async time =>
-        {
-            var cloud = new SimulatedCloud(fleetCase.World, fleetCase.Options, time);
-            begun?.Invoke(cloud);
-            foreach (var fault in fleetCase.Faults)
+        VirtualTime.Run(
+            async time =>
             {
-                cloud.Faults.Add(fault);
-            }
-
-            var stage = new CaseStage(fleetCase, cloud, time, rules, recorder, twist);
-            var lives = new List<ProcessLife>();
-            ProcessDeath? death;
-            do
-            {
-                death = fleetCase.Deaths.ElementAtOrDefault(lives.Count);
-                recorder?.Note(time.GetElapsedTime(0), $"process {lives.Count + 1}");
-                lives.Add(await ProcessLife.LiveAsync(stage, death, isFirst: lives.Count == 0));
-                if (lives[^1].IsDead && death?.RestartAfter is { } pause)
+                var cloud = new SimulatedCloud(fleetCase.World, fleetCase.Options, time);
+                begun?.Invoke(cloud);
+                foreach (var fault in fleetCase.Faults)
                 {
-                    await Task.Delay(pause, time);
+                    cloud.Faults.Add(fault);
                 }
-            } while (lives[^1].IsDead && death?.RestartAfter is not null);
 
-            await Task.Delay(s_settled, time);
-            var (afterFirst, firstEnded) = (cloud.View, time.GetUtcNow());
-            var actor = cloud.Oracle.For(SimulatorOptions.DefaultSecretId);
-            var faults = cloud.Faults.Rules;
+                var stage = new CaseStage(fleetCase, cloud, time, rules, recorder, twist);
+                var lives = new List<ProcessLife>();
+                ProcessDeath? death;
+                do
+                {
+                    death = fleetCase.Deaths.ElementAtOrDefault(lives.Count);
+                    recorder?.Note(time.GetElapsedTime(0), $"process {lives.Count + 1}");
+                    lives.Add(await ProcessLife.LiveAsync(stage, death, isFirst: lives.Count == 0));
+                    if (lives[^1].IsDead && death?.RestartAfter is { } pause)
+                    {
+                        await Task.Delay(pause, time);
+                    }
+                } while (lives[^1].IsDead && death?.RestartAfter is not null);
 
-            cloud.Faults.Clear();
-            foreach (var act in fleetCase.Meanwhile)
-            {
-                cloud.ActByHand(act.Act, act.InstanceId!, act.KeyIds);
-            }
+                await Task.Delay(s_settled, time);
+                var (afterFirst, firstEnded) = (cloud.View, time.GetUtcNow());
+                var actor = cloud.Oracle.For(SimulatorOptions.DefaultSecretId);
+                var faults = cloud.Faults.Rules;
 
-            await Task.Delay(fleetCase.Quiet - s_settled, time);
-            recorder?.Note(time.GetElapsedTime(0), "the run without faults");
-            var last =
-                fleetCase.Face == CaseFace.Resources
-                    ? await ProcessLife.LiveAsync(stage, death: null, isFirst: false)
-                    : await ProcessLife.OfDocumentAsync(stage);
-            await Task.Delay(s_settled, time);
-            using var judge = ProcessLife.OfNothing(stage);
-            return new CaseRun
-            {
-                Case = fleetCase,
-                Cloud = cloud,
-                Lives = lives,
-                Faults = faults,
-                AfterFirst = afterFirst,
-                FirstEnded = firstEnded,
-                ActorAfterFirst = actor,
-                Last = last,
-                AfterSecond = cloud.View,
-                Third = await judge.Engine.PlanAsync(fleetCase.Intents, default),
-                ThirdReversed = fleetCase.PlansReversed ? await judge.Engine.PlanAsync([.. fleetCase.Intents.Reverse()], default) : null,
-            };
-        });
+                cloud.Faults.Clear();
+                foreach (var act in fleetCase.Meanwhile)
+                {
+                    cloud.ActByHand(act.Act, act.InstanceId!, act.KeyIds);
+                }
+
+                await Task.Delay(fleetCase.Quiet - s_settled, time);
+                recorder?.Note(time.GetElapsedTime(0), "the run without faults");
+                var last =
+                    fleetCase.Face == CaseFace.Resources
+                        ? await ProcessLife.LiveAsync(stage, death: null, isFirst: false)
+                        : await ProcessLife.OfDocumentAsync(stage);
+                await Task.Delay(s_settled, time);
+                using var judge = ProcessLife.OfNothing(stage);
+                return new CaseRun
+                {
+                    Case = fleetCase,
+                    Cloud = cloud,
+                    Lives = lives,
+                    Faults = faults,
+                    AfterFirst = afterFirst,
+                    FirstEnded = firstEnded,
+                    ActorAfterFirst = actor,
+                    Last = last,
+                    AfterSecond = cloud.View,
+                    Third = await judge.Engine.PlanAsync(fleetCase.Intents, default),
+                    ThirdReversed = fleetCase.PlansReversed
+                        ? await judge.Engine.PlanAsync([.. fleetCase.Intents.Reverse()], default)
+                        : null,
+                };
+            },
+            fleetCase.Quiet + s_longest
+        );
 }

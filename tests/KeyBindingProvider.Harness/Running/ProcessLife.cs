@@ -114,7 +114,11 @@ internal sealed class ProcessLife : IDisposable
     public void Dispose() => _api.Dispose();
 
     private static EngineOptions OptionsOf(FleetCase fleetCase) =>
-        new() { MaxUnavailable = fleetCase.ProcessLimit is { } most ? MaxUnavailable.Count(most) : null };
+        new()
+        {
+            MaxUnavailable = fleetCase.ProcessLimit is { } most ? MaxUnavailable.Count(most) : null,
+            LongestPause = fleetCase.LongestPause,
+        };
 
     private CaseOperation Begin(IReadOnlyList<ResourceIntent> intents)
     {
