@@ -148,7 +148,14 @@ internal static class HarnessCase
             yield break;
         }
 
-        yield return FaultRule.On(random.Next(2) == 0 ? null : "DescribeInstances", random.Next(2, 60), new FaultEffect.ExpireCredential());
+        // Never at a call that assumes the role: that one is signed with credentials that have no end.
+        yield return random.Next(2) == 0
+            ? FaultRule.On("DescribeInstances", random.Next(2, 60), new FaultEffect.ExpireCredential())
+            : FaultRule.On(
+                random.Pick("StopInstances", "StartInstances", "AssociateInstancesKeyPairs", "DisassociateInstancesKeyPairs", "AttachResourcesTag"),
+                random.Next(1, 3),
+                new FaultEffect.ExpireCredential()
+            );
         if (random.Next(4) == 0)
         {
             yield return FaultRule.From("AssumeRole", 2, new FaultEffect.RefuseWith("AuthFailure.UnauthorizedOperation"));

@@ -45,7 +45,7 @@ internal static class Markers
                     break;
             }
 
-            if (IsTagTrouble(call) && uses.Contains(RestartMarkerUse.Auto))
+            if (IsTagTrouble(run, call) && uses.Contains(RestartMarkerUse.Auto))
             {
                 yield break;
             }
@@ -57,10 +57,12 @@ internal static class Markers
         }
     }
 
-    private static bool IsTagTrouble(CallRecord call) =>
+    private static bool IsTagTrouble(CaseRun run, CallRecord call) =>
         call.Action is "AttachResourcesTag" or "CreateTag" or "DescribeResourceTagsByResourceIds"
         && (
             call.Delivery != "answered"
+            // Longer than a client waits for an answer, or than it repeats a call.
+            || run.Case.Faults.Any(fault => fault.Effect is FaultEffect.DelayAnswer && fault.Action == call.Action)
             || call.Outcome
                 is not (CallJournal.Ok or "ResourceNotFound.TagNonExist" or "ResourceInUse.TagKeyAttached" or "ResourceInUse.TagDuplicate")
         );
@@ -85,13 +87,11 @@ internal static class Markers
             .Where(outcome => IsExcused(run, outcome))
             .Select(outcome => outcome.Instance.Value)
             .ToHashSet(StringComparer.Ordinal);
+        // An engine does not begin a resource whose dependency has failed.
+        ResourceIntent[] begun = [.. run.Last.Operations.SelectMany(operation => operation.Intents)];
         foreach (var id in run.ActorAfterFirst.LeftDown.Where(id => !truth.IsTouched(id) && !excused.Contains(id)))
         {
-            if (
-                IsLeftDown(run.AfterFirst.Find(id))
-                && IsSpokenOf(run.Case.Intents, id)
-                && run.AfterSecond.Find(id) is { State: not "RUNNING" } now
-            )
+            if (IsLeftDown(run.AfterFirst.Find(id)) && IsSpokenOf(begun, id) && run.AfterSecond.Find(id) is { State: not "RUNNING" } now)
             {
                 yield return $"restart-marker: {id} was left down with a mark and is {now.State} after the run without faults";
             }
