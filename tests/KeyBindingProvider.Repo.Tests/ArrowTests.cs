@@ -25,8 +25,10 @@ public class ArrowTests
         ["TestKit"] = (["Core", "Cvm", "Engine", "Simulator"], ["Microsoft.Extensions.TimeProvider.Testing", "Moq"]),
         ["Core.Tests"] = (["Core"], ["CsCheck", "JsonSchema.Net"]),
         ["Cvm.Tests"] = (["Core", "Cvm", "Simulator", "TestKit"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing", "Moq"]),
+        // Random cases of the whole engine and their judge: a console, and what the tests of the engine run a few of.
+        ["Harness"] = (["Core", "Cvm", "Engine", "Simulator", "TestKit"], ["System.CommandLine"]),
         ["Engine.Tests"] = (
-            ["Core", "Cvm", "Engine", "Simulator", "TestKit"],
+            ["Core", "Cvm", "Engine", "Harness", "Simulator", "TestKit"],
             ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing", "Moq"]
         ),
         ["Cli.Tests"] = (["Cli", "Core", "Engine", "Simulator", "TestKit"], ["JsonSchema.Net", "Spectre.Console.Testing"]),

@@ -32,5 +32,12 @@ public static class SimulatedAccount
         };
 
     public static ICvmApi Connect(SimulatedCloud cloud, TimeProvider time, string region, CvmConfiguration? configuration = null) =>
-        CvmClient.Create(configuration ?? Configuration, Nothing, time, new SimulatorHandler(cloud)).ForRegion(region);
+        Connect(new SimulatorHandler(cloud), time, region, configuration ?? Configuration);
+
+    /// <summary>The same over a wire of the caller's, with the credentials of a role where one is named.</summary>
+    public static ICvmApi Connect(HttpMessageHandler wire, TimeProvider time, string region, string? roleArn) =>
+        Connect(wire, time, region, Configuration with { AssumeRole = roleArn is null ? null : new AssumeRole { RoleArn = roleArn } });
+
+    private static ICvmApi Connect(HttpMessageHandler wire, TimeProvider time, string region, CvmConfiguration configuration) =>
+        CvmClient.Create(configuration, Nothing, time, wire).ForRegion(region);
 }

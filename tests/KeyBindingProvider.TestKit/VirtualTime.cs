@@ -37,8 +37,11 @@ public sealed class VirtualTime : TimeProvider
     }
 
     /// <summary>Runs <paramref name="body"/> to its end on the calling thread.</summary>
-    public static T Run<T>(Func<VirtualTime, Task<T>> body)
+    /// <param name="body">What is run.</param>
+    /// <param name="longest">After so much virtual time it is taken never to end; null for twenty days.</param>
+    public static T Run<T>(Func<VirtualTime, Task<T>> body, TimeSpan? longest = null)
     {
+        var longestRun = longest?.Ticks ?? LongestRun;
         var time = new VirtualTime(Origin);
         var pump = new Pump();
         var outer = SynchronizationContext.Current;
@@ -53,7 +56,7 @@ public sealed class VirtualTime : TimeProvider
                 at = time._elapsed;
                 if (
                     turns > TurnsInAMoment
-                    || time._elapsed > LongestRun
+                    || time._elapsed > longestRun
                     || (++steps % 4096 == 0 && Stopwatch.GetElapsedTime(began) > s_patience)
                 )
                 {
@@ -79,7 +82,7 @@ public sealed class VirtualTime : TimeProvider
         }
     }
 
-    /// <inheritdoc cref="Run{T}"/>
+    /// <summary>Runs <paramref name="body"/> to its end on the calling thread.</summary>
     public static void Run(Func<VirtualTime, Task> body) =>
         Run(async time =>
         {

@@ -70,6 +70,13 @@ public sealed record ChangePolicyInput
         init => _values = _values.With(PolicyFields.OnBlocked, value);
     }
 
+    /// <inheritdoc cref="ChangePolicy.RestartMarker"/>
+    public RestartMarkerUse? RestartMarker
+    {
+        get => _values.Get(PolicyFields.RestartMarker);
+        init => _values = _values.With(PolicyFields.RestartMarker, value);
+    }
+
     /// <summary>Every field with its value, null where nothing was written.</summary>
     public IEnumerable<(PolicyField Field, object? Value)> Values => _values.All;
 

@@ -45,11 +45,13 @@ public sealed record Observation
     {
         var owned = intent.AnswersFor(fleet).ToArray();
         var leftDown = intent.LeftDown.Select(fleet.Find).OfType<InstanceSnapshot>();
-        // What speaks of the whole region: only the instances on which it finds a key of its own are worth carrying.
+        // What speaks of the whole region: only the instances on which it finds a key of its own, or that it starts, are worth carrying.
         var isOfRegion = intent.Kind.IsOfRegion;
         var instances = owned
             .Select(pair => (fleet.Find(pair.Key), Keys: pair.Value))
-            .Where(pair => pair.Item1 is { } instance && (!isOfRegion || !instance.Keys.Intersect(pair.Keys).IsEmpty))
+            .Where(pair =>
+                pair.Item1 is { } instance && (!isOfRegion || instance.IsLeftDown || !instance.Keys.Intersect(pair.Keys).IsEmpty)
+            )
             .Select(pair => pair.Item1!)
             .Concat(leftDown)
             .DistinctBy(instance => instance.Id)
@@ -149,6 +151,7 @@ public sealed record Observation
         Flag("windows", instance.IsWindows);
         Flag("stopCharging", instance.IsStopCharging);
         Flag("isolated", instance.IsIsolated);
+        Flag("leftDown", instance.IsLeftDown);
 
         void Text(string name, string value)
         {
@@ -180,6 +183,7 @@ public sealed record Observation
             IsWindows = Flag("windows"),
             IsStopCharging = Flag("stopCharging"),
             IsIsolated = Flag("isolated"),
+            Marker = Flag("leftDown") ? RestartMark.Old : RestartMark.None,
         };
 
         string Text(string name) => json.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";

@@ -4,6 +4,7 @@ using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Engine.Tests.Scenarios;
+using KeyBindingProvider.Harness.Running;
 using Moq;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 

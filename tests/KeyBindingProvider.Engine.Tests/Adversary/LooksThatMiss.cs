@@ -4,6 +4,7 @@ using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Engine.Progress;
+using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;

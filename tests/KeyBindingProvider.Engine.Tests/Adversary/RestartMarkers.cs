@@ -6,6 +6,7 @@ using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Engine.Tests.Scenarios;
+using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;

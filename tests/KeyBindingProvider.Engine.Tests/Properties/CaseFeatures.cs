@@ -3,6 +3,8 @@ using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
 using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Harness.Cases;
+using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Journal;
 using KeyBindingProvider.Simulator.Options;
@@ -179,7 +181,7 @@ internal static class CaseFeatures
             yield return "dependency waits";
         }
 
-        if (run.Second.IsRefused)
+        if (run.LastReports.Any(report => report.IsRefused))
         {
             yield return "second run refused";
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
 

@@ -1,4 +1,7 @@
 using KeyBindingProvider.Core.Conducting;
+using KeyBindingProvider.Harness.Cases;
+using KeyBindingProvider.Harness.Judging;
+using KeyBindingProvider.Harness.Running;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 
@@ -19,7 +22,7 @@ public class MutantTests
         var killed = ParallelEnumerable
             .Range(1, Cases)
             .WithDegreeOfParallelism(2)
-            .Any(seed => IsKilled(FleetCase.Of((ulong)seed), mutant, promises) || IsKilled(WideTests.Wide((ulong)seed), mutant, promises));
+            .Any(seed => IsKilled(FleetCase.Of((ulong)seed), mutant, promises) || IsKilled(WideCase.Of((ulong)seed), mutant, promises));
         Assert.True(killed, $"without {rule} promises {promises} were kept in {Cases} cases");
     }
 

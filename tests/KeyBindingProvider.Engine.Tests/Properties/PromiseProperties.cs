@@ -1,6 +1,9 @@
 using CsCheck;
 using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Engine.Conducting;
+using KeyBindingProvider.Harness.Cases;
+using KeyBindingProvider.Harness.Judging;
+using KeyBindingProvider.Harness.Running;
 
 namespace KeyBindingProvider.Engine.Tests.Properties;
 

@@ -3,7 +3,7 @@ using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Engine.Progress;
-using KeyBindingProvider.Engine.Tests.Adversary;
+using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;
 using Moq;

@@ -3,7 +3,7 @@ using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Cvm;
 
-namespace KeyBindingProvider.Engine.Tests.Adversary;
+namespace KeyBindingProvider.Harness.Running;
 
 /// <summary>Passes everything on; what a test wants to twist it overrides.</summary>
 internal class PassingApi(ICvmApi inner) : ICvmApi

@@ -3,10 +3,13 @@ using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Harness.Cases;
+using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Judging;
 using KeyBindingProvider.Simulator.Options;
 
-namespace KeyBindingProvider.Engine.Tests.Properties;
+namespace KeyBindingProvider.Harness.Judging;
 
 /// <summary>The promises of rule <c>promises</c>, judged by the simulator's oracle: what truly happened, not what the engine believes.</summary>
 internal static class Promises
@@ -26,6 +29,8 @@ internal static class Promises
             .. ForceOnlyWhenAsked(run, truth),
             .. StateIsTrue(run, truth),
             .. Convergence.Broken(run, truth),
+            .. Markers.Broken(run, truth),
+            .. LostAnswers.Broken(run),
         ];
     }
 
@@ -74,25 +79,25 @@ internal static class Promises
         }
     }
 
-    /// <summary>2: nothing that we stopped stays stopped.</summary>
+    /// <summary>2: nothing that we stopped stays stopped, while the process lives; what one that died has left down is judged by its mark.</summary>
     private static IEnumerable<string> NothingLeftStopped(CaseRun run, CaseTruth truth)
     {
         // What hangs, stops after the follow-up bound, or may not be started at all cannot be up when the process ends; then it must have been named.
-        var mayStayDown =
-            run.Case.Options.SoftStopHangs > 0
-            || run.Case.Options.SoftStopLate > 0
-            || run.Case.Options.OperationFailures > 0
-            || run.Case.StartsMayBeRefused;
+        var mayStayDown = run.Case.HasAwkwardStops || run.Case.Options.OperationFailures > 0 || run.Case.StartsMayBeRefused;
         var named = run.Reports.SelectMany(NamedAsDown).ToHashSet();
+        HashSet<string> leftByTheDead = run.HasDied ? [.. run.ActorAfterFirst.LeftDown] : [];
         foreach (var (left, when) in new[] { (run.ActorAfterFirst.LeftDown, "first"), (run.Cloud.Oracle.For(Us).LeftDown, "second") })
         {
-            var unnamed = left.Where(instance => (!mayStayDown || !named.Contains(instance)) && !truth.IsStoppedByHand(instance)).ToArray();
+            var unnamed = left.Where(instance =>
+                    !leftByTheDead.Contains(instance) && (!mayStayDown || !named.Contains(instance)) && !truth.IsStoppedByHand(instance)
+                )
+                .ToArray();
             if (unnamed.Length > 0 && !truth.IsInternationalRace)
             {
                 yield return $"2: left down after the {when} run: {string.Join(", ", unnamed)}";
             }
 
-            named.UnionWith(NamedAsDown(run.Second));
+            named.UnionWith(run.LastReports.SelectMany(NamedAsDown));
         }
 
         if (run.Cloud.Oracle.For(Us).StartedButNotTakenDown is { Count: > 0 } started && !started.All(truth.IsTouched))
@@ -115,15 +120,38 @@ internal static class Promises
             yield break;
         }
 
-        // What somebody destroys while it is down is not down because of us; what the first run could not bring up the second one, another process, does not know.
+        // What somebody destroys while it is down is not down because of us; what one process could not bring up the next one does not know.
         var downs = run.Cloud.Oracle.Downs.Where(down => down is { Actor: Us, Destroyed: false } && down.From < run.FirstEnded).ToArray();
-        var peak = downs
-            .Select(begun => downs.Count(down => down.From <= begun.From && (down.To is null || down.To > begun.From)))
-            .DefaultIfEmpty()
-            .Max();
-        if (peak > run.Case.ProcessLimit)
+        foreach (var (life, from, to) in Spans(run))
         {
-            yield return $"3: {peak} were down at once; the process may have {run.Case.ProcessLimit}";
+            var peak = Peak([.. downs.Where(down => down.From >= from && down.From < to)]);
+            if (peak > run.Case.ProcessLimit)
+            {
+                yield return $"3: {peak} were down at once; the process may have {run.Case.ProcessLimit}";
+            }
+
+            foreach (var operation in life.Operations.Where(operation => operation.Plan is not null))
+            {
+                foreach (var rollout in operation.Plan!.Rollouts)
+                {
+                    var ids = rollout
+                        .Waves.SelectMany(wave => wave.Changes)
+                        .Select(change => change.Id.Value)
+                        .ToHashSet(StringComparer.Ordinal);
+                    var peakOfRollout = Peak(
+                        operation,
+                        [
+                            .. run.Cloud.Oracle.Downs.Where(down =>
+                                down.Actor == Us && ids.Contains(down.InstanceId) && down.From >= from && down.From < to
+                            ),
+                        ]
+                    );
+                    if (peakOfRollout > rollout.MaxUnavailable)
+                    {
+                        yield return $"3: {peakOfRollout} of {string.Join('+', rollout.Resources)} were down at once; {rollout.MaxUnavailable} may be";
+                    }
+                }
+            }
         }
 
         // Until one cycle has succeeded no more than a canary goes down. Where cycles fail, the next one is a canary again.
@@ -137,32 +165,30 @@ internal static class Promises
         {
             yield return $"3: more than {canary} were down before one cycle had succeeded";
         }
+    }
 
-        foreach (var operation in run.First.Where(operation => operation.PlannedAt is not null))
+    /// <summary>Each process with the time from its start to that of the next one.</summary>
+    private static IEnumerable<(ProcessLife Life, DateTimeOffset From, DateTimeOffset To)> Spans(CaseRun run)
+    {
+        ProcessLife[] lives = [.. run.Lives, run.Last];
+        for (var i = 0; i < lives.Length; i++)
         {
-            foreach (var rollout in operation.Report!.Plan.Rollouts)
-            {
-                var peakOfRollout = Peak(
-                    run,
-                    operation,
-                    [.. rollout.Waves.SelectMany(wave => wave.Changes).Select(change => change.Id.Value)]
-                );
-                if (peakOfRollout > rollout.MaxUnavailable)
-                {
-                    yield return $"3: {peakOfRollout} of {string.Join('+', rollout.Resources)} were down at once; {rollout.MaxUnavailable} may be";
-                }
-            }
+            yield return (lives[i], lives[i].Began, i + 1 < lives.Length ? lives[i + 1].Began : DateTimeOffset.MaxValue);
         }
     }
+
+    private static int Peak(DownSpan[] downs) =>
+        downs
+            .Select(begun => downs.Count(down => down.From <= begun.From && (down.To is null || down.To > begun.From)))
+            .DefaultIfEmpty()
+            .Max();
 
     /// <summary>
     /// Most of the instances that were down when the operation took one more of them down. What others take down counts; but others may have had a slot
     /// before this one's limit began to hold, so what they do is not judged by it.
     /// </summary>
-    private static int Peak(CaseRun run, CaseOperation operation, HashSet<string> instances)
-    {
-        var downs = run.Cloud.Oracle.Downs.Where(down => down.Actor == Us && instances.Contains(down.InstanceId)).ToArray();
-        return downs
+    private static int Peak(CaseOperation operation, DownSpan[] downs) =>
+        downs
             .Where(down =>
                 operation.TakenDown.Any(taken =>
                     taken.Id.Value == down.InstanceId && taken.At >= down.From && taken.At - down.From < TimeSpan.FromSeconds(6)
@@ -172,7 +198,6 @@ internal static class Promises
             .Select(begun => downs.Count(down => !down.Destroyed && down.From <= begun.From && (down.To is null || down.To > begun.From)))
             .DefaultIfEmpty()
             .Max();
-    }
 
     /// <summary>4: no instance without a key unless allowed, in every intermediate state.</summary>
     private static IEnumerable<string> NeverKeyless(CaseRun run, CaseTruth truth)
@@ -217,8 +242,8 @@ internal static class Promises
         foreach (var (instance, cycles) in run.ActorAfterFirst.PowerCycles)
         {
             // An operation of its own makes a window of its own.
-            var windows = run.Reports.Count(report =>
-                report.Plan.Changes.Any(change => change.Id.Value == instance && change.StopMode != StopMode.None)
+            var windows = run.First.Count(operation =>
+                operation.Plan is { } plan && plan.Changes.Any(change => change.Id.Value == instance && change.StopMode != StopMode.None)
             );
             if (cycles > windows && !truth.IsInternationalRace && !MayLandOnARunningMachine(run.Case))
             {
@@ -240,9 +265,9 @@ internal static class Promises
     /// <summary>6: what is reported as changed is so, and what is reported at all was read after our last write.</summary>
     private static IEnumerable<string> StateIsTrue(CaseRun run, CaseTruth truth)
     {
-        foreach (var operation in run.First.Where(operation => operation.PlannedAt is not null))
+        foreach (var operation in run.First.Where(operation => operation.Plan is not null && operation.Outcome is not null))
         {
-            foreach (var outcome in operation.Report!.Outcomes.Where(outcome => !truth.IsTouched(outcome.Instance.Value)))
+            foreach (var outcome in operation.Outcome!.Outcomes.Where(outcome => !truth.IsTouched(outcome.Instance.Value)))
             {
                 if (run.AfterFirst.Find(outcome.Instance.Value) is not { } now)
                 {

@@ -6,7 +6,7 @@ using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Worlds;
 
-namespace KeyBindingProvider.Engine.Tests.Properties;
+namespace KeyBindingProvider.Harness.Cases;
 
 /// <summary>What goes wrong in a random case.</summary>
 internal sealed class CaseFaults(Random random, World world)

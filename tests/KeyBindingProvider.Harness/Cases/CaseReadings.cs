@@ -1,6 +1,6 @@
 using KeyBindingProvider.Simulator.Options;
 
-namespace KeyBindingProvider.Engine.Tests.Properties;
+namespace KeyBindingProvider.Harness.Cases;
 
 /// <summary>One reading of every open point of the API, drawn independently: the cross product, but for the pair that contradicts itself.</summary>
 internal static class CaseReadings

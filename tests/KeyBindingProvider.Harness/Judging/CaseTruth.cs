@@ -2,11 +2,13 @@ using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Kinds.InstanceKeysExclusive;
 using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Kinds.KeyRevocation;
+using KeyBindingProvider.Harness.Cases;
+using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator.Cloud;
 using KeyBindingProvider.Simulator.Journal;
 using KeyBindingProvider.Simulator.Options;
 
-namespace KeyBindingProvider.Engine.Tests.Properties;
+namespace KeyBindingProvider.Harness.Judging;
 
 /// <summary>What the resources of a case want and allow, written down anew and not taken from the planner.</summary>
 internal sealed class CaseTruth(CaseRun run)

@@ -1,10 +1,11 @@
 using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Engine;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
 
-namespace KeyBindingProvider.Engine.Tests.Properties;
+namespace KeyBindingProvider.Harness.Cases;
 
 /// <summary>
 /// One random case: a fleet, what is wanted of it, policies, one reading of every open point of the API, and what goes wrong. Everything comes from
@@ -28,8 +29,32 @@ internal sealed record FleetCase
     /// <summary>Cancels a second time so many calls later, or never.</summary>
     public int? CancelAgainAfter { get; init; }
 
-    /// <summary>Each resource is an operation of its own and all run at once over one engine, as the engines' faces do it.</summary>
-    public bool Concurrent { get; init; }
+    /// <summary>How the resources are driven.</summary>
+    public CaseFace Face { get; init; }
+
+    /// <summary>Each resource is an operation of its own.</summary>
+    public bool Concurrent => Face != CaseFace.Document;
+
+    /// <summary>When processes die; the first one, then the one that was started after it.</summary>
+    public IReadOnlyList<ProcessDeath> Deaths { get; init; } = [];
+
+    /// <summary>The wall clock is set while the first process lives.</summary>
+    public ClockStep? Clock { get; init; }
+
+    /// <summary>From so many told events on whoever is told them throws, as a face does whose disk is full.</summary>
+    public int? DiskFullAfter { get; init; }
+
+    /// <summary>The processes work with credentials of a role, which end and are renewed.</summary>
+    public bool AssumesRole { get; init; }
+
+    /// <summary>The longest time between two looks at an operation.</summary>
+    public TimeSpan LongestPause { get; init; } = new EngineOptions().LongestPause;
+
+    /// <summary>From the end of the faulted run to the run without faults; long enough for all effects to show.</summary>
+    public TimeSpan Quiet { get; init; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>What people do in that time, when everything is quiet.</summary>
+    public IReadOnlyList<FaultEffect.ActByHand> Meanwhile { get; init; } = [];
 
     /// <summary>The provider's limit over all operations, or none.</summary>
     public int? ProcessLimit { get; init; }
@@ -41,7 +66,7 @@ internal sealed record FleetCase
     public bool StartsMayBeRefused =>
         Faults.Any(fault =>
             fault.Effect is FaultEffect.RefuseStarts
-            || fault is { Times: null, Effect: FaultEffect.RefuseWith, Action: "StartInstances" or "DescribeInstances" }
+            || fault is { Times: null, Effect: FaultEffect.RefuseWith, Action: "StartInstances" or "DescribeInstances" or "AssumeRole" }
         )
         || Faults.Where(fault => fault.Action == "StartInstances" && ComesToNothing(fault.Effect)).Sum(fault => fault.Times ?? s_starts)
             >= s_starts;
@@ -53,11 +78,19 @@ internal sealed record FleetCase
                 or FaultEffect.ResetBeforeEffect
                 or FaultEffect.AnswerHttp { WithEffect: false };
 
-    /// <summary>A reading or a fault that may defeat every try to change or start an instance.</summary>
-    public bool MayNeverConverge =>
+    /// <summary>Some machines do not come to STOPPED by a soft stop, or not in time.</summary>
+    public bool HasAwkwardStops =>
         Options.SoftStopHangs > 0
         || Options.SoftStopReverts > 0
         || Options.SoftStopLate > 0
+        || World.Instances.Any(instance => instance.SoftStop is not (null or SoftStopManner.Normal));
+
+    /// <summary>Plans in both orders of the resources at the end.</summary>
+    public bool PlansReversed { get; init; } = true;
+
+    /// <summary>A reading or a fault that may defeat every try to change or start an instance.</summary>
+    public bool MayNeverConverge =>
+        HasAwkwardStops
         || Options.OperationFailures > 0
         || Options.MaxKeysPerInstance is not null
         || Options.StopChargingAnyway
@@ -71,11 +104,12 @@ internal sealed record FleetCase
                 $"{intent.Name}({intent.Policy.StopPolicy}, {string.Join('&', intent.Policy.MaxUnavailable)}, {intent.Policy.OnBlocked})"
             )
         )
-        + $"{(Concurrent ? " at once" : "")}, process limit {ProcessLimit}, "
+        + $" {Face}, marker {string.Join('&', Intents.Select(intent => intent.Policy.RestartMarker).Distinct())}, process limit {ProcessLimit}, "
         + $"bind {Options.Bind}, bound {Options.BoundKey}, unbound {Options.UnboundKey}, batch {Options.RefusedBatch}, force {Options.ForceStop}, "
         + $"running {Options.RunningWithoutForce}, changes {Options.KeyChanges}, max keys {Options.MaxKeysPerInstance}, "
         + $"hang/revert/late {Options.SoftStopHangs}/{Options.SoftStopReverts}/{Options.SoftStopLate}, failures {Options.OperationFailures}, "
-        + $"cancel {CancelAtCall}+{CancelAgainAfter}, faults [{string.Join("; ", Faults.Select(fault => $"{fault.Action}#{fault.Nth} {fault.Effect}"))}]";
+        + $"cancel {CancelAtCall}+{CancelAgainAfter}, deaths [{string.Join("; ", Deaths)}], {Clock}, disk full after {DiskFullAfter}, role {AssumesRole}, "
+        + $"meanwhile [{string.Join("; ", Meanwhile)}], faults [{string.Join("; ", Faults.Select(fault => $"{fault.Action}#{fault.Nth} {fault.Effect}"))}]";
 
     public static FleetCase Of(ulong seed)
     {
@@ -119,7 +153,7 @@ internal sealed record FleetCase
                 : [.. faults.Any(), .. faults.Sabotage(intents, always: false)],
             CancelAtCall = random.Next(8) == 0 ? random.Next(3, 60) : null,
             CancelAgainAfter = random.Next(2) == 0 ? random.Next(0, 8) : null,
-            Concurrent = concurrent,
+            Face = concurrent ? CaseFace.AtOnce : CaseFace.Document,
             ProcessLimit = random.Next(4) == 0 ? random.Next(1, 8) : null,
         };
     }

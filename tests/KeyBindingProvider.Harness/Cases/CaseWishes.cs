@@ -6,7 +6,7 @@ using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 using KeyBindingProvider.Core.Kinds.KeyRevocation;
 using KeyBindingProvider.Simulator.Worlds;
 
-namespace KeyBindingProvider.Engine.Tests.Properties;
+namespace KeyBindingProvider.Harness.Cases;
 
 /// <summary>What is wanted of a random fleet: one to three resources of all kinds that overlap and never contradict each other.</summary>
 internal sealed class CaseWishes

@@ -1,6 +1,6 @@
 using KeyBindingProvider.Simulator;
 
-namespace KeyBindingProvider.Engine.Tests;
+namespace KeyBindingProvider.Harness.Running;
 
 /// <summary>The simulator's journal as text: the story of a failed case.</summary>
 internal static class Journal

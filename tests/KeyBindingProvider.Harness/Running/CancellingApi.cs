@@ -2,11 +2,12 @@ using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Engine;
 
-namespace KeyBindingProvider.Engine.Tests.Properties;
+namespace KeyBindingProvider.Harness.Running;
 
 /// <summary>Cancels the run before the nth call to the cloud, and a second time some calls later.</summary>
-internal sealed class CancellingApi(ICvmApi inner, FleetCase fleetCase) : ICvmApi, IDisposable
+internal sealed class CancellingApi(ICvmApi inner, int? atCall, int? againAfter) : ICvmApi, IDisposable
 {
     private readonly CancellationTokenSource _first = new();
     private readonly CancellationTokenSource _second = new();
@@ -88,12 +89,12 @@ internal sealed class CancellingApi(ICvmApi inner, FleetCase fleetCase) : ICvmAp
     private ICvmApi Counted()
     {
         _calls++;
-        if (_calls == fleetCase.CancelAtCall)
+        if (_calls == atCall)
         {
             _first.Cancel();
         }
 
-        if (_calls == fleetCase.CancelAtCall + fleetCase.CancelAgainAfter)
+        if (_calls == atCall + againAfter)
         {
             _second.Cancel();
         }

@@ -1,0 +1,80 @@
+using KeyBindingProvider.Harness;
+using KeyBindingProvider.Harness.Cases;
+using KeyBindingProvider.Harness.Mutants;
+using KeyBindingProvider.Harness.Shrinking;
+
+namespace KeyBindingProvider.Engine.Tests.Harness;
+
+/// <summary>The fault harness itself: a few of its cases, that it notices what is broken on purpose, and what it says of it (docs/harness.md).</summary>
+public class HarnessTests(ITestOutputHelper output)
+{
+    /// <summary>How many cases a mutant may survive.</summary>
+    private const int Survived = 500;
+
+    private const ulong Seed = 1;
+    private const int Cases = 200;
+
+    public static TheoryData<string> Mutants => [.. Mutant.All.Select(mutant => mutant.Name)];
+
+    [Fact]
+    public void Cases_OfTheHarness_KeepTheirPromises()
+    {
+        var campaign = new Campaign(Mutant.None);
+        campaign.Run(Seed, Cases, progress: _ => { });
+        output.WriteLine(campaign.Summary);
+        Assert.Equal(Cases, campaign.Runs);
+        Assert.Empty(campaign.Broken);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mutants))]
+    public void Mutant_IsNoticed_Soon(string name)
+    {
+        var campaign = new Campaign(Mutant.All.Single(mutant => mutant.Name == name), mostBroken: 1);
+        var broken = campaign.Run(Seed, Survived, progress: _ => { });
+        output.WriteLine($"{campaign.Runs} runs: {string.Join("; ", campaign.Broken)}");
+        Assert.NotNull(broken);
+    }
+
+    /// <summary>Each fault that the harness knows strikes in a few hundred cases: a promise is not kept only because nothing put it to the test.</summary>
+    [Theory]
+    [InlineData(typeof(Core.Intent.RestartMarkerUse))]
+    [InlineData(typeof(CaseFace))]
+    public void Cases_OfManySeeds_DrawEveryValue(Type values)
+    {
+        var cases = Enumerable.Range(1, 200).Select(seed => HarnessCase.Of((ulong)seed)).ToArray();
+        var drawn = cases
+            .SelectMany(each => each.Intents.Select(intent => (Enum)intent.Policy.RestartMarker).Append(each.Face))
+            .Where(value => value.GetType() == values)
+            .ToHashSet();
+        Assert.Equal(Enum.GetValues(values).Length, drawn.Count);
+        Assert.Contains(cases, each => each.Deaths.Count == 2);
+        Assert.Contains(cases, each => each is { Clock: not null });
+        Assert.Contains(cases, each => each is { DiskFullAfter: not null });
+        Assert.Contains(cases, each => each is { AssumesRole: true });
+        Assert.Contains(cases, each => each.Meanwhile.Count > 0);
+    }
+
+    [Fact]
+    public void Case_OfASeed_IsAlwaysTheSame() => Assert.Equal(CaseSource.Of(HarnessCase.Of(77)), CaseSource.Of(HarnessCase.Of(77)));
+
+    /// <summary>A case that a mutant breaks becomes smaller and still shows it, and nothing else is wrong with it.</summary>
+    [Fact]
+    public void BrokenCase_Shrinks_AndStaysBroken()
+    {
+        var mutant = Mutant.All.Single(mutant => mutant.Name == "retries-an-ambiguous-write");
+        var found = Enumerable
+            .Range(1, Survived)
+            .Select(seed => HarnessCase.Of((ulong)seed))
+            .First(each => each.World.Instances.Count <= 6 && Verdict.Of(each, mutant).Broken.Count > 0);
+
+        var shrunken = Shrinker.Shrink(found, mutant, TimeSpan.FromMinutes(1));
+
+        Assert.NotEmpty(Verdict.Of(shrunken, mutant).Broken);
+        Assert.Empty(Verdict.Of(shrunken, Mutant.None).Broken);
+        Assert.True(CaseSource.Of(shrunken).Length < CaseSource.Of(found).Length / 2, CaseSource.Of(shrunken));
+        Assert.InRange(shrunken.World.Instances.Count, 1, 4);
+        Assert.Single(shrunken.Intents);
+        Assert.Single(shrunken.Faults);
+    }
+}

@@ -1,0 +1,3 @@
+using KeyBindingProvider.Harness;
+
+return await HarnessCommand.Create(Console.Out).Parse(args).InvokeAsync();
