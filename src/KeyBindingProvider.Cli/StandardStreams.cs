@@ -3,7 +3,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace KeyBindingProvider.Cli;
 
-/// <summary>Standard output and standard error, of which a closed pipe is told: the console of the runtime drops what goes into one without a word.</summary>
+/// <summary>
+/// Standard output and standard error, of which a closed pipe is told: the console of the runtime drops what goes into one without a word. A terminal is written to past that
+/// console too: whoever writes to its standard error takes the lock of <c>Console.Out</c>, and the live display holds that one while it says on standard error that the terminal
+/// is gone.
+/// </summary>
 internal static class StandardStreams
 {
     private const int Output = 1;
@@ -21,10 +25,10 @@ internal static class StandardStreams
     /// <summary>Whether it says that the reader of a pipe is gone.</summary>
     public static bool IsBrokenPipe(Exception exception) => exception is IOException { HResult: BrokenPipe };
 
-    /// <summary>Null for what is no pipe: a file may be shared with another stream, and only the console keeps to its end then.</summary>
+    /// <summary>Null for a file: it may be shared with another stream, and only the console keeps to its end then.</summary>
     private static TextWriter? Open(int descriptor, bool isRedirected)
     {
-        if (OperatingSystem.IsWindows() || !isRedirected)
+        if (OperatingSystem.IsWindows())
         {
             return null;
         }
@@ -32,15 +36,17 @@ internal static class StandardStreams
         try
         {
             var stream = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            return stream.CanSeek
-                ? null
-                : TextWriter.Synchronized(
-                    new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true }
-                );
+            return stream.CanSeek ? null : TextWriter.Synchronized(new StreamWriter(stream, EncodingOf(isRedirected)) { AutoFlush = true });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return null;
         }
     }
+
+    /// <summary>A program reads UTF-8; a terminal shows what its locale says. Neither gets a mark at the beginning.</summary>
+    private static Encoding EncodingOf(bool isRedirected) =>
+        isRedirected || Console.OutputEncoding is UTF8Encoding
+            ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+            : Console.OutputEncoding;
 }

@@ -4,6 +4,7 @@ using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Engine.Journal;
+using KeyBindingProvider.Harness.Running;
 using Moq;
 using static KeyBindingProvider.Engine.Tests.Scenarios.FleetScenario;
 
@@ -244,7 +245,7 @@ public sealed class JournalTests : IDisposable
     }
 
     /// <summary>Looks at the journal whenever a stop arrives at the service.</summary>
-    private sealed class Watched(Cvm.ICvmApi inner, Action onStop) : Adversary.PassingApi(inner)
+    private sealed class Watched(Cvm.ICvmApi inner, Action onStop) : PassingApi(inner)
     {
         public override Task<string> StopInstancesAsync(
             IReadOnlyCollection<InstanceId> instances,
