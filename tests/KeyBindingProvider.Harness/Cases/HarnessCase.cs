@@ -152,7 +152,13 @@ internal static class HarnessCase
         yield return random.Next(2) == 0
             ? FaultRule.On("DescribeInstances", random.Next(2, 60), new FaultEffect.ExpireCredential())
             : FaultRule.On(
-                random.Pick("StopInstances", "StartInstances", "AssociateInstancesKeyPairs", "DisassociateInstancesKeyPairs", "AttachResourcesTag"),
+                random.Pick(
+                    "StopInstances",
+                    "StartInstances",
+                    "AssociateInstancesKeyPairs",
+                    "DisassociateInstancesKeyPairs",
+                    "AttachResourcesTag"
+                ),
                 random.Next(1, 3),
                 new FaultEffect.ExpireCredential()
             );
