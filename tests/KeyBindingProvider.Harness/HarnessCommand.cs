@@ -91,7 +91,7 @@ internal sealed class HarnessCommand
         SimulatedCloud? cloud = null;
         var verdict = Verdict.Of(fleetCase, mutant, recorder, begun => cloud = begun);
         _output.WriteLine(recorder);
-        _output.WriteLine(Journal.Text(cloud!));
+        _output.WriteLine(CallStory.Text(cloud!));
         if (verdict.Run is { } run)
         {
             Show("after the faulted run", run.AfterFirst);

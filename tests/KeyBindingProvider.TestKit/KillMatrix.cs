@@ -14,7 +14,8 @@ public static class KillMatrix
     private const int Few = 2;
     private const int FewApart = 3;
 
-    private static bool IsWhole => Environment.GetEnvironmentVariable("KEYBINDING_KILLS") == "all";
+    /// <summary>Whether every call of every row is tried.</summary>
+    public static bool IsWhole { get; } = Environment.GetEnvironmentVariable("KEYBINDING_KILLS") == "all";
 
     /// <summary>One row of the matrix.</summary>
     /// <param name="first">The first call where not all are tried: one at which a machine is down.</param>

@@ -18,12 +18,15 @@ public sealed partial record InstanceRun
         if (!sight.IsIdle)
         {
             var since = BusySince ?? sight.BegunAt;
-            return sight.BegunAt - since >= facts.Bounds.Busy && Custody == Custody.None
+            if (sight.BegunAt - since < facts.Bounds.Busy)
+            {
+                return this with { BusySince = since };
+            }
+
+            // One that an earlier operation has given up and that hangs still is given up again, and named.
+            return Custody == Custody.None
                 ? Close(End.Busy, facts)
-                : this with
-                {
-                    BusySince = since,
-                };
+                : (this with { Custody = Custody.Missed }).Close(End.StartFailed, facts);
         }
 
         var run = this with { BusySince = null };

@@ -46,7 +46,8 @@ internal sealed partial class Conductor
         var use = RestartMarkerUse.Off;
         foreach (var demand in run.Demands)
         {
-            use = demand.Rides && demand.Marker < use ? demand.Marker : use;
+            // Who stops nothing has no say in how it is stopped.
+            use = demand is { Rides: true, Votes: true } && demand.Marker < use ? demand.Marker : use;
         }
 
         return use;

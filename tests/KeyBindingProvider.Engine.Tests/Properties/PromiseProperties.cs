@@ -58,7 +58,7 @@ public class PromiseProperties(ITestOutputHelper output)
         }
 
         var broken = Promises.Broken(run);
-        Assert.True(broken.Count == 0, $"{run.Case}\n{string.Join('\n', broken)}\n{recorder}\n{Journal.Text(run.Cloud)}");
+        Assert.True(broken.Count == 0, $"{run.Case}\n{string.Join('\n', broken)}\n{recorder}\n{CallStory.Text(run.Cloud)}");
     }
 
     /// <summary>All broken promises of many cases at once, where the property stops at the first: KEYBINDING_SOAK says how many cases.</summary>

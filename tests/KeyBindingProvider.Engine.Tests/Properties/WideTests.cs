@@ -66,7 +66,7 @@ public class WideTests
         }
 
         var broken = Promises.Broken(run);
-        Assert.True(broken.Count == 0, $"{run.Case}\n{string.Join('\n', broken)}\n{recorder}\n{Journal.Text(run.Cloud)}");
+        Assert.True(broken.Count == 0, $"{run.Case}\n{string.Join('\n', broken)}\n{recorder}\n{CallStory.Text(run.Cloud)}");
     }
 
     private static string[] Broken(FleetCase fleetCase)

@@ -3,7 +3,7 @@ using KeyBindingProvider.Simulator;
 namespace KeyBindingProvider.Harness.Running;
 
 /// <summary>The simulator's journal as text: the story of a failed case.</summary>
-internal static class Journal
+internal static class CallStory
 {
     public static string Text(SimulatedCloud cloud)
     {
