@@ -34,7 +34,7 @@ public class CallLowerBoundTests
     {
         var policy = Graceful with { MaxUnavailable = [MaxUnavailable.Count(limit)], Canary = canary };
         var bound = PlanOf(FleetOf(Enumerable.Range(1, running).Select(n => Running(n, 1, 9))), Revocation(Keys(1), policy)).LowerBound;
-        Assert.Equal(new CallCounts(expected, 0, expected, expected), bound);
+        Assert.Equal(new CallCounts(expected, 0, expected, expected), bound with { Tags = 0 });
     }
 
     /// <summary>Brute force over every way to cut the windows, more of them than needed included: never below the bound, never above the plan.</summary>
