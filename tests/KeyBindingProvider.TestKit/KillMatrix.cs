@@ -11,6 +11,9 @@ public static class KillMatrix
     /// <summary>Longer than a mark may be of a run that is alive.</summary>
     private static readonly TimeSpan s_longAfter = TimeSpan.FromHours(3);
 
+    /// <summary>Who was ended and is still there after that hangs.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+
     private const int Few = 2;
     private const int FewApart = 3;
 
@@ -43,7 +46,7 @@ public static class KillMatrix
 
             await run.EndAsync();
             account.Release();
-            await run.Ended;
+            await run.Ended.WaitAsync(s_patience, TimeProvider.System);
             var before = DownOf(account);
             account.Pass(s_longAfter);
             var said = await next(account);
