@@ -12,6 +12,9 @@ public static class CvmLimits
     /// <summary>Most key ids in one bind or unbind.</summary>
     public const int KeysPerCall = 100;
 
+    /// <summary>Instances in one call that sets or removes a tag (AttachResourcesTag, DetachResourcesTag).</summary>
+    public const int InstancesPerTagCall = 50;
+
     /// <summary>How many calls of at most <see cref="InstancesPerCall"/> ids cover <paramref name="count"/> instances.</summary>
     public static int Calls(int count) => (count + InstancesPerCall - 1) / InstancesPerCall;
 }

@@ -94,3 +94,22 @@ public sealed record KillTally
 
     public override string ToString() => $"{Calls} kills, {DownBefore} machines down before the next run, {DownAfter} after it";
 }
+
+/// <summary>Who is ended how, where an engine runs a provider.</summary>
+public enum Victim
+{
+    /// <summary>SIGKILL to the provider.</summary>
+    Provider,
+
+    /// <summary>The engine is gone: the provider is an orphan then.</summary>
+    Engine,
+
+    /// <summary>Both, by SIGKILL.</summary>
+    Both,
+
+    /// <summary>SIGTERM to the provider.</summary>
+    ProviderAsked,
+
+    /// <summary>SIGHUP to whoever the terminal had: it was closed.</summary>
+    Terminal,
+}

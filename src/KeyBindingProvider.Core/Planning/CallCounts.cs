@@ -11,9 +11,6 @@ public readonly record struct CallCounts(int Stops, int Binds, int Unbinds, int 
     /// <summary>No call.</summary>
     public static readonly CallCounts Zero;
 
-    /// <summary>Instances in a call of the tag service.</summary>
-    private const int InstancesPerTagCall = 50;
-
     /// <summary>All writes.</summary>
     public int Total => Stops + Binds + Unbinds + Starts + Tags;
 
@@ -25,7 +22,8 @@ public readonly record struct CallCounts(int Stops, int Binds, int Unbinds, int 
     public static CallCounts Add(CallCounts left, CallCounts right) => left + right;
 
     /// <summary>What marking instances before they go down costs, and unmarking them (rule <c>restart-marker</c>).</summary>
-    public static CallCounts OfMarking(int instances) => new(0, 0, 0, 0, 2 * ((instances + InstancesPerTagCall - 1) / InstancesPerTagCall));
+    public static CallCounts OfMarking(int instances) =>
+        new(0, 0, 0, 0, 2 * ((instances + CvmLimits.InstancesPerTagCall - 1) / CvmLimits.InstancesPerTagCall));
 
     /// <summary>Counts planned calls.</summary>
     public static CallCounts Of(IEnumerable<PlannedCall> calls)

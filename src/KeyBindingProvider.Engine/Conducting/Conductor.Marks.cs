@@ -1,3 +1,4 @@
+using KeyBindingProvider.Core;
 using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -10,8 +11,6 @@ namespace KeyBindingProvider.Engine.Conducting;
 /// <content>The restart marker: set before a stop, removed after RUNNING was read (rule <c>restart-marker</c>).</content>
 internal sealed partial class Conductor
 {
-    private const int MarksPerCall = 50;
-
     /// <summary>
     /// How old a mark may be when the stop is sent. Nobody takes it for a dead run's in the two hours after it was set, and a window with the longest time-out of a stop
     /// takes less than an hour and a half.
@@ -82,7 +81,7 @@ internal sealed partial class Conductor
 
         foreach (var next in _stops.Candidates)
         {
-            if (chosen.Count % MarksPerCall == 0)
+            if (chosen.Count % CvmLimits.InstancesPerTagCall == 0)
             {
                 break;
             }
@@ -93,7 +92,7 @@ internal sealed partial class Conductor
             }
         }
 
-        foreach (var ids in chosen.Chunk(MarksPerCall))
+        foreach (var ids in chosen.Chunk(CvmLimits.InstancesPerTagCall))
         {
             Windows.Marking(ids);
             InstanceId[] renewed = [.. ids.Where(IsToBeRenewed)];

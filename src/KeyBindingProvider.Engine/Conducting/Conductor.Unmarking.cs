@@ -1,3 +1,4 @@
+using KeyBindingProvider.Core;
 using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
@@ -50,7 +51,13 @@ internal sealed partial class Conductor
             TurnAgainAt(due);
         }
 
-        foreach (var ids in _leaving.Order().Chunk(MarksPerCall).Where(ids => all || ids.Length == MarksPerCall).ToArray())
+        foreach (
+            var ids in _leaving
+                .Order()
+                .Chunk(CvmLimits.InstancesPerTagCall)
+                .Where(ids => all || ids.Length == CvmLimits.InstancesPerTagCall)
+                .ToArray()
+        )
         {
             _leaving.ExceptWith(ids);
             _unmarking.UnionWith(ids);

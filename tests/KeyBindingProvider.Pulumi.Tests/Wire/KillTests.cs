@@ -12,25 +12,6 @@ namespace KeyBindingProvider.Pulumi.Tests.Wire;
 /// </summary>
 public class KillTests(ITestOutputHelper output)
 {
-    /// <summary>Who is ended how.</summary>
-    public enum Victim
-    {
-        /// <summary>SIGKILL to the provider.</summary>
-        Provider,
-
-        /// <summary>The engine is gone: nobody listens any more, and the provider's input ends.</summary>
-        Engine,
-
-        /// <summary>Both, at once.</summary>
-        Both,
-
-        /// <summary>SIGTERM to the provider.</summary>
-        ProviderAsked,
-
-        /// <summary>SIGHUP to the provider: the terminal was closed.</summary>
-        Terminal,
-    }
-
     private static CancellationToken Test => TestContext.Current.CancellationToken;
 
     /// <summary>The first three in every run of the tests, all where the matrix is whole.</summary>

@@ -8,25 +8,6 @@ namespace KeyBindingProvider.Terraform.Tests.EndToEnd;
 /// <summary>The real terraform and the provider under it, ended at each call of a rollout: what is down then, and after one further apply.</summary>
 public class KillTests(ITestOutputHelper output)
 {
-    /// <summary>Who is ended how.</summary>
-    public enum Victim
-    {
-        /// <summary>SIGKILL to the provider.</summary>
-        Provider,
-
-        /// <summary>SIGKILL to terraform: the provider is an orphan then.</summary>
-        Engine,
-
-        /// <summary>SIGKILL to both.</summary>
-        Both,
-
-        /// <summary>SIGTERM to the provider.</summary>
-        ProviderAsked,
-
-        /// <summary>SIGHUP to all of the process group: the terminal was closed.</summary>
-        Terminal,
-    }
-
     /// <summary>The first three in every run of the tests, all where the matrix is whole.</summary>
     public static TheoryData<string, Victim> Rows()
     {
