@@ -90,13 +90,27 @@ public sealed partial record InstanceRun
         return false;
     }
 
+    /// <summary>Whether everyone who takes one of these keys away may leave it without any: who has had its way already has no say in it.</summary>
+    private bool MayTakeTheLast(KeySet removals, RunFacts facts)
+    {
+        foreach (var demand in Demands)
+        {
+            if (demand.Rides && !demand.Change.AllowKeyless && !RemoveOf(demand, facts).Intersect(removals).IsEmpty)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>What may be unbound by this sight: never the last key; the oldest ask's removals first.</summary>
     private KeySet Unbindable(KeySet keys, RunFacts facts)
     {
         var (declared, remove, _) = Needs(facts);
         var all = facts.Rules.UnbindOnlyBound ? remove.Intersect(keys) : remove;
         all = all.Except(RefusedKeys);
-        if (all.IsEmpty || AllowsKeyless || !facts.Rules.LastKeyStays || !keys.Except(all).IsEmpty)
+        if (all.IsEmpty || MayTakeTheLast(all, facts) || !facts.Rules.LastKeyStays || !keys.Except(all).IsEmpty)
         {
             return all;
         }

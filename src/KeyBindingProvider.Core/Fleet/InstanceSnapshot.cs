@@ -52,6 +52,9 @@ public sealed record InstanceSnapshot
         && !LatestOperation.IsOperating
         && LatestOperation is not { Name: "StartInstances", IsSuccess: true };
 
+    /// <summary>Whether it is down because of a run that has died, or may be because of one that may be alive.</summary>
+    public bool IsHeldByAMark => Marker == RestartMark.Fresh || IsLeftDown;
+
     /// <summary>Tags, for look-ups.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
 }

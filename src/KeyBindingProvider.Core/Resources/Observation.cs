@@ -152,6 +152,7 @@ public sealed record Observation
         Flag("stopCharging", instance.IsStopCharging);
         Flag("isolated", instance.IsIsolated);
         Flag("leftDown", instance.IsLeftDown);
+        Flag("inWindow", instance.Marker == RestartMark.Fresh);
 
         void Text(string name, string value)
         {
@@ -183,7 +184,10 @@ public sealed record Observation
             IsWindows = Flag("windows"),
             IsStopCharging = Flag("stopCharging"),
             IsIsolated = Flag("isolated"),
-            Marker = Flag("leftDown") ? RestartMark.Old : RestartMark.None,
+            Marker =
+                Flag("leftDown") ? RestartMark.Old
+                : Flag("inWindow") ? RestartMark.Fresh
+                : RestartMark.None,
         };
 
         string Text(string name) => json.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";

@@ -98,9 +98,16 @@ public sealed partial class ResourceOperations
         );
         var errors = ErrorsOf(report);
         var before = prior ?? Unseen(desired);
-        // The pairs that the attempt bound are owned from now on, even where the declaration stays the one before.
-        var outputs = ResourceOutputs.Of(intent, report.LastObserved);
-        var state = (before with { Declared = errors.IsEmpty ? desired : before.Declared, Outputs = outputs }).SeenIn(report.LastObserved);
+        // The pairs that the attempt bound are owned from now on, even where the declaration stays the one before, and what it gave up is watched while a mark holds it.
+        var seen = report.LastObserved;
+        var state = (
+            before with
+            {
+                Declared = errors.IsEmpty ? desired : before.Declared,
+                Outputs = ResourceOutputs.Of(intent, seen),
+                Observation = Observation.Of(intent, seen),
+            }
+        ).SeenIn(seen);
         if (errors.IsEmpty)
         {
             _declarations.Claim(owner, intent);

@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Resources;
@@ -51,6 +52,33 @@ public class OwnershipTests
         Assert.Equal(Keys(1), reboundByAStranger.Outputs.Bindings[Ins(1)]);
         Assert.Equal(Keys(2, 9), reboundByAStranger.Outputs.ForeignBindings[Ins(1)]);
         Assert.Empty(reboundByAStranger.Outputs.PendingInstances);
+    }
+
+    /// <summary>
+    /// A run that died took the keys off a machine which its resource had given up, and left it down. Nobody can tell while its mark is fresh; forgotten until then,
+    /// nobody would start it. The state is written and read in between.
+    /// </summary>
+    [Fact]
+    public void SeenIn_GivenUpAndDownByAMark_IsRememberedUntilItRuns()
+    {
+        var prior = StateOf(GivenResource.Association([1, 2], Keys(1)), FleetOf(Running(1, 1), Running(2, 1)));
+        var given = GivenResource.Association([1], Keys(1));
+        var inWindow = FleetOf(Running(1, 1), Stopped(2) with { Marker = RestartMark.Fresh });
+        var left = FleetOf(Running(1, 1), Stopped(2) with { Marker = RestartMark.Old });
+
+        var fresh = Stored((prior with { Declared = given }).SeenIn(inWindow));
+        fresh = Stored(fresh.SeenIn(inWindow));
+        Assert.Empty(fresh.Outputs.PendingInstances);
+        Assert.Empty(PlanOf(fresh.Observation.Fleet, Update(given, fresh) with { Policy = Given.Graceful }).Changes);
+
+        var old = Stored(Stored(fresh.SeenIn(left)).SeenIn(left));
+        var start = Assert.Single(PlanOf(old.Observation.Fleet, Update(given, old) with { Policy = Given.Graceful }).Changes);
+        Assert.Equal((Ins(2), true, KeySet.Empty), (start.Id, start.MustStart, start.Remove));
+
+        var up = Stored(old.SeenIn(FleetOf(Running(1, 1), Running(2))));
+        Assert.Empty(PlanOf(left, Update(given, Stored(up.SeenIn(left))) with { Policy = Given.Graceful }).Changes);
+
+        static ResourceState Stored(ResourceState state) => state with { Observation = Observation.TryDecode(state.Observation.Encode())! };
     }
 
     [Fact]

@@ -144,6 +144,10 @@ internal static class Markers
     private static bool IsNamed(CaseOperation operation, string id) =>
         operation.Outcome!.Outcomes.Any(outcome => outcome.Instance.Value == id && outcome.Problem?.Code == ProblemCodes.StartFailed);
 
+    /// <summary>It was told as down and no longer followed, and the state of its resource says so: whoever stops it after that, it is started.</summary>
+    private static bool IsGivenUp(CaseRun run, string id) =>
+        run.First.Any(operation => operation.Outcome is not null && IsNamed(operation, id));
+
     private static bool IsSpokenOf(IEnumerable<ResourceIntent> intents, string instance)
     {
         var id = InstanceId.FromService(instance);
@@ -171,7 +175,7 @@ internal static class Markers
             var id = stop.InstanceIds[0];
             var wasMarked = run.AfterFirst.Find(id)?.Tags.ContainsKey(RestartMarker.Key) ?? false;
             // Our stop had hung, and the person's ended it: that machine is ours to start.
-            var isOurs = run.ActorAfterFirst.LeftDown.Contains(id);
+            var isOurs = run.ActorAfterFirst.LeftDown.Contains(id) || IsGivenUp(run, id);
             if (
                 !wasMarked
                 && !isOurs
