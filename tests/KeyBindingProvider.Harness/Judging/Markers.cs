@@ -89,7 +89,9 @@ internal static class Markers
             .ToHashSet(StringComparer.Ordinal);
         // An engine does not begin a resource whose dependency has failed.
         ResourceIntent[] begun = [.. run.Last.Operations.SelectMany(operation => operation.Intents)];
-        foreach (var id in run.ActorAfterFirst.LeftDown.Where(id => !truth.IsTouched(id) && !excused.Contains(id)))
+        foreach (
+            var id in run.ActorAfterFirst.LeftDown.Where(id => !truth.IsTouched(id) && !excused.Contains(id) && !WasBroughtUp(run, id))
+        )
         {
             if (IsLeftDown(run.AfterFirst.Find(id)) && IsSpokenOf(begun, id) && run.AfterSecond.Find(id) is { State: not "RUNNING" } now)
             {
@@ -97,6 +99,11 @@ internal static class Markers
             }
         }
     }
+
+    /// <summary>It was brought up, and hangs in the stop of another operation that came after.</summary>
+    private static bool WasBroughtUp(CaseRun run, string id) =>
+        run.Case.Options.SoftStopHangs > 0
+        && run.Cloud.Oracle.Starts.Any(start => start.Actor == Us && start.InstanceId == id && start.At > run.FirstEnded);
 
     /// <summary>
     /// It could not be started, and is named; its keys may not be changed now, for which it waits with its power as it is; or what comes before it has failed
