@@ -18,10 +18,17 @@ public sealed partial class KeyBindingEngine
     /// Reads the key pairs and instances that a query asks for; those in a stop window of ours show as RUNNING, which is what they will be again.
     /// Throws <see cref="ProblemException"/> when it cannot read all of them.
     /// </summary>
-    public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken)
+    public Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken) =>
+        ObserveAsync(query, isRefresh: false, cancellationToken);
+
+    /// <summary>The same to refresh the state of one resource of many; nothing may be sent by it (rule <c>recent-scan</c>).</summary>
+    internal Task<FleetSnapshot> RefreshAsync(FleetQuery query, CancellationToken cancellationToken) =>
+        ObserveAsync(query, isRefresh: true, cancellationToken);
+
+    private async Task<FleetSnapshot> ObserveAsync(FleetQuery query, bool isRefresh, CancellationToken cancellationToken)
     {
         var mark = _conductor.Windows.Mark();
-        return _conductor.Windows.Overlay(Readable(await ReadAsync(query, cancellationToken)), mark);
+        return _conductor.Windows.Overlay(Readable(await ReadAsync(query, isRefresh, cancellationToken)), mark);
     }
 
     /// <summary>A state would forget what it owns on a machine whose keys are not known: nothing is made of such a look.</summary>
@@ -45,11 +52,11 @@ public sealed partial class KeyBindingEngine
             );
     }
 
-    private async Task<FleetSnapshot> ReadAsync(FleetQuery query, CancellationToken cancellationToken)
+    private async Task<FleetSnapshot> ReadAsync(FleetQuery query, bool isRefresh, CancellationToken cancellationToken)
     {
         try
         {
-            return await _observer.ObserveAsync(query, cancellationToken);
+            return await _observer.ObserveAsync(query, isRefresh, cancellationToken);
         }
         catch (CvmException exception)
         {
@@ -95,7 +102,7 @@ public sealed partial class KeyBindingEngine
         var begun = _time.GetTimestamp();
         var mark = _conductor.Windows.Mark();
         var isTold = false;
-        var read = await ReadAsync(FleetQuery.For(intents()), cancellationToken);
+        var read = await ReadAsync(FleetQuery.For(intents()), isRefresh: false, cancellationToken);
         // Where there are others an engine keeps a state of this one, which must not forget what it owns.
         read = others is null ? read : Readable(read);
         while (true)

@@ -51,7 +51,7 @@ public sealed partial class KeyBindingEngine
         _options = options;
         budget ??= new DisruptionBudget(options.MaxUnavailable);
         _conductor = new Conductor(api, time, options, rules, budget, () => Claims, recorder);
-        _reader = new InstanceReader(api, time, options.GatherDelay);
+        _reader = new InstanceReader(api, time, options.GatherDelay, () => _conductor.WroteAt);
         _poller = new InstancePoller(_reader, time, options.PollInterval);
         _observer = new FleetObserver(api.Region, _reader, new KeyPairReader(api, time, options.GatherDelay, options.StalenessBound));
     }

@@ -10,8 +10,14 @@ namespace KeyBindingProvider.Engine.Conducting;
 /// <content>Calls go out, and each answer becomes one event for each instance that the call named.</content>
 internal sealed partial class Conductor
 {
+    private long _wroteAt = -1;
+
+    /// <summary>The timestamp of the last write that was sent; null before the first.</summary>
+    public long? WroteAt => Volatile.Read(ref _wroteAt) is >= 0 and var at ? at : null;
+
     private void Send(CallGroup call)
     {
+        Volatile.Write(ref _wroteAt, _time.GetTimestamp());
         foreach (var id in call.Instances)
         {
             _lookedToSend.Remove(id);

@@ -7,7 +7,10 @@ namespace KeyBindingProvider.Engine.Observing;
 internal sealed class FleetObserver(string region, InstanceReader instanceReader, KeyPairReader keyPairReader)
 {
     /// <summary>Observes what the query asks for, and the names of every key that is seen on the way.</summary>
-    public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken)
+    /// <param name="query">What to read.</param>
+    /// <param name="isRefresh">Whether a state is refreshed by it: then a look at the region that began a moment ago may answer (rule <c>recent-scan</c>).</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, bool isRefresh, CancellationToken cancellationToken)
     {
         var readingKeys = keyPairReader.ReadAsync(query.Keys, cancellationToken);
         var instances = new Dictionary<InstanceId, InstanceSnapshot>();
@@ -39,7 +42,9 @@ internal sealed class FleetObserver(string region, InstanceReader instanceReader
             InstanceId[] wanted = [.. ids];
             if (wanted.Length > 0)
             {
-                var readings = await instanceReader.ReadAsync(wanted, Cvm.CallPriority.Read, cancellationToken);
+                var readings = isRefresh
+                    ? await instanceReader.ReadRecentAsync(wanted, cancellationToken)
+                    : await instanceReader.ReadAsync(wanted, Cvm.CallPriority.Read, cancellationToken);
                 Take(wanted.Select(id => KeyValuePair.Create(id, readings[id])));
             }
         }

@@ -15,10 +15,11 @@ internal sealed class InstanceReader
     private readonly TimeProvider _time;
     private readonly SharedFlights<InstanceId, IReadOnlyDictionary<InstanceId, Reading>> _polls;
     private readonly SharedFlights<InstanceId, IReadOnlyDictionary<InstanceId, Reading>> _reads;
+    private readonly RecentScan _recent;
 
-    public InstanceReader(ICvmApi api, TimeProvider time, TimeSpan gather)
+    public InstanceReader(ICvmApi api, TimeProvider time, TimeSpan gather, Func<long?> wroteAt)
     {
-        (_api, _time) = (api, time);
+        (_api, _time, _recent) = (api, time, new RecentScan(api, time, wroteAt));
         _polls = new(ReadTogetherAsync, TimeSpan.Zero, time);
         _reads = new(ReadTogetherAsync, gather, time);
     }
@@ -32,6 +33,10 @@ internal sealed class InstanceReader
         CancellationToken cancellationToken = default
     ) => (priority <= CallPriority.Poll ? _polls : _reads).JoinAsync(ids, everything: false, priority, cancellationToken);
 
+    /// <summary>The same for who refreshes a state: where many do, one after the other, a look at the region that began a moment ago may answer.</summary>
+    public async Task<IReadOnlyDictionary<InstanceId, Reading>> ReadRecentAsync(InstanceId[] ids, CancellationToken cancellationToken) =>
+        await _recent.FindAsync(ids, cancellationToken) ?? await ReadAsync(ids, CallPriority.Read, cancellationToken);
+
     /// <summary>Answers a reading for every instance of the region and for the ids asked for.</summary>
     public Task<IReadOnlyDictionary<InstanceId, Reading>> ReadRegionAsync(
         IEnumerable<InstanceId> ids,
@@ -43,6 +48,11 @@ internal sealed class InstanceReader
         var readings = manifest.Everything
             ? await new RegionScan(_api, _time).ReadAsync()
             : new Dictionary<InstanceId, Reading>(manifest.Ids.Length);
+        if (manifest is { Everything: false, Priority: > CallPriority.Poll, Ids.Length: < CvmLimits.InstancesPerCall })
+        {
+            _recent.OnFlight();
+        }
+
         foreach (var chunk in manifest.Ids.Where(id => !readings.ContainsKey(id)).Chunk(CvmLimits.InstancesPerCall))
         {
             var begunAt = _time.GetUtcNow();

@@ -15,7 +15,7 @@ public sealed partial class ResourceOperations
         using var working = _coming.Work();
         _declarations.Know(owner, prior);
         var intent = Ownership.ToApply(prior.Declared, _region, ChangePolicy.Default, prior, Ownership.NoClaims);
-        var fleet = await _engine.ObserveAsync(FleetQuery.For([intent]), cancellationToken);
+        var fleet = await _engine.RefreshAsync(FleetQuery.For([intent]), cancellationToken);
         return Vanishing.Judge(prior, fleet) switch
         {
             Presence.Gone => new ResourceReading(null, []),
