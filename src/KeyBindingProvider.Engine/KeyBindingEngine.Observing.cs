@@ -19,16 +19,16 @@ public sealed partial class KeyBindingEngine
     /// Throws <see cref="ProblemException"/> when it cannot read all of them.
     /// </summary>
     public Task<FleetSnapshot> ObserveAsync(FleetQuery query, CancellationToken cancellationToken) =>
-        ObserveAsync(query, isRefresh: false, cancellationToken);
+        ObserveAsync(query, mayBeRecent: false, cancellationToken);
 
     /// <summary>The same to refresh the state of one resource of many; nothing may be sent by it (rule <c>recent-scan</c>).</summary>
     internal Task<FleetSnapshot> RefreshAsync(FleetQuery query, CancellationToken cancellationToken) =>
-        ObserveAsync(query, isRefresh: true, cancellationToken);
+        ObserveAsync(query, mayBeRecent: true, cancellationToken);
 
-    private async Task<FleetSnapshot> ObserveAsync(FleetQuery query, bool isRefresh, CancellationToken cancellationToken)
+    private async Task<FleetSnapshot> ObserveAsync(FleetQuery query, bool mayBeRecent, CancellationToken cancellationToken)
     {
         var mark = _conductor.Windows.Mark();
-        return _conductor.Windows.Overlay(Readable(await ReadAsync(query, isRefresh, cancellationToken)), mark);
+        return _conductor.Windows.Overlay(Readable(await ReadAsync(query, mayBeRecent, cancellationToken)), mark);
     }
 
     /// <summary>A state would forget what it owns on a machine whose keys are not known: nothing is made of such a look.</summary>
@@ -52,11 +52,11 @@ public sealed partial class KeyBindingEngine
             );
     }
 
-    private async Task<FleetSnapshot> ReadAsync(FleetQuery query, bool isRefresh, CancellationToken cancellationToken)
+    private async Task<FleetSnapshot> ReadAsync(FleetQuery query, bool mayBeRecent, CancellationToken cancellationToken)
     {
         try
         {
-            return await _observer.ObserveAsync(query, isRefresh, cancellationToken);
+            return await _observer.ObserveAsync(query, mayBeRecent, cancellationToken);
         }
         catch (CvmException exception)
         {
@@ -68,10 +68,11 @@ public sealed partial class KeyBindingEngine
     private async Task<(Plan Plan, FleetSnapshot Fleet, FleetSnapshot Read, TimeSpan ReadAt)> ObserveAndPlanAsync(
         Func<IReadOnlyCollection<ResourceIntent>> intents,
         OtherObjects? others,
+        bool mayBeRecent,
         CancellationToken cancellationToken
     )
     {
-        var observed = await ObserveAndPlanOnceAsync(intents, others, cancellationToken);
+        var observed = await ObserveAndPlanOnceAsync(intents, others, mayBeRecent, cancellationToken);
         if (others is null)
         {
             return observed;
@@ -82,7 +83,7 @@ public sealed partial class KeyBindingEngine
             .ToDictionary(pending => pending.Change.Id, pending => pending.Change.Remove);
         if (keyless.Count > 0 && await others.WaitAsync(keyless, cancellationToken))
         {
-            observed = await ObserveAndPlanOnceAsync(intents, others, cancellationToken);
+            observed = await ObserveAndPlanOnceAsync(intents, others, mayBeRecent, cancellationToken);
         }
 
         return observed with
@@ -95,6 +96,7 @@ public sealed partial class KeyBindingEngine
     private async Task<(Plan Plan, FleetSnapshot Fleet, FleetSnapshot Read, TimeSpan ReadAt)> ObserveAndPlanOnceAsync(
         Func<IReadOnlyCollection<ResourceIntent>> intents,
         OtherObjects? others,
+        bool mayBeRecent,
         CancellationToken cancellationToken
     )
     {
@@ -102,7 +104,7 @@ public sealed partial class KeyBindingEngine
         var begun = _time.GetTimestamp();
         var mark = _conductor.Windows.Mark();
         var isTold = false;
-        var read = await ReadAsync(FleetQuery.For(intents()), isRefresh: false, cancellationToken);
+        var read = await ReadAsync(FleetQuery.For(intents()), mayBeRecent, cancellationToken);
         // Where there are others an engine keeps a state of this one, which must not forget what it owns.
         read = others is null ? read : Readable(read);
         while (true)

@@ -81,14 +81,14 @@ public sealed partial class KeyBindingEngine
     /// <summary>The same for intents that depend on what others do meanwhile: they are asked for again once the reads have come back.</summary>
     /// <param name="intents">The resources of this region.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="others">The other objects of the run; null where there are none.</param>
+    /// <param name="others">The other objects of the run, in which many previews follow each other (rule <c>recent-scan</c>); null where there are none.</param>
     internal async Task<Plan> PlanAsync(
         Func<IReadOnlyCollection<ResourceIntent>> intents,
         CancellationToken cancellationToken,
         OtherObjects? others = null
     )
     {
-        var (plan, _, _, _) = await ObserveAndPlanAsync(intents, others, cancellationToken);
+        var (plan, _, _, _) = await ObserveAndPlanAsync(intents, others, mayBeRecent: others is not null, cancellationToken);
         return plan;
     }
 
@@ -125,7 +125,7 @@ public sealed partial class KeyBindingEngine
         OtherObjects? others = null
     )
     {
-        var (plan, fleet, read, readAt) = await ObserveAndPlanAsync(intents, others, cancellation.NoNewStops);
+        var (plan, fleet, read, readAt) = await ObserveAndPlanAsync(intents, others, mayBeRecent: false, cancellation.NoNewStops);
         plan = InRun(plan, owner);
         if (review is not null && !plan.IsRefused && plan.IsActionable)
         {

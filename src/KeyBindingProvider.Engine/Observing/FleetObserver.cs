@@ -8,9 +8,9 @@ internal sealed class FleetObserver(string region, InstanceReader instanceReader
 {
     /// <summary>Observes what the query asks for, and the names of every key that is seen on the way.</summary>
     /// <param name="query">What to read.</param>
-    /// <param name="isRefresh">Whether a state is refreshed by it: then a look at the region that began a moment ago may answer (rule <c>recent-scan</c>).</param>
+    /// <param name="mayBeRecent">Whether nothing is sent by it, and it is one of many: then a look at the region that began a moment ago may answer (rule <c>recent-scan</c>).</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, bool isRefresh, CancellationToken cancellationToken)
+    public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, bool mayBeRecent, CancellationToken cancellationToken)
     {
         var readingKeys = keyPairReader.ReadAsync(query.Keys, cancellationToken);
         var instances = new Dictionary<InstanceId, InstanceSnapshot>();
@@ -42,7 +42,7 @@ internal sealed class FleetObserver(string region, InstanceReader instanceReader
             InstanceId[] wanted = [.. ids];
             if (wanted.Length > 0)
             {
-                var readings = isRefresh
+                var readings = mayBeRecent
                     ? await instanceReader.ReadRecentAsync(wanted, cancellationToken)
                     : await instanceReader.ReadAsync(wanted, Cvm.CallPriority.Read, cancellationToken);
                 Take(wanted.Select(id => KeyValuePair.Create(id, readings[id])));

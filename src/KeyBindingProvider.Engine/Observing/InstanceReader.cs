@@ -33,7 +33,7 @@ internal sealed class InstanceReader
         CancellationToken cancellationToken = default
     ) => (priority <= CallPriority.Poll ? _polls : _reads).JoinAsync(ids, everything: false, priority, cancellationToken);
 
-    /// <summary>The same for who refreshes a state: where many do, one after the other, a look at the region that began a moment ago may answer.</summary>
+    /// <summary>The same for who refreshes or previews one resource: where many do, one after the other, a look at the region that began a moment ago may answer.</summary>
     public async Task<IReadOnlyDictionary<InstanceId, Reading>> ReadRecentAsync(InstanceId[] ids, CancellationToken cancellationToken) =>
         await _recent.FindAsync(ids, cancellationToken) ?? await ReadAsync(ids, CallPriority.Read, cancellationToken);
 
