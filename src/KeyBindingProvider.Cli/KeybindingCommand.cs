@@ -28,6 +28,9 @@ internal static class KeybindingCommand
           130  cancelled; what was stopped has been started again
         """;
 
+    /// <summary>How System.CommandLine says of a word that nothing takes it.</summary>
+    public const string Unrecognized = "Unrecognized command or argument";
+
     public static RootCommand Create(CliHost host) =>
         new(About)
         {
@@ -60,7 +63,9 @@ internal static class KeybindingCommand
     /// <summary>What a word that nobody knows was probably meant to be.</summary>
     private static string Hint(string message, ParseResult parsed)
     {
-        var written = parsed.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal));
+        var written = message.StartsWith(Unrecognized, StringComparison.Ordinal)
+            ? parsed.Tokens.Select(token => token.Value).FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal))
+            : null;
         var command = parsed.CommandResult.Command;
         return written is null ? ""
             : written.StartsWith('-') ? NameHints.DidYouMean(written.Split('=')[0], command.Options.Select(option => option.Name))

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using KeyBindingProvider.Cli.Output;
+using KeyBindingProvider.Cli.Plans;
 using KeyBindingProvider.Cli.Progress;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
@@ -16,10 +18,25 @@ internal static class ApplyCommand
 
     private const string Yes = "--yes";
     private const string PlanDigest = "--plan-digest";
+    private const string PlanFile = "plan";
 
     public static Command Create(CliHost host)
     {
         var command = new Command("apply", "Plan, ask, and do it. What is stopped for a change is started again whatever happens.");
+        var plan = new Argument<string?>(PlanFile)
+        {
+            Description = "A plan that plan --out saved: it is carried out as it was approved, or nothing is done.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        // An option that is misspelled would be a file that does not exist.
+        plan.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] word }])
+            {
+                result.AddError($"{KeybindingCommand.Unrecognized} '{word}'.");
+            }
+        });
+        command.Arguments.Add(plan);
         SharedOptions.AddTo(command);
         command.Options.Add(new Option<bool>(Yes, "-y") { Description = "Do not ask. Needed where there is no terminal." });
         command.Options.Add(
@@ -35,9 +52,10 @@ internal static class ApplyCommand
 
     public static async Task<int> RunAsync(ParseResult options, CliHost host)
     {
-        var approved = Approved(options);
+        using var saved = Saved(options);
+        var approved = saved?.PlanDigest ?? Approved(options);
         using var journal = Journals.Begin(ref host);
-        using var workspace = Workspace.Open(options, host);
+        using var workspace = saved is null ? Workspace.Open(options, host) : Workspace.Open(saved, options, host);
         var planned = await workspace.PlanAsync(host.Cancellation.NoNewStops);
         var isText = options.Output() == OutputFormat.Text;
         var isConfirmed = options.GetValue<bool>(Yes);
@@ -46,6 +64,11 @@ internal static class ApplyCommand
         {
             // Nobody is asked about a plan that they have not seen, whatever the results are written as.
             await (isText ? host.Out : host.Error).WriteLineAsync(PlanText.Render(planned, host.TextLimits));
+        }
+
+        if (saved is not null)
+        {
+            Approval.Check(saved, planned);
         }
 
         if (goOn)
@@ -80,6 +103,31 @@ internal static class ApplyCommand
             plain,
             progress => scope.Engine.ApplyAsync(scope.Intents, progress, plan => Task.FromResult(review(plan)), host.Cancellation)
         );
+
+    /// <summary>The plan file that was named; null where none was. What else would say what to do is in it already.</summary>
+    private static SavedPlan? Saved(ParseResult options)
+    {
+        if (options.GetValue<string?>(PlanFile) is not { } path)
+        {
+            return null;
+        }
+
+        string[] besides =
+        [
+            .. SharedOptions.OfPrograms.Append(PlanDigest).Where(name => options.GetResult(name) is OptionResult { Implicit: false }),
+        ];
+        return besides.Length == 0
+            ? SavedPlan.Read(path)
+            : throw new ProblemException([
+                .. besides.Select(name =>
+                    Problem.Error(ProblemCodes.Contradiction, $"The plan file says all of it; {name} cannot stand beside it.") with
+                    {
+                        Path = name,
+                        Remedy = $"Leave {name} out, or the plan file.",
+                    }
+                ),
+            ]);
+    }
 
     private static string? Approved(ParseResult options)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KeyBindingProvider.Cli.Programs;
 using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Cli.Commands;
@@ -10,18 +11,25 @@ internal static class ReviewCommand
     /// <param name="description">What help says of it.</param>
     /// <param name="host">What it touches of the world outside.</param>
     /// <param name="view">Asked for when the command runs: making the tree of commands loads nothing of documents.</param>
-    public static Command Create(string name, string description, CliHost host, Func<ReviewView> view)
+    /// <param name="options">Options of its own.</param>
+    public static Command Create(string name, string description, CliHost host, Func<ReviewView> view, params Option[] options)
     {
         var command = new Command(name, description);
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+
         SharedOptions.AddTo(command);
         command.SetAction(
-            (options, cancellationToken) => Guard.RunAsync(host, options.Output(), () => RunAsync(view(), options, host, cancellationToken))
+            (parsed, cancellationToken) => Guard.RunAsync(host, parsed.Output(), () => RunAsync(view(), parsed, host, cancellationToken))
         );
         return command;
     }
 
     private static async Task<int> RunAsync(ReviewView view, ParseResult options, CliHost host, CancellationToken cancellationToken)
     {
+        view.Begin?.Invoke(options);
         using var workspace = Workspace.Open(options, host);
         var document = await workspace.PlanAsync(cancellationToken);
         await host.Out.WriteAsync(
@@ -32,6 +40,11 @@ internal static class ReviewCommand
                 _ => view.Text(document, host.TextLimits),
             }
         );
+        if (view.EndAsync is { } end)
+        {
+            await end(options, host, workspace.Program, document);
+        }
+
         return view.ExitCode(document);
     }
 }
@@ -46,4 +59,11 @@ internal sealed record ReviewView(
     Func<PlanDocument, string> Markdown,
     Func<PlanDocument, string> Json,
     Func<PlanDocument, int> ExitCode
-);
+)
+{
+    /// <summary>What is checked before anything is read; null for nothing.</summary>
+    public Action<ParseResult>? Begin { get; init; }
+
+    /// <summary>What is done with the plan once it is shown; null for nothing.</summary>
+    public Func<ParseResult, CliHost, BindingProgram, PlanDocument, Task>? EndAsync { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using KeyBindingProvider.Core.Intent.Inputs;
 
@@ -13,6 +14,9 @@ internal static class SharedOptions
     private const string RegionName = "--region";
     private const string EndpointName = "--endpoint";
     private const string ConfigName = "--config";
+
+    /// <summary>Names of the options that say what is to be done, and where.</summary>
+    public static ImmutableArray<string> OfPrograms { get; } = [FileName, ConfigName, RegionName, EndpointName];
 
     public static string File(this ParseResult options) => options.GetValue<string>(FileName)!;
 

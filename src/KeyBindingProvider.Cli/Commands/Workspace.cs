@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using KeyBindingProvider.Cli.Plans;
 using KeyBindingProvider.Cli.Programs;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
@@ -48,6 +49,7 @@ internal sealed record Scope(
 internal sealed class Workspace : IDisposable
 {
     private readonly List<EngineFactory> _accounts = [];
+    private readonly List<DeclaredResource> _resources = [];
 
     private readonly string _program;
     private readonly CliHost _host;
@@ -59,6 +61,9 @@ internal sealed class Workspace : IDisposable
 
     /// <summary>One for each provider whose resources there are.</summary>
     public IReadOnlyList<EngineFactory> Accounts => _accounts;
+
+    /// <summary>The program with everything resolved that files, environment and command line say of regions and endpoints.</summary>
+    public BindingProgram Program => new(_program, [.. _resources]);
 
     /// <summary>The account of this machine, for commands that need no program.</summary>
     /// <param name="options">What was typed.</param>
@@ -98,7 +103,21 @@ internal sealed class Workspace : IDisposable
     {
         var problems = new List<Problem>();
         var config = ReadConfig(options.Config(), problems);
-        var (program, found) = ProgramReader.Read(options.File(), config);
+        return Open(ProgramReader.Read(options.File(), config), problems, options, host);
+    }
+
+    /// <summary>The same of the program that was saved with a plan: files and config values have no say in it.</summary>
+    public static Workspace Open(SavedPlan plan, ParseResult options, CliHost host) =>
+        Open(ProgramReader.ReadText(plan.Program, plan.Path), [], options, host);
+
+    private static Workspace Open(
+        (BindingProgram? Program, IReadOnlyList<Problem> Problems) read,
+        List<Problem> problems,
+        ParseResult options,
+        CliHost host
+    )
+    {
+        var (program, found) = read;
         problems.AddRange(found);
         if (program is null || problems.Exists(problem => problem.Severity == Severity.Error))
         {
@@ -153,6 +172,15 @@ internal sealed class Workspace : IDisposable
 
         var account = Connection.To(input, host);
         _accounts.Add(account);
+        _resources.AddRange(
+            resources.Select(resource =>
+                resource with
+                {
+                    Provider = input,
+                    Input = resource.Input with { Region = resource.Input.Region ?? fallBack },
+                }
+            )
+        );
         foreach (
             var region in resources
                 .GroupBy(resource => resource.Input.Region ?? fallBack!)

@@ -20,6 +20,13 @@ internal sealed record ProgramFiles(string ProgramPath, YamlMappingNode Program,
     public IEnumerable<(string Path, YamlMappingNode Root)> All =>
         ReferenceEquals(Program, Project) ? [(ProgramPath, Program)] : [(ProjectPath, Project), (ProgramPath, Program)];
 
+    /// <summary>A program that stands in one text.</summary>
+    public static (ProgramFiles? Files, Problem? Problem) Of(string text, string source)
+    {
+        var (root, problem) = YamlText.RootOf(text, source);
+        return (root is null ? null : new ProgramFiles(source, root, source, root), problem);
+    }
+
     /// <summary>Loads the file that was named, and the one beside it that belongs to it.</summary>
     public static (ProgramFiles? Files, Problem? Problem) Load(string path)
     {

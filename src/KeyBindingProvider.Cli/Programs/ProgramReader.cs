@@ -34,12 +34,25 @@ internal sealed partial class ProgramReader
     /// <summary>The program, or null and every problem that was found.</summary>
     /// <param name="path">The file.</param>
     /// <param name="config">Values from the command line, by key.</param>
-    public static (BindingProgram? Program, IReadOnlyList<Problem> Problems) Read(string path, IReadOnlyDictionary<string, string> config)
+    public static (BindingProgram? Program, IReadOnlyList<Problem> Problems) Read(
+        string path,
+        IReadOnlyDictionary<string, string> config
+    ) => Read(ProgramFiles.Load(path), config);
+
+    /// <summary>The same of a program that <see cref="ProgramText"/> has written.</summary>
+    /// <param name="text">The program.</param>
+    /// <param name="source">Where it comes from, for problems.</param>
+    public static (BindingProgram? Program, IReadOnlyList<Problem> Problems) ReadText(string text, string source) =>
+        Read(ProgramFiles.Of(text, source), ImmutableDictionary<string, string>.Empty);
+
+    private static (BindingProgram? Program, IReadOnlyList<Problem> Problems) Read(
+        (ProgramFiles? Files, Problem? Problem) loaded,
+        IReadOnlyDictionary<string, string> config
+    )
     {
-        var (files, problem) = ProgramFiles.Load(path);
-        if (files is null)
+        if (loaded.Files is not { } files)
         {
-            return (null, [problem!]);
+            return (null, [loaded.Problem!]);
         }
 
         var reader = new ProgramReader(files.ProgramPath);

@@ -46,15 +46,19 @@ internal static class YamlText
             return (null, Unreadable($"{path} cannot be read: {exception.Message}"));
         }
 
-        return Parse(text, path) switch
+        return RootOf(text, path);
+    }
+
+    /// <summary>The root of a program that stands in a text, or the problem that keeps it from being read.</summary>
+    public static (YamlMappingNode? Root, Problem? Problem) RootOf(string text, string source) =>
+        Parse(text, source) switch
         {
             ({ } problem, _) => (null, problem),
             (_, [{ RootNode: YamlMappingNode root }]) => (root, null),
-            (_, []) => (null, At(path, Mark.Empty, "The program is empty.")),
-            (_, [var only]) => (null, At(path, only.RootNode.Start, "The program must be a mapping with name, runtime and resources.")),
-            (_, [_, var second, ..]) => (null, At(path, second.RootNode.Start, "A program is one YAML document; this is a second one.")),
+            (_, []) => (null, At(source, Mark.Empty, "The program is empty.")),
+            (_, [var only]) => (null, At(source, only.RootNode.Start, "The program must be a mapping with name, runtime and resources.")),
+            (_, [_, var second, ..]) => (null, At(source, second.RootNode.Start, "A program is one YAML document; this is a second one.")),
         };
-    }
 
     /// <summary>Documents of a text, or the problem at its place in <paramref name="source"/>.</summary>
     public static (Problem? Problem, IList<YamlDocument> Documents) Parse(string text, string source)

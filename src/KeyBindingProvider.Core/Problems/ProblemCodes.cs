@@ -156,6 +156,38 @@ public static class ProblemCodes
         "Use the release that wrote it or a newer one; of another resource type, import the resource anew."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode PlanFileUnreadable = new(
+        "KB1021",
+        ProblemArea.Input,
+        "A plan file cannot be read or written",
+        "Make one with keybinding plan --out FILE."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode PlanFileAltered = new(
+        "KB1022",
+        ProblemArea.Input,
+        "A plan file was changed after it was made",
+        "Make a new one with keybinding plan --out FILE, and have that approved."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode PlanFileVersion = new(
+        "KB1023",
+        ProblemArea.Input,
+        "A plan file was made by another version of keybinding",
+        "Plan and apply with the same version."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode PlanFileSecret = new(
+        "KB1024",
+        ProblemArea.Input,
+        "A program that writes secrets makes no plan file",
+        "Keep the credentials in the environment, in a profile or in a role, which apply finds as well."
+    );
+
     // Account and transport.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoCredentials = new(
@@ -243,6 +275,14 @@ public static class ProblemCodes
         ProblemArea.Account,
         "A run on this computer has ended without starting what it stopped",
         "keybinding recover --dry-run shows what is still down, keybinding recover starts it."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode OtherAccount = new(
+        "KB2012",
+        ProblemArea.Account,
+        "The plan was made in another account",
+        "Use credentials of the account that the plan was approved for, or plan again."
     );
 
     // Plan.

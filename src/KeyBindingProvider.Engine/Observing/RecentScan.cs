@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Engine.Observing;
 
 /// <summary>
 /// A look at the whole region that answers those who ask for a few instances each, one after the other: an engine that refreshes or previews hundreds of resources ten at a
-/// time would make a call, and wait for it, for every ten (rule <c>recent-scan</c>, <c>ADR 0050</c>). It answers questions that were asked at most
+/// time would make a call, and wait for it, for every ten (rule <c>recent-scan</c>, <c>ADR 0045</c>). It answers questions that were asked at most
 /// <see cref="s_serves"/> after it began, so an answer may be that much older than its question; nothing is decided or sent by it, and after a write of this process
 /// it is silent for <see cref="s_quiet"/>. What it does not show is asked for by id, and so is everything once it fails.
 /// </summary>
