@@ -13,7 +13,7 @@ internal static class KeybindingCommand
     private const string About = """
         Who may open which Tencent Cloud CVM machine, as reviewed code.
 
-        plan, apply and drift read the keybinding resources of a Pulumi YAML program; recover, show and whoami need none; demo
+        plan, apply and drift read the keybinding resources of a Pulumi YAML program; recover, show, discover and whoami need none; demo
         needs no account.
         Credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY (with a token where it is temporary), else the
         profile of TENCENTCLOUD_PROFILE, else ~/.tencentcloud/credentials, else ~/.tccli/default.credential, else the role
@@ -39,6 +39,7 @@ internal static class KeybindingCommand
             DriftCommand.Create(host),
             RecoverCommand.Create(host),
             ShowCommand.Create(host),
+            DiscoverCommand.Create(host),
             WhoAmICommand.Create(host),
             DemoCommand.Create(host),
         };

@@ -58,6 +58,12 @@ internal static class SharedOptions
     public static void AddConnectionTo(Command command)
     {
         command.Options.Add(OutputOption());
+        AddPlaceTo(command);
+    }
+
+    /// <summary>Region and endpoint, for a command that writes in a format of its own.</summary>
+    public static void AddPlaceTo(Command command)
+    {
         command.Options.Add(
             new Option<string?>(RegionName) { Description = "Region of resources that name none; takes the place of the provider's." }
         );

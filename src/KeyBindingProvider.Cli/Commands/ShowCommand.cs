@@ -20,13 +20,22 @@ internal static class ShowCommand
         var command = new Command("show", "Show which keys open which instances of a region.");
         command.Options.Add(Many(Keys, "-k", "Key pair id; may be repeated."));
         command.Options.Add(Many(Instances, "-i", "Instance id; may be repeated."));
-        command.Options.Add(Many(Tags, "-t", "Tag key=value; may be repeated, all must match."));
+        command.Options.Add(TagOption());
         SharedOptions.AddConnectionTo(command);
         command.SetAction(
             (options, cancellationToken) => Guard.RunAsync(host, options.Output(), () => RunAsync(options, host, cancellationToken))
         );
         return command;
     }
+
+    /// <summary>Tags that all must match.</summary>
+    public static Option<string[]> TagOption() => Many(Tags, "-t", "Tag key=value; may be repeated, all must match.");
+
+    /// <summary>What was typed of them; adds a problem for each that is none.</summary>
+    public static ImmutableSortedDictionary<string, string> ReadTags(ParseResult options, List<Problem> problems) =>
+        Parse<KeyValuePair<string, string>>(options.GetValue<string[]>(Tags)!, TryParseTag, Tags, "key=value", problems)
+            .DistinctBy(tag => tag.Key)
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static async Task<int> RunAsync(ParseResult options, CliHost host, CancellationToken cancellationToken)
     {
@@ -39,7 +48,7 @@ internal static class ShowCommand
             "ins- and 8 of 0-9 a-z",
             problems
         );
-        var tags = Parse<KeyValuePair<string, string>>(options.GetValue<string[]>(Tags)!, TryParseTag, Tags, "key=value", problems);
+        var tags = ReadTags(options, problems);
         if (problems.Count > 0)
         {
             throw new ProblemException(problems);
@@ -51,10 +60,7 @@ internal static class ShowCommand
             // Named instances are read by id; a key or a tag is looked for in the whole region, because the lists of key pairs lag.
             var query = new FleetQuery(instances, keys, WholeRegion: instances.Count == 0);
             var fleet = await account.ForRegion(region).ObserveAsync(query, cancellationToken);
-            var report = AccessReport.Of(
-                fleet,
-                new AccessFilter(keys, [.. instances], tags.DistinctBy(tag => tag.Key).ToImmutableSortedDictionary(StringComparer.Ordinal))
-            );
+            var report = AccessReport.Of(fleet, new AccessFilter(keys, [.. instances], tags));
             await host.Out.WriteAsync(
                 options.Output() switch
                 {
