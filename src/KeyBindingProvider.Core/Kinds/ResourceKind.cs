@@ -88,6 +88,9 @@ public abstract class ResourceKind
     /// <param name="named">The keys that the id names.</param>
     public virtual KeySet KeysToImport(InstanceSnapshot instance, KeySet named) => instance.Keys.Intersect(named);
 
+    /// <summary>Whether all that it ever takes away is its own: a fleet is taken over as resources of this kind.</summary>
+    public virtual bool IsAdditive => false;
+
     /// <summary>Whether anything in a region shows what could be imported as one of these.</summary>
     public virtual bool IsListable => false;
 

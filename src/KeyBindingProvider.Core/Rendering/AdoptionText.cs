@@ -3,14 +3,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Kinds;
-using KeyBindingProvider.Core.Kinds.KeyPairAssociation;
 
 namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>A fleet as it is, as a program that takes it over and changes nothing. Names are comments: ids alone mean something.</summary>
 public static class AdoptionText
 {
-    private static readonly KeyPairAssociationKind s_kind = KeyPairAssociationKind.Instance;
+    private static readonly ResourceKind s_kind = ResourceKinds.All.Single(kind => kind.IsAdditive);
 
     /// <summary>A Pulumi YAML program, for <c>pulumi</c> and for our command line.</summary>
     public static string PulumiYaml(string region, IReadOnlyCollection<AccessCluster> clusters)
