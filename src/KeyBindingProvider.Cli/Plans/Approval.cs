@@ -57,7 +57,8 @@ internal static class Approval
         }
     }
 
-    private static string[] Accounts(JsonElement plan) =>
+    /// <summary>The account of each identity, in their order; empty where the service did not name it.</summary>
+    public static string[] Accounts(JsonElement plan) =>
         [
             .. plan.GetProperty("identities")
                 .EnumerateArray()

@@ -144,12 +144,32 @@ internal sealed class SavedPlan : IDisposable
                 );
             }
 
-            return new SavedPlan(path, file);
+            var saved = new SavedPlan(path, file);
+            CheckContent(saved);
+            return saved;
         }
         catch
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A digest that fits proves nothing of who wrote the content: what the comparison will ask for has to be there.</summary>
+    private static void CheckContent(SavedPlan saved)
+    {
+        try
+        {
+            _ = Approval.Accounts(saved.Plan);
+            _ = PlannedMachine.Of(saved.Plan);
+            if (saved.PlanDigest.Length == 0 || saved.Content.GetProperty("program").ValueKind != JsonValueKind.Object)
+            {
+                throw Unreadable(saved.Path, "holds no plan");
+            }
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        {
+            throw Unreadable(saved.Path, "holds no plan");
         }
     }
 

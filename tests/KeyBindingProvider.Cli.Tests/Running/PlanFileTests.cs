@@ -196,6 +196,27 @@ public class PlanFileTests
             Assert.Empty(cli.WritesSent);
         });
 
+    /// <summary>A digest that fits proves nothing: what is missing behind it is one clear error as well.</summary>
+    [Theory]
+    [InlineData("\"regions\"", "\"areas\"")]
+    [InlineData("\"identities\"", "\"people\"")]
+    [InlineData("\"digest\"", "\"sum\"")]
+    [InlineData("\"program\":{", "\"programs\":{")]
+    [InlineData("\"waves\": [", "\"waves\": 7, \"w\": [")]
+    public void ForgedFile_ThatLacksAPart_IsOneClearError(string part, string other) =>
+        Run(async cli =>
+        {
+            var path = cli.PathOf("gone.plan");
+            await cli.RunAsync("plan", "--out", path);
+            Forge(path, text => text.Replace(part, other, StringComparison.Ordinal));
+
+            var apply = await cli.RunBareAsync("apply", path, "--yes");
+
+            Assert.Equal((1, ""), (apply.ExitCode, apply.Out));
+            Assert.StartsWith("error KB1021 gone.plan: the file holds no plan.", apply.Error, StringComparison.Ordinal);
+            Assert.Empty(cli.WritesSent);
+        });
+
     [Fact]
     public void FileThatIsNoPlan_IsNotWrittenOver() =>
         Run(async cli =>
