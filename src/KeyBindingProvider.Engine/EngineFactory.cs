@@ -65,7 +65,7 @@ public sealed class EngineFactory : IDisposable
         try
         {
             var client = CvmClient.Create(Translate(configuration), environment.ForClient(), time, handler, callCounter?.Observer);
-            return new EngineFactory(client, time, options, configuration.ChangePolicy);
+            return new EngineFactory(client, time, options with { PinnedKeys = configuration.PinnedKeys }, configuration.ChangePolicy);
         }
         catch (CvmException exception)
         {

@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Conducting;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Engine.Journal;
 
@@ -57,6 +58,9 @@ public sealed record EngineOptions
     /// <c>maxUnavailable</c>. A percentage is of all instances that they cover. Null for no such limit.
     /// </summary>
     public MaxUnavailable? MaxUnavailable { get; init; }
+
+    /// <summary>Keys that no change ever takes away (rule <c>pinned-keys</c>): the provider's <c>pinnedKeys</c>.</summary>
+    public KeySet PinnedKeys { get; init; } = KeySet.Empty;
 
     /// <summary>The bounds of one window.</summary>
     internal RunBounds Bounds =>

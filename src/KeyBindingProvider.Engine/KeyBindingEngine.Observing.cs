@@ -112,6 +112,9 @@ public sealed partial class KeyBindingEngine
             var fleet = _conductor.Windows.OverlayForPlan(read, mark, intents().SelectMany(intent => intent.LeftDown).ToHashSet());
             var plan = Planner.Plan(
                 new PlanRequest(_api.Region, intents(), fleet, _conductor.CanaryProven, others?.Expected(fleet.Instances.Keys))
+                {
+                    Pinned = _options.PinnedKeys,
+                }
             );
             InstanceId[] busy = [.. plan.Pending.Where(pending => pending.Code == PendingCode.Busy).Select(pending => pending.Change.Id)];
             if (busy.Length == 0 || _time.GetElapsedTime(begun) >= _options.BusyBound)

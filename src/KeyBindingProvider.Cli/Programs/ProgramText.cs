@@ -102,6 +102,11 @@ internal static class ProgramText
 
         Write(json, PropertyNames.MaxRequestsPerSecond, provider.MaxRequestsPerSecond);
         Write(json, PropertyNames.PreviewDetail, provider.PreviewDetail is { } detail ? EnumNames.Of(detail) : null);
+        if (!provider.PinnedKeys.IsEmpty)
+        {
+            WriteList(json, PropertyNames.PinnedKeys, provider.PinnedKeys.Select(key => key.Value));
+        }
+
         Write(json, provider.ChangePolicy);
         json.WriteEndObject();
         json.WriteEndObject();

@@ -19,4 +19,8 @@ public sealed record PlanRequest(
     FleetSnapshot Fleet,
     bool CanaryProven = false,
     IReadOnlyDictionary<InstanceId, KeySet>? Expected = null
-);
+)
+{
+    /// <summary>Keys that no change ever takes away (rule <c>pinned-keys</c>).</summary>
+    public KeySet Pinned { get; init; } = KeySet.Empty;
+}

@@ -475,6 +475,14 @@ public static class ProblemCodes
         "Start them by hand, or set changePolicy.stopPolicy to graceful: the next apply starts them then."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode PinnedKey = new(
+        "KB3023",
+        ProblemArea.Plan,
+        "A pinned key would be taken off instances",
+        "Declare it where it is to stay: keep it in the resource, or except the instances. Where it is to go, take it out of the provider's pinnedKeys first."
+    );
+
     // Apply.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopTimedOut = new(

@@ -33,11 +33,13 @@ public sealed record StoredPlan
     /// <param name="prior">The object as it was last read.</param>
     /// <param name="providerPolicy">The provider's policy.</param>
     /// <param name="expected">See <see cref="PlanRequest.Expected"/>.</param>
+    /// <param name="pinned">See <see cref="PlanRequest.Pinned"/>; null for none.</param>
     public static StoredPlan Of(
         ResourceInput desired,
         ResourceState prior,
         ChangePolicyInput providerPolicy,
-        IReadOnlyDictionary<InstanceId, KeySet>? expected = null
+        IReadOnlyDictionary<InstanceId, KeySet>? expected = null,
+        KeySet? pinned = null
     )
     {
         var seen = prior.Observation;
@@ -62,7 +64,12 @@ public sealed record StoredPlan
             prior,
             Ownership.NoClaims
         );
-        var plan = Planner.Plan(new PlanRequest(prior.Region, [intent], seen.Fleet with { KeyPairs = keyPairs }, Expected: expected));
+        var plan = Planner.Plan(
+            new PlanRequest(prior.Region, [intent], seen.Fleet with { KeyPairs = keyPairs }, Expected: expected)
+            {
+                Pinned = pinned ?? KeySet.Empty,
+            }
+        );
         return new StoredPlan
         {
             Plan = plan,

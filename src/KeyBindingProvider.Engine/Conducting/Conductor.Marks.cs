@@ -105,6 +105,18 @@ internal sealed partial class Conductor
         }
     }
 
+    /// <summary>
+    /// A mark that could not be set for others is asked for anew by whoever requires it: who came before did without, and who comes now would wait for an answer that has
+    /// been given already.
+    /// </summary>
+    private void AskForMarkAgain(Demand demand)
+    {
+        if (demand.Marker == RestartMarkerUse.Required && _marks.GetValueOrDefault(demand.Change.Id) == MarkStage.Unset)
+        {
+            _marks.Remove(demand.Change.Id);
+        }
+    }
+
     /// <summary>Whose mark was about to be removed has it still; whose mark is being removed waits until it is gone.</summary>
     private bool NeedsMark(InstanceId id)
     {

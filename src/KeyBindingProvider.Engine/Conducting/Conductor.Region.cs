@@ -83,6 +83,7 @@ internal sealed partial class Conductor
             }
 
             _runs[id] = run with { Gather = ask.Request.Gather };
+            AskForMarkAgain(demand);
             Apply(id, new RunEvent.Asked(demand with { Ask = ask.Number, MustStart = demand.MustStart || wasMissed }));
             if (ask.Request.Read.TryGetValue(id, out var read) && IsFirstLook(id, read.BegunAt))
             {

@@ -24,7 +24,13 @@ public sealed partial class ResourceOperations
 
     /// <summary>What an apply would do by what was stored when the object was last read: no call; lock-out as in <see cref="PreviewAsync"/>.</summary>
     public StoredPlan PlanStored(ResourceInput desired, ResourceState prior, string owner) =>
-        StoredPlan.Of(desired, prior, _providerPolicy, _coming.On(prior.Observation.Fleet.Instances.Keys, owner));
+        StoredPlan.Of(
+            desired,
+            prior,
+            _providerPolicy,
+            _coming.On(prior.Observation.Fleet.Instances.Keys, owner),
+            _engine.Options.PinnedKeys
+        );
 
     /// <summary>The stored plan, or, where it speaks of what nobody has looked at yet, what an apply would do now by a fresh look.</summary>
     public async Task<Plan> PreviewStoredAsync(

@@ -17,6 +17,7 @@ internal static class PropertyTypes
         [PropertyNames.AssumeRole] = new SchemaType.Named(nameof(PropertyNames.AssumeRole)),
         [PropertyNames.AllowInsecureEndpoint] = SchemaType.Flag,
         [PropertyNames.MaxRequestsPerSecond] = SchemaType.Count,
+        [PropertyNames.PinnedKeys] = SchemaType.Texts,
         [PropertyNames.SessionDuration] = SchemaType.Count,
         [PropertyNames.Bindings] = new SchemaType.MapOf(SchemaType.Texts),
         [PropertyNames.ForeignBindings] = new SchemaType.MapOf(SchemaType.Texts),

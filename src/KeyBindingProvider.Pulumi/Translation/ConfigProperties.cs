@@ -17,6 +17,7 @@ internal static class ConfigProperties
         PropertyNames.AssumeRole,
         PropertyNames.AllowInsecureEndpoint,
         PropertyNames.MaxRequestsPerSecond,
+        PropertyNames.PinnedKeys,
         PropertyNames.ChangePolicy,
     ];
 

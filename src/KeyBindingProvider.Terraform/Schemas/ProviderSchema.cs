@@ -34,6 +34,7 @@ internal static class ProviderSchema
         var type =
             name == PropertyNames.AllowInsecureEndpoint ? CtyType.Flag
             : name == PropertyNames.MaxRequestsPerSecond ? CtyType.Number
+            : name == PropertyNames.PinnedKeys ? new CtyType.Set(CtyType.Text)
             : CtyType.Text;
         return SchemaAttribute.Of(name.Snake, type, Mode.Optional, Descriptions.OfProvider(name, Spelling.Snake)) with
         {

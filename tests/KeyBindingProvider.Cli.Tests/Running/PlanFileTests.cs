@@ -299,6 +299,7 @@ public class PlanFileTests
                   assumeRole: { roleArn: "qcs::cam::uin/1:roleName/r", sessionName: s, sessionDuration: 900, policy: '{"a":"$${b}"}', externalId: e }
                   endpoint: https://cvm.example.com
                   maxRequestsPerSecond: 3
+                  pinnedKeys: [skey-aaaa0007, skey-aaaa0008]
                   changePolicy: { stopPolicy: graceful, maxUnavailable: 25%, canary: 2, stopTimeoutSeconds: 300, allowKeyless: true, maxStops: 9, onBlocked: skip, restartMarker: required, failureBudget: 1 }
               other:
                 type: pulumi:providers:keybinding

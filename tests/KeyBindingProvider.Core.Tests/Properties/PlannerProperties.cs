@@ -40,6 +40,26 @@ public class PlannerProperties
             }
         );
 
+    /// <summary>With every key pinned in turn: a plan that would take it away is refused, and every other is the plan that it was.</summary>
+    [Fact]
+    public void PinnedKey_IsTakenAwayByNoPlan() =>
+        Sample(
+            RandomPlans.Consistent,
+            (request, plan) =>
+            {
+                foreach (var key in plan.Changes.SelectMany(change => change.Bound).Distinct().Take(3))
+                {
+                    var pinned = Planner.Plan(request with { Pinned = Identity.KeySet.Of(key) });
+                    var takes =
+                        request.Intents.Any(intent => intent.RevokedKeys.Contains(key))
+                        || plan.Changes.Concat(plan.Pending.Select(pending => pending.Change)).Any(change => change.Remove.Contains(key));
+                    Assert.Equal(takes, pinned.Problems.Any(problem => problem.Code == ProblemCodes.PinnedKey));
+                    Assert.True(!takes || pinned.IsRefused);
+                    Assert.True(takes || pinned.Digest == plan.Digest);
+                }
+            }
+        );
+
     [Fact]
     public void EveryBindCarriesTheFullWantedSetOfEachInstance() =>
         Sample(

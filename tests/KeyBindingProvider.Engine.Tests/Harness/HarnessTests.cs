@@ -30,7 +30,8 @@ public class HarnessTests(ITestOutputHelper output)
     /// What the harness has found. An operation that never ended: a machine that was given up and hung STOPPING when the next operation of the process came to it (four seeds);
     /// a mark that could not be set, required by somebody who stops nothing (300124); a machine that its resource had given up, left down after its unbind, and forgotten by the
     /// state while the mark was fresh (7000452, 20262871); a key that one of two may take as the last one, kept because the other may not and was done already (900340); a
-    /// machine to be started for somebody who came while its keys were changed for another (31010279); one that was brought up and hangs in the next operation's stop (31008918).
+    /// machine to be started for somebody who came while its keys were changed for another (31010279); one that was brought up and hangs in the next stop (31008918); an
+    /// operation that never ended, since the mark that it required had been refused to another one before it came (77027452).
     /// </summary>
     [Theory]
     [InlineData(301309)]
@@ -41,6 +42,7 @@ public class HarnessTests(ITestOutputHelper output)
     [InlineData(7000452)]
     [InlineData(20262871)]
     [InlineData(900340)]
+    [InlineData(77027452)]
     [InlineData(31010279)]
     [InlineData(31008918)]
     [InlineData(20262407)]

@@ -28,6 +28,7 @@ public class ConfigurationTests
                 ("__internal", Values.Map(("a", Values.Text("b")))),
                 ("allowInsecureEndpoint", Values.Text("true")),
                 ("maxRequestsPerSecond", Values.Text("5")),
+                ("pinnedKeys", Values.Text("""["skey-glass001"]""")),
                 ("changePolicy", Values.Text("""{"stopPolicy":"graceful","maxUnavailable":"10%","maxStops":7,"allowKeyless":false}""")),
                 ("assumeRole", Values.Text($$"""{"roleArn":"{{Values.Unknown}}"}""")),
                 ("region", Values.Text(Values.Unknown))

@@ -41,6 +41,8 @@ public static class Descriptions
         [PropertyNames.PreviewDetail] =
             "How much a preview says of each resource: `summary`, six lines at most; `full`, every machine and every field of the policy; "
             + "`data`, one line of JSON for programs. Unless set, Pulumi has the summary and Terraform, whose plans fold what is alike, has everything.",
+        [PropertyNames.PinnedKeys] =
+            "Key pairs for emergencies, which no change ever takes off an instance: a plan that would is refused, whatever the policy. They are bound by resources like any other key.",
         [PropertyNames.RoleArn] = "The role's resource name.",
         [PropertyNames.SessionName] = "Name of the session; `keybinding` unless set.",
         [PropertyNames.SessionDuration] = "Seconds that the session lasts, 1 to 43200; 7200 unless set.",

@@ -58,6 +58,9 @@ public static class PropertyNames
     /// <summary>How much a preview says of a resource.</summary>
     public static readonly PropertyName PreviewDetail = new("previewDetail");
 
+    /// <summary>Keys that no change ever takes away.</summary>
+    public static readonly PropertyName PinnedKeys = new("pinnedKeys");
+
     // Role.
 
     /// <summary>The role's resource name.</summary>
@@ -112,6 +115,7 @@ public static class PropertyNames
         AllowInsecureEndpoint,
         MaxRequestsPerSecond,
         PreviewDetail,
+        PinnedKeys,
         ChangePolicy,
     ];
 

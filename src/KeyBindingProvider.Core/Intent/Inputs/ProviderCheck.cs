@@ -36,6 +36,7 @@ public static class ProviderCheck
             AllowInsecureEndpoint = allowInsecure,
             MaxRequestsPerSecond = reader.Count(PropertyNames.MaxRequestsPerSecond, least: 1),
             PreviewDetail = reader.Choice<PreviewDetail>(PropertyNames.PreviewDetail),
+            PinnedKeys = ResourceCheck.KeyList(reader, PropertyNames.PinnedKeys, isRequired: false).Keys,
             ChangePolicy = ChangePolicyCheck.Read(reader, policyFields),
         };
         if (input.Endpoint is { } endpoint && EndpointForm.WhyNot(endpoint, allowInsecure ?? false) is { } why)

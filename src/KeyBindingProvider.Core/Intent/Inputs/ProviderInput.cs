@@ -1,4 +1,5 @@
 using System.Text;
+using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
 
@@ -40,6 +41,9 @@ public sealed record ProviderInput
 
     /// <summary>How much a preview says of a resource.</summary>
     public PreviewDetail? PreviewDetail { get; init; }
+
+    /// <summary>Keys that no change ever takes away.</summary>
+    public KeySet PinnedKeys { get; init; } = KeySet.Empty;
 
     /// <summary>Policy fields for resources that leave them out.</summary>
     public ChangePolicyInput ChangePolicy { get; init; } = ChangePolicyInput.None;

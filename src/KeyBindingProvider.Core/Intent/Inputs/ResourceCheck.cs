@@ -84,12 +84,24 @@ public static class ResourceCheck
 
     private static KeySet Keys(InputReader reader, bool mayBeEmpty, string withoutKeys)
     {
-        var keys = new List<KeyId>();
         var name = PropertyNames.KeyIds;
+        var (keys, count) = KeyList(reader, name, isRequired: true);
+        if (count == 0 && !mayBeEmpty)
+        {
+            reader.Add(ProblemCodes.NoKeys, "names no key.", reader.PathOf(name), reader.LocationOf(name), withoutKeys);
+        }
+
+        return keys;
+    }
+
+    /// <summary>Keys of a list, and the number of items written: -1 when it is absent, unknown or none at all.</summary>
+    internal static (KeySet Keys, int Count) KeyList(InputReader reader, PropertyName name, bool isRequired)
+    {
+        var keys = new List<KeyId>();
         var count = Each(
             reader,
             name,
-            isRequired: true,
+            isRequired,
             "skey-",
             text =>
             {
@@ -102,12 +114,7 @@ public static class ResourceCheck
                 return isId;
             }
         );
-        if (count == 0 && !mayBeEmpty)
-        {
-            reader.Add(ProblemCodes.NoKeys, "names no key.", reader.PathOf(name), reader.LocationOf(name), withoutKeys);
-        }
-
-        return KeySet.Of(keys);
+        return (KeySet.Of(keys), count);
     }
 
     /// <summary>Number of items written, or -1 when the list is absent, unknown or none at all.</summary>

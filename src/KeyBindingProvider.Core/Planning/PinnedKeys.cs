@@ -1,0 +1,55 @@
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
+
+namespace KeyBindingProvider.Core.Planning;
+
+/// <summary>Keys for emergencies, which nobody may lose by a change: whatever would take one away refuses the plan (rule <c>pinned-keys</c>).</summary>
+internal static class PinnedKeys
+{
+    /// <summary>
+    /// One problem for each revocation of a pinned key, bound or not: it would take it off whatever comes. One for each other pinned key that instances would lose, with all of them.
+    /// </summary>
+    public static IEnumerable<Problem> Find(ResourceIntent[] intents, RequiredChanges needs, KeySet pinned)
+    {
+        if (pinned.IsEmpty)
+        {
+            yield break;
+        }
+
+        var revoked = KeySet.Empty;
+        foreach (var intent in intents)
+        {
+            var keys = intent.RevokedKeys.Intersect(pinned);
+            if (!keys.IsEmpty)
+            {
+                revoked = revoked.Union(keys);
+                yield return Problem.Error(
+                    ProblemCodes.PinnedKey,
+                    $"'{intent.Name}' revokes {keys}, which {Grammar.Pick(keys.Count, "is", "are")} pinned."
+                ) with
+                {
+                    Path = $"resources.{intent.Name}.keyIds",
+                };
+            }
+        }
+
+        foreach (var key in pinned.Except(revoked))
+        {
+            RequiredChange[] losing = [.. needs.Changes.Where(need => need.Change.Remove.Contains(key))];
+            if (losing.Length > 0)
+            {
+                InstanceId[] ids = [.. losing.Select(need => need.Change.Id)];
+                string[] names = [.. losing.SelectMany(need => need.Change.Resources).Distinct().Order(StringComparer.Ordinal)];
+                yield return Problem.Error(
+                    ProblemCodes.PinnedKey,
+                    $"{key} is pinned, and {string.Join(", ", names.Select(name => $"'{name}'"))} would take it off {Grammar.Instances(ids.Length)}: {InstanceList.Of(ids)}."
+                ) with
+                {
+                    Instances = ids,
+                };
+            }
+        }
+    }
+}
