@@ -100,9 +100,9 @@ internal static class Markers
         }
     }
 
-    /// <summary>It was brought up, and hangs in the stop of another operation that came after.</summary>
+    /// <summary>It was brought up, and then given up and named by another operation, in whose stop it hangs or comes down too late.</summary>
     private static bool WasBroughtUp(CaseRun run, string id) =>
-        run.Case.Options.SoftStopHangs > 0
+        run.Last.Operations.Any(operation => operation.Outcome is not null && IsNamed(operation, id))
         && run.Cloud.Oracle.Starts.Any(start => start.Actor == Us && start.InstanceId == id && start.At > run.FirstEnded);
 
     /// <summary>
