@@ -13,7 +13,7 @@ namespace KeyBindingProvider.Core.Intent;
 /// </summary>
 public sealed record InstanceSelector
 {
-    /// <summary>The tag that members of a scaling group carry; its value is the group's id. Source: next-apis.md §2.</summary>
+    /// <summary>The tag that members of a scaling group carry; its value is the group's id. Rule <c>service-fields</c>.</summary>
     public const string GroupTag = "tencentcloud:autoscaling:auto-scaling-group-id";
 
     /// <summary>Instances that belong to it whatever else they are.</summary>

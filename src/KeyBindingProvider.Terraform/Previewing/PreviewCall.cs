@@ -72,18 +72,27 @@ internal sealed record PreviewCall
             : PriorPrivate.Operation == operation ? PriorPrivate.Selected
             : null;
         var stored = prior is not null && selector.SelectsTheSameAs(prior.Declared.Instances) ? prior.Observation.Selected : null;
-        if ((shown ?? stored) is not { } known)
+        try
         {
-            return await Session.In(region).SelectAsync(desired, cancellationToken);
+            return (shown ?? stored) is not { } known ? await Session.In(region).SelectAsync(desired, cancellationToken)
+                : selector.Refusal(desired.Name, known) is { } refusal
+                    ? throw new ProblemException(refusal with { Path = AttributeNames.Instances })
+                : desired with { InstanceIds = known };
         }
-
-        return selector.Refusal(desired.Name, known) is { } refusal
-            ? throw new ProblemException(refusal with { Path = AttributeNames.Instances })
-            : desired with
-            {
-                InstanceIds = known,
-            };
+        catch (ProblemException exception) when (prior is not null)
+        {
+            throw new ProblemException([.. exception.Problems.Select(PastTheRepair)]);
+        }
     }
+
+    /// <summary>Terraform plans the change of an object before it destroys it, and stops at its refusal.</summary>
+    private static Problem PastTheRepair(Problem problem) =>
+        problem.Code == ProblemCodes.SelectionOutOfBounds
+            ? problem with
+            {
+                Remedy = $"{problem.EffectiveRemedy} {PreviewNotices.PastTheRepair}",
+            }
+            : problem;
 
     /// <summary>Checks the configuration with the provider's policy, as far as that is known.</summary>
     public Checked<ResourceInput> Check() => StateObject.Check(Config, Schema, Session.PolicyForChecks);

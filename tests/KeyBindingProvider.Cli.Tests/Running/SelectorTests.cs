@@ -145,6 +145,39 @@ public class SelectorTests
             }
         );
 
+    /// <summary>The program of the page runs, and what the page says of a fleet without these tags is what is printed.</summary>
+    [Fact]
+    public void Page_ItsProgramRuns_AndItsRefusalIsWhatIsPrinted()
+    {
+        var page = Repository.Read("docs/selectors.md");
+        var program = Block(page, "yaml");
+        var tagged = World.Replace("role: web", "role: web, team: a", StringComparison.Ordinal);
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(tagged),
+            async cli =>
+            {
+                cli.Program(program);
+                Assert.Equal(0, (await cli.RunAsync("apply", "--yes")).ExitCode);
+                Assert.Equal(["skey-team0001"], cli.Cloud.View["ins-web00001"].KeyIds);
+                Assert.Equal(["skey-team0001"], cli.Cloud.View["ins-web00002"].KeyIds);
+            }
+        );
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(World.Replace("role:", "rolle:", StringComparison.Ordinal)),
+            async cli =>
+            {
+                cli.Program(program);
+                Assert.Equal(Block(page, "text"), (await cli.RunAsync("plan")).Error);
+            }
+        );
+    }
+
+    private static string Block(string page, string language)
+    {
+        var from = page.IndexOf($"```{language}\n", StringComparison.Ordinal) + language.Length + 4;
+        return page[from..page.IndexOf("```", from, StringComparison.Ordinal)];
+    }
+
     private static void Run(string selector, Func<SimulatedCli, Task> body, string more = "") =>
         SimulatedCli.Run(
             SimulatedCli.WorldOf(World),

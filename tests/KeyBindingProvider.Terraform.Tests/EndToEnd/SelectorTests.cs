@@ -128,7 +128,7 @@ public class SelectorTests
         var writes = stage.Account.Writes;
         stage.Account.Cloud.TagByHand(Id(1), "role", null);
         stage.Account.Cloud.TagByHand(Id(2), "role", null);
-        (await stage.Terraform.ApplyAsync()).Fails().Says("KB3024");
+        (await stage.Terraform.ApplyAsync()).Fails().Says("KB3024").Says("terraform destroy -refresh=false");
         Assert.Equal(writes, stage.Account.Writes);
         Assert.Equal(
             [
@@ -234,6 +234,27 @@ public class SelectorTests
             stage.Account.KeysOf(1, 2)
         );
         (await stage.Terraform.PlanAsync()).Ends(0);
+    }
+
+    /// <summary>The configuration of the page is one.</summary>
+    [TerraformFact]
+    public async Task Page_ItsConfigurationRuns()
+    {
+        var page = RepositoryFiles.Read("docs/selectors.md");
+        var from = page.IndexOf("```hcl\n", StringComparison.Ordinal) + 7;
+        var written = page[from..page.IndexOf("```", from, StringComparison.Ordinal)]
+            .Replace("skey-team0001", Ada, StringComparison.Ordinal);
+        var world = Fleet(0);
+        world.AddInstance(
+            Instance(1, InstanceStates.Stopped) with
+            {
+                Tags = new Dictionary<string, string> { ["env"] = "stage", ["role"] = "web" },
+            }
+        );
+        await using var stage = await Stage.OpenAsync(world);
+        stage.Write(written);
+        (await stage.Terraform.ApplyAsync()).Succeeds();
+        Assert.Equal([Ada], stage.Account.Keys(1));
     }
 
     private static World Tagged(params string[] roles) => Tagged([], roles);
