@@ -10,7 +10,6 @@ namespace KeyBindingProvider.Cli.Commands;
 /// <summary><c>keybinding discover</c>: what is bound in a region, as a program that takes it over and changes nothing. Never writes to the account.</summary>
 internal static class DiscoverCommand
 {
-    private const string Tags = "--tag";
     private const string FormatName = "--format";
 
     private static readonly ImmutableArray<string> s_formats = ["pulumi-yaml", "terraform", "import-file"];

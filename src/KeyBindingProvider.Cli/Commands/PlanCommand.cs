@@ -19,11 +19,12 @@ internal static class PlanCommand
             () =>
                 new ReviewView(PlanText.Render, PlanMarkdown.Render, PlanJson.Render, ExitCode)
                 {
-                    Begin = options =>
+                    Begin = (options, program) =>
                     {
                         if (Out(options) is { } path)
                         {
                             SavedPlan.CheckPlace(path);
+                            CheckSecrets(program);
                         }
                     },
                     EndAsync = SaveAsync,
@@ -45,7 +46,6 @@ internal static class PlanCommand
             return;
         }
 
-        CheckSecrets(program);
         SavedPlan.Write(path, program, document);
         var line = $"Saved in {path}. keybinding apply {path} carries out this plan, or nothing.";
         await (options.Output() == OutputFormat.Text ? host.Out : host.Error).WriteLineAsync(line);
@@ -59,7 +59,7 @@ internal static class PlanCommand
             throw new ProblemException(
                 Problem.Error(
                     ProblemCodes.PlanFileSecret,
-                    $"The plan is not saved: the program writes {string.Join(" and ", secrets.Select(secret => secret.Camel))}, and a plan file holds no secret."
+                    $"The plan would not be saved: the program writes {string.Join(" and ", secrets.Select(secret => secret.Camel))}, and a plan file holds no secret."
                 ) with
                 {
                     Path = OutName,

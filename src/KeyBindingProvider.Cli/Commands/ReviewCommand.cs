@@ -29,8 +29,8 @@ internal static class ReviewCommand
 
     private static async Task<int> RunAsync(ReviewView view, ParseResult options, CliHost host, CancellationToken cancellationToken)
     {
-        view.Begin?.Invoke(options);
         using var workspace = Workspace.Open(options, host);
+        view.Begin?.Invoke(options, workspace.Program);
         var document = await workspace.PlanAsync(cancellationToken);
         await host.Out.WriteAsync(
             options.Output() switch
@@ -61,8 +61,8 @@ internal sealed record ReviewView(
     Func<PlanDocument, int> ExitCode
 )
 {
-    /// <summary>What is checked before anything is read; null for nothing.</summary>
-    public Action<ParseResult>? Begin { get; init; }
+    /// <summary>What is checked before the account is asked for anything; null for nothing.</summary>
+    public Action<ParseResult, BindingProgram>? Begin { get; init; }
 
     /// <summary>What is done with the plan once it is shown; null for nothing.</summary>
     public Func<ParseResult, CliHost, BindingProgram, PlanDocument, Task>? EndAsync { get; init; }

@@ -15,14 +15,13 @@ internal static class Approval
     {
         using var now = JsonDocument.Parse(PlanJson.Render(planned));
         CheckAccounts(approved, now.RootElement);
+        // By digest or not: keys of others that stay are in none, but were shown.
+        ThrowMoved(approved, PlannedMachine.Moved(approved.Plan, now.RootElement));
         if (planned.Digest == approved.PlanDigest)
         {
-            // Keys of others that stay are in no digest, but were shown.
-            ThrowMoved(approved, PlannedMachine.Moved(approved.Plan, now.RootElement));
             return;
         }
 
-        ThrowMoved(approved, PlannedMachine.Moved(approved.Plan, now.RootElement));
         throw new ProblemException(
             Problem.Error(
                 ProblemCodes.ChangedMeanwhile,

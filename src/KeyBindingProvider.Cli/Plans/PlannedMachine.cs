@@ -55,12 +55,12 @@ internal sealed record PlannedMachine(string Title, string Id, string Wave, stri
             var how = (before.GetValueOrDefault((title, id)), after.GetValueOrDefault((title, id))) switch
             {
                 ({ } was, null) => $"had {was.Bound} and was to be changed; there is nothing to change, or it waits",
-                (null, { } now_) => $"was not to be changed; it has {now_.Bound} and would be",
-                ({ } was, { } now_) when was.Bound != now_.Bound => $"had {was.Bound}, has {now_.Bound}",
-                ({ } was, { } now_) when was.StopMode != now_.StopMode =>
-                    $"was to be taken down by {was.StopMode}, would be by {now_.StopMode}",
-                ({ } was, { } now_) when (was.Lose, was.Gain) != (now_.Lose, now_.Gain) =>
-                    $"was to lose {was.Lose} and gain {was.Gain}, would lose {now_.Lose} and gain {now_.Gain}",
+                (null, { } today) => $"was not to be changed; it has {today.Bound} and would be",
+                ({ } was, { } today) when was.Bound != today.Bound => $"had {was.Bound}, has {today.Bound}",
+                ({ } was, { } today) when was.StopMode != today.StopMode =>
+                    $"was to be taken down by {was.StopMode}, would be by {today.StopMode}",
+                ({ } was, { } today) when (was.Lose, was.Gain) != (today.Lose, today.Gain) =>
+                    $"was to lose {was.Lose} and gain {was.Gain}, would lose {today.Lose} and gain {today.Gain}",
                 _ => null,
             };
             if (how is not null)

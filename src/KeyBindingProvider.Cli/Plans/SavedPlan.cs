@@ -187,20 +187,8 @@ internal sealed class SavedPlan : IDisposable
                 throw Unreadable(path, "does not exist");
             }
 
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            using var bytes = new MemoryStream();
-            var chunk = new byte[64 << 10];
-            int length;
-            while ((length = file.Read(chunk)) > 0)
-            {
-                bytes.Write(chunk, 0, length);
-                if (bytes.Length > Largest)
-                {
-                    throw Unreadable(path, $"has more than {Largest} bytes, the most that is read");
-                }
-            }
-
-            return JsonDocument.Parse(bytes.ToArray(), new JsonDocumentOptions { MaxDepth = Deepest });
+            var bytes = BoundedFile.Read(path, Largest) ?? throw Unreadable(path, $"has more than {Largest} bytes, the most that is read");
+            return JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = Deepest });
         }
         catch (JsonException)
         {

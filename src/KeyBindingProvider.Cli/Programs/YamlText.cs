@@ -27,7 +27,7 @@ internal static class YamlText
                 return (null, Unreadable($"There is no file {path}."));
             }
 
-            if (ReadAtMost(path, Largest) is not { } read)
+            if (BoundedFile.Read(path, Largest) is not { } read)
             {
                 return (
                     null,
@@ -38,7 +38,8 @@ internal static class YamlText
                 );
             }
 
-            text = read;
+            using var reader = new StreamReader(new MemoryStream(read), Encoding.UTF8);
+            text = reader.ReadToEnd();
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -88,27 +89,6 @@ internal static class YamlText
 
     /// <summary>Where a node stands, with the path as it was typed: <c>infra/Pulumi.yaml:12:7</c>.</summary>
     public static string Place(string path, Mark mark) => $"{path}:{mark.Line}:{mark.Column}";
-
-    /// <summary>The text of a file, or null where it goes on beyond a bound. A device and a pipe have no length to ask for.</summary>
-    private static string? ReadAtMost(string path, int most)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
-        using var read = new MemoryStream();
-        var chunk = new byte[64 * 1024];
-        int length;
-        while ((length = file.Read(chunk)) > 0)
-        {
-            read.Write(chunk, 0, length);
-            if (read.Length > most)
-            {
-                return null;
-            }
-        }
-
-        read.Position = 0;
-        using var text = new StreamReader(read, Encoding.UTF8);
-        return text.ReadToEnd();
-    }
 
     private static Problem Unreadable(string message) => Problem.Error(ProblemCodes.NoProgram, message);
 

@@ -57,29 +57,15 @@ public sealed record AccessCluster(string Name, ImmutableArray<KeyAccess> Keys, 
 
     private static List<(ImmutableArray<KeyAccess> Keys, ImmutableArray<InstanceSnapshot> Instances)> ByKeysOfAnInstance(
         AccessReport report
-    )
-    {
-        var keysOf = new SortedDictionary<InstanceId, (InstanceSnapshot Instance, List<KeyAccess> Keys)>();
-        foreach (var key in report.Keys)
-        {
-            foreach (var instance in key.Instances)
-            {
-                if (!keysOf.TryGetValue(instance.Id, out var entry))
-                {
-                    keysOf[instance.Id] = entry = (instance, []);
-                }
-
-                entry.Keys.Add(key);
-            }
-        }
-
-        return
+    ) =>
         [
-            .. keysOf
-                .Values.GroupBy(entry => string.Join(',', entry.Keys.Select(key => key.Key)), StringComparer.Ordinal)
+            .. report
+                .Keys.SelectMany(key => key.Instances, (key, instance) => (Key: key, Instance: instance))
+                .GroupBy(pair => pair.Instance.Id, (_, pairs) => (Keys: pairs.Select(pair => pair.Key).ToArray(), pairs.First().Instance))
+                .OrderBy(entry => entry.Instance.Id)
+                .GroupBy(entry => KeySet.Of(entry.Keys.Select(key => key.Key)))
                 .Select(group => (group.First().Keys.ToImmutableArray(), group.Select(entry => entry.Instance).ToImmutableArray())),
         ];
-    }
 
     /// <summary>Who may enter, by the first key's name; or where, by what the names of the instances have in common.</summary>
     private static string NameOf(ImmutableArray<KeyAccess> keys, ImmutableArray<InstanceSnapshot> instances, bool isByInstance)

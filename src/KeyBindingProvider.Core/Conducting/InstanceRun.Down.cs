@@ -40,23 +40,25 @@ public sealed partial record InstanceRun
     }
 
     /// <summary>
-    /// A machine that was stopped before needs nothing more from us once no key write is wished; unless it is to be started for somebody who came while its keys
-    /// were changed for others.
+    /// A machine that was stopped before needs nothing more from us once no key write is wished; unless somebody who is to start it came while its keys were changed for
+    /// others.
     /// </summary>
-    private InstanceRun EndIfNothingIsLeft(RunFacts facts) =>
-        Phase == RunPhase.Down && Custody == Custody.None && MustStart && Sight is { IsIdle: true } left && left.State == PowerState.Stopped
-            ? this with
-            {
-                Custody = Custody.Ours,
-            }
-        : Phase == RunPhase.Down
-        && !HoldsSlot
-        && Sight is { } sight
-        && sight.State == PowerState.Stopped
-        && sight.IsIdle
-        && (AllCancelled(CancelLevel.Soft) || (KeyWish(sight.Keys, facts) is null && !WaitsForKeys(sight.Keys, facts)))
+    private InstanceRun EndIfNothingIsLeft(RunFacts facts)
+    {
+        if (Phase != RunPhase.Down || HoldsSlot || Sight is not { IsIdle: true } sight || sight.State != PowerState.Stopped)
+        {
+            return this;
+        }
+
+        if (MustStart)
+        {
+            return this with { Custody = Custody.Ours };
+        }
+
+        return AllCancelled(CancelLevel.Soft) || (KeyWish(sight.Keys, facts) is null && !WaitsForKeys(sight.Keys, facts))
             ? Close(End.BySight, facts)
-        : this;
+            : this;
+    }
 
     /// <summary>It can be looked at again after a start that nobody saw: that start decides first, whatever an old answer shows.</summary>
     private InstanceRun AfterBlindStart() =>

@@ -59,6 +59,9 @@ public abstract class ResourceKind
     /// <summary>Whether any key that it does not declare on its instances is taken away.</summary>
     public virtual bool IsAuthoritative => false;
 
+    /// <summary>Whether all that it ever takes away is its own: a fleet is taken over as resources of such a kind.</summary>
+    public bool IsAdditive => !IsAuthoritative && !IsOfRegion;
+
     /// <summary>Whether it may declare no key at all.</summary>
     public virtual bool MayDeclareNoKeys(ChangePolicy policy) => false;
 
@@ -87,9 +90,6 @@ public abstract class ResourceKind
     /// <param name="instance">The instance.</param>
     /// <param name="named">The keys that the id names.</param>
     public virtual KeySet KeysToImport(InstanceSnapshot instance, KeySet named) => instance.Keys.Intersect(named);
-
-    /// <summary>Whether all that it ever takes away is its own: a fleet is taken over as resources of this kind.</summary>
-    public virtual bool IsAdditive => false;
 
     /// <summary>Whether anything in a region shows what could be imported as one of these.</summary>
     public virtual bool IsListable => false;

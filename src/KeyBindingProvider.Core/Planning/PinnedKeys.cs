@@ -30,7 +30,7 @@ internal static class PinnedKeys
                     $"'{intent.Name}' revokes {keys}, which {Grammar.Pick(keys.Count, "is", "are")} pinned."
                 ) with
                 {
-                    Path = $"resources.{intent.Name}.keyIds",
+                    Path = $"resources.{intent.Name}.properties.keyIds",
                 };
             }
         }
@@ -48,6 +48,7 @@ internal static class PinnedKeys
                 ) with
                 {
                     Instances = ids,
+                    Path = $"resources.{names[0]}",
                 };
             }
         }

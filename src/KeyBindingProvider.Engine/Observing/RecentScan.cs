@@ -9,7 +9,8 @@ namespace KeyBindingProvider.Engine.Observing;
 /// A look at the whole region that answers those who ask for a few instances each, one after the other: an engine that refreshes or previews hundreds of resources ten at a
 /// time would make a call, and wait for it, for every ten (rule <c>recent-scan</c>, <c>ADR 0045</c>). It answers questions that were asked at most
 /// <see cref="s_serves"/> after it began, so an answer may be that much older than its question; nothing is decided or sent by it, and after a write of this process
-/// it is silent for <see cref="s_quiet"/>. What it does not show is asked for by id, and so is everything once it fails.
+/// it is silent for <see cref="s_quiet"/>. What it does not show is asked for by id, and so is everything once it fails, or is not through after <see cref="s_patience"/>:
+/// in such a burst none is begun again, since whoever waits for it would have been answered by id long before.
 /// </summary>
 /// <param name="api">The account in the region.</param>
 /// <param name="time">The clock.</param>
@@ -20,6 +21,7 @@ internal sealed class RecentScan(ICvmApi api, TimeProvider time, Func<long?> wro
     private const int FlightsOfABurst = 3;
 
     private static readonly TimeSpan s_serves = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_patience = s_serves / 2;
     private static readonly TimeSpan s_burst = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_quiet = TimeSpan.FromMinutes(1);
 
@@ -27,6 +29,7 @@ internal sealed class RecentScan(ICvmApi api, TimeProvider time, Func<long?> wro
     private int _flights;
     private long _lastFlight;
     private int? _total;
+    private bool _isTooSlow;
     private (Task<IReadOnlyDictionary<InstanceId, Reading>> Readings, long BegunAt)? _scan;
 
     /// <summary>A call for a few instances goes out.</summary>
@@ -35,8 +38,8 @@ internal sealed class RecentScan(ICvmApi api, TimeProvider time, Func<long?> wro
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            _flights = time.GetElapsedTime(_lastFlight, now) <= s_burst ? _flights + 1 : 1;
-            _lastFlight = now;
+            var goesOn = time.GetElapsedTime(_lastFlight, now) <= s_burst;
+            (_flights, _isTooSlow, _lastFlight) = (goesOn ? _flights + 1 : 1, goesOn && _isTooSlow, now);
         }
     }
 
@@ -79,11 +82,15 @@ internal sealed class RecentScan(ICvmApi api, TimeProvider time, Func<long?> wro
 
     /// <summary>A scan never costs more calls than the burst has made already.</summary>
     private bool IsWorthIt(long now) =>
-        _flights >= FlightsOfABurst && time.GetElapsedTime(_lastFlight, now) <= s_burst && CvmLimits.Calls(_total ?? 0) <= _flights;
+        !_isTooSlow
+        && _flights >= FlightsOfABurst
+        && time.GetElapsedTime(_lastFlight, now) <= s_burst
+        && CvmLimits.Calls(_total ?? 0) <= _flights;
 
     private async Task<IReadOnlyDictionary<InstanceId, Reading>> ScanAsync()
     {
         var readings = new Dictionary<InstanceId, Reading>();
+        var began = time.GetTimestamp();
         try
         {
             await Task.Yield();
@@ -92,21 +99,19 @@ internal sealed class RecentScan(ICvmApi api, TimeProvider time, Func<long?> wro
                 var begunAt = time.GetUtcNow();
                 var page = await api.DescribeInstancesPageAsync(listed, CallPriority.Read, CancellationToken.None);
                 listed += page.Instances.Count;
-                int most;
-                lock (_gate)
-                {
-                    _total = page.TotalCount;
-                    most = _flights * CvmLimits.InstancesPerCall;
-                }
-
                 foreach (var instance in page.Instances)
                 {
                     readings[instance.Id] = new Reading(instance, begunAt);
                 }
 
-                if (page.Instances.Count == 0 || listed >= page.TotalCount || page.TotalCount > most)
+                lock (_gate)
                 {
-                    return readings;
+                    _total = page.TotalCount;
+                    _isTooSlow |= time.GetElapsedTime(began) > s_patience;
+                    if (page.Instances.Count == 0 || listed >= page.TotalCount || _isTooSlow || CvmLimits.Calls(page.TotalCount) > _flights)
+                    {
+                        return readings;
+                    }
                 }
             }
         }

@@ -23,7 +23,7 @@ public class PinnedKeysTests
                 var plan = await cli.RunAsync("plan");
                 Assert.Equal(4, plan.ExitCode);
                 Assert.Contains(
-                    "KB3023: skey-glass001 is pinned, and 'exact' would take it off 2 instances: ins-web00001, ins-web00002.",
+                    "KB3023 Pulumi.yaml:8:3 resources.exact: skey-glass001 is pinned, and 'exact' would take it off 2 instances: ins-web00001, ins-web00002.",
                     plan.Out,
                     StringComparison.Ordinal
                 );

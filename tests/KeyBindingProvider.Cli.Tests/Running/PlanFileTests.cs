@@ -275,7 +275,7 @@ public class PlanFileTests
             var ran = await cli.RunAsync("plan", "--out", cli.PathOf("gone.plan"));
             Assert.Equal(1, ran.ExitCode);
             Assert.Contains(
-                "KB1024 --out: The plan is not saved: the program writes secretId and secretKey, and a plan file holds no secret.",
+                "KB1024 --out: The plan would not be saved: the program writes secretId and secretKey, and a plan file holds no secret.",
                 ran.Error,
                 StringComparison.Ordinal
             );

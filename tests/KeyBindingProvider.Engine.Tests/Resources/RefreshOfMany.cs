@@ -37,6 +37,24 @@ public class RefreshOfMany
             }
         );
 
+    /// <summary>
+    /// Where a look at the region takes longer than it may serve, whoever waits for it would have been answered by id: it is given up after three pages of six, and not
+    /// begun again. One more page tells how large the region is.
+    /// </summary>
+    [Fact]
+    public void SlowService_IsAskedByIdAsEver() =>
+        Play(
+            Fleet(Instances(1, 600, "STOPPED", New)),
+            async scenario =>
+            {
+                var states = States(600)[300..];
+                var before = scenario.Fleet.Calls("DescribeInstances").Length;
+                await ReadAllAsync(scenario, states);
+                Assert.InRange(scenario.Fleet.Calls("DescribeInstances").Length - before, 30, 30 + 1 + 3);
+            },
+            new SimulatorOptions { Latency = DurationRange.Seconds(0.2, 0.2) }
+        );
+
     /// <summary>What a person does in the middle of it is seen a second later.</summary>
     [Fact]
     public void ChangeOfAnother_IsSeenAfterASecond() =>

@@ -66,9 +66,6 @@ public sealed class KeyPairAssociationKind : ResourceKind
         };
 
     /// <inheritdoc/>
-    public override bool IsAdditive => true;
-
-    /// <inheritdoc/>
     public override bool IsListable => true;
 
     /// <summary>One for each key pair that opens anything: the key with its instances.</summary>
