@@ -135,6 +135,27 @@ public sealed class SimulatedCloud
     /// <returns>Whether there was one.</returns>
     public bool TerminateByHand(string instanceId) => ActByHand(HandAct.Terminate, instanceId, []) == CallJournal.Ok;
 
+    /// <summary>Somebody, or a scaling group, puts a tag on an instance or takes it off; DescribeInstances shows it after the lag of tags.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; null takes the key off.</param>
+    /// <exception cref="ArgumentException">There is no such instance.</exception>
+    public void TagByHand(string instanceId, string key, string? value)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        lock (_gate)
+        {
+            Advance();
+            if (_living.Fleet.FindAnywhere(instanceId) is not { Instance: { Gone: false } instance })
+            {
+                throw new ArgumentException($"There is no instance {instanceId}.", nameof(instanceId));
+            }
+
+            _living.Tags.Change(instance, key, value);
+        }
+    }
+
     /// <summary>Does by hand what a fault rule or the control endpoint says.</summary>
     /// <param name="act">What.</param>
     /// <param name="instanceId">The instance.</param>

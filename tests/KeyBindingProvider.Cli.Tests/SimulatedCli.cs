@@ -81,10 +81,10 @@ internal sealed class SimulatedCli : IDisposable
             await body(cli);
         });
 
-    /// <summary>On a clock that only runs fast, for what starts threads of its own, such as a live display.</summary>
+    /// <summary>On a clock that only runs fast, for what starts threads of its own, such as a live display. No faster: a busy machine must answer within a time-out.</summary>
     public static async Task RunOnThreadsAsync(World world, Func<SimulatedCli, Task> body, SimulatorOptions? options = null)
     {
-        using var cli = new SimulatedCli(new ScaledTimeProvider(100), world, options ?? SimulatorOptions.Instant);
+        using var cli = new SimulatedCli(new ScaledTimeProvider(20), world, options ?? SimulatorOptions.Instant);
         await body(cli);
     }
 

@@ -7,8 +7,12 @@ using KeyBindingProvider.Fuzz.Tests.Targets;
 namespace KeyBindingProvider.Fuzz.Tests;
 
 /// <summary>Every reader of bytes that nobody vouches for: no crash, no hang, no growth, and what is said of each target.</summary>
+[Collection(Memory)]
 public class FuzzTests(ITestOutputHelper output)
 {
+    /// <summary>A run judges what memory stays in the whole process, so that no other may fill it meanwhile.</summary>
+    internal const string Memory = "memory";
+
     private const int LargestCorpus = 64 * 1024;
 
     private static readonly FuzzTarget[] s_targets =

@@ -14,28 +14,39 @@ namespace KeyBindingProvider.Cli.Commands;
 /// <summary>Resources of one account and region, with the engine that plans and applies them.</summary>
 /// <param name="Title">The region, with the account where there are several.</param>
 /// <param name="Engine">The engine.</param>
-/// <param name="Intents">What the resources ask for.</param>
+/// <param name="Resources">The resources.</param>
 /// <param name="Places">Where each resource stands in the program, by name.</param>
 /// <param name="Target">Where its plan would be carried out, for the digest.</param>
 internal sealed record Scope(
     string Title,
     KeyBindingEngine Engine,
-    IReadOnlyList<ResourceIntent> Intents,
+    IReadOnlyList<DeclaredResource> Resources,
     IReadOnlyDictionary<string, string> Places,
     PlanTarget Target
 )
 {
-    /// <summary>The same plan, its problems with the place of the resource that they are about.</summary>
-    public Plan Locate(Plan plan) =>
-        plan with
+    /// <summary>What the resources ask for.</summary>
+    public IReadOnlyList<ResourceIntent> Intents =>
+        [.. Resources.Select(resource => resource.Input.ToIntent(Engine.Region, resource.Provider.ChangePolicy, resource.DependsOn))];
+
+    /// <summary>The same with the instances that selectors mean now. Throws <see cref="ProblemException"/> where one means fewer or more than it may.</summary>
+    public async Task<Scope> SelectAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            Problems =
-            [
-                .. plan.Problems.Select(problem =>
-                    problem.Location.Length > 0 ? problem : problem with { Location = PlaceOf(problem.Path) }
-                ),
-            ],
-        };
+            var inputs = await Engine.SelectAsync([.. Resources.Select(resource => resource.Input)], cancellationToken);
+            return this with { Resources = [.. Resources.Zip(inputs, (resource, input) => resource with { Input = input })] };
+        }
+        catch (ProblemException exception)
+        {
+            throw new ProblemException([.. exception.Problems.Select(Locate)]);
+        }
+    }
+
+    /// <summary>The same plan, its problems with the place of the resource that they are about.</summary>
+    public Plan Locate(Plan plan) => plan with { Problems = [.. plan.Problems.Select(Locate)] };
+
+    private Problem Locate(Problem problem) => problem.Location.Length > 0 ? problem : problem with { Location = PlaceOf(problem.Path) };
 
     private string PlaceOf(string path) =>
         Places
@@ -84,9 +95,13 @@ internal sealed class Workspace : IDisposable
         return workspace;
     }
 
-    /// <summary>Plans all of them, and asks once for each account who signs; never writes.</summary>
+    /// <summary>
+    /// Plans all of them, and asks once for each account who signs; never writes. What selectors mean is looked up here, once: an apply is about the instances of the plan
+    /// that was shown, whoever joins meanwhile.
+    /// </summary>
     public async Task<PlanDocument> PlanAsync(CancellationToken cancellationToken)
     {
+        await SelectAsync(cancellationToken);
         await using var signers = SignerLookup.Begin(_host.NamesSigner ? _accounts : [], _host.Time, cancellationToken);
         var regions = new List<PlannedRegion>();
         foreach (var scope in Scopes)
@@ -143,6 +158,27 @@ internal sealed class Workspace : IDisposable
 
     public void Dispose() => _accounts.ForEach(account => account.Dispose());
 
+    private async Task SelectAsync(CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        for (var i = 0; i < Scopes.Count; i++)
+        {
+            try
+            {
+                Scopes[i] = await Scopes[i].SelectAsync(cancellationToken);
+            }
+            catch (ProblemException exception)
+            {
+                problems.AddRange(exception.Problems);
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new ProblemException(problems);
+        }
+    }
+
     private void Add(
         ProviderInput provider,
         IReadOnlyList<DeclaredResource> resources,
@@ -191,7 +227,7 @@ internal sealed class Workspace : IDisposable
                 new Scope(
                     _accounts.Count == 1 ? region.Key : $"{region.Key} (account {_accounts.Count})",
                     account.ForRegion(region.Key),
-                    [.. region.Select(resource => resource.Input.ToIntent(region.Key, provider.ChangePolicy, resource.DependsOn))],
+                    [.. region],
                     region.ToDictionary(resource => resource.Input.Name, resource => resource.Location, StringComparer.Ordinal),
                     PlanTarget.Of(input, account.RoleArn)
                 )

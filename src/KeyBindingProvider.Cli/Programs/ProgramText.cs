@@ -122,7 +122,14 @@ internal static class ProgramText
         {
             if (name == PropertyNames.InstanceIds)
             {
-                WriteIds(json, name, input.InstanceIds);
+                if (input.Instances is null)
+                {
+                    WriteIds(json, name, input.InstanceIds);
+                }
+            }
+            else if (name == PropertyNames.Instances)
+            {
+                Write(json, input.Instances);
             }
             else if (name == PropertyNames.KeyIds)
             {
@@ -152,6 +159,35 @@ internal static class ProgramText
         }
 
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, InstanceSelector? selector)
+    {
+        if (selector is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject(PropertyNames.Instances.Camel);
+        WriteIds(json, PropertyNames.Ids, selector.Ids);
+        json.WriteStartObject(PropertyNames.Tags.Camel);
+        foreach (var (key, values) in selector.Tags)
+        {
+            json.WriteStartArray(key);
+            foreach (var value in values)
+            {
+                json.WriteStringValue(Literal(value));
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        WriteList(json, PropertyNames.AutoScalingGroups, selector.AutoScalingGroups);
+        WriteList(json, PropertyNames.Names, selector.Names.Select(Literal));
+        Write(json, PropertyNames.MinInstances, selector.MinInstances);
+        Write(json, PropertyNames.MaxInstances, selector.MaxInstances);
         json.WriteEndObject();
     }
 
@@ -215,7 +251,9 @@ internal static class ProgramText
     {
         if (value is not null)
         {
-            json.WriteString(name.Camel, value.Replace("${", "$${", StringComparison.Ordinal));
+            json.WriteString(name.Camel, Literal(value));
         }
     }
+
+    private static string Literal(string value) => value.Replace("${", "$${", StringComparison.Ordinal);
 }

@@ -55,6 +55,9 @@ public sealed record InstanceSnapshot
     /// <summary>Whether it is down because of a run that has died, or may be because of one that may be alive.</summary>
     public bool IsHeldByAMark => Marker == RestartMark.Fresh || IsLeftDown;
 
-    /// <summary>Tags, for look-ups.</summary>
+    /// <summary>Whether the answer told its tags so that they can be read; no tags at all are told.</summary>
+    public bool AreTagsTold { get; init; } = true;
+
+    /// <summary>Tags, for look-ups and selectors.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
 }

@@ -483,6 +483,14 @@ public static class ProblemCodes
         "Declare it where it is to stay: keep it in the resource, or except the instances. Where it is to go, take it out of the provider's pinnedKeys first."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode SelectionOutOfBounds = new(
+        "KB3024",
+        ProblemArea.Plan,
+        "A selector means fewer or more instances than it may",
+        "Correct the selector or the region, or its minInstances and maxInstances. Nothing was changed."
+    );
+
     // Apply.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopTimedOut = new(

@@ -25,6 +25,32 @@ public sealed record Observation
     /// <summary>Keys that were looked for and are not there.</summary>
     public required KeySet AbsentKeys { get; init; }
 
+    /// <summary>What the selector of the resource came to at that look; null where it has none, or where nobody has asked.</summary>
+    public ImmutableSortedSet<InstanceId>? Selected { get; init; }
+
+    /// <summary>The same with what a selector came to, and with the instances of it that the resource does not speak of yet.</summary>
+    /// <param name="selected">The selected instances.</param>
+    /// <param name="fleet">What was looked at.</param>
+    public Observation Selecting(ImmutableSortedSet<InstanceId> selected, FleetSnapshot fleet)
+    {
+        var instances = new Dictionary<InstanceId, InstanceSnapshot>(Fleet.Instances);
+        var keyPairs = new Dictionary<KeyId, KeyPairSnapshot>(Fleet.KeyPairs);
+        foreach (var instance in selected.Where(id => !LookedFor(id)).Select(fleet.Find).OfType<InstanceSnapshot>())
+        {
+            instances[instance.Id] = instance;
+            foreach (var key in instance.Keys.Where(fleet.Exists))
+            {
+                keyPairs[key] = new KeyPairSnapshot(key, fleet.NameOf(key), AssociatedInstanceIds: []);
+            }
+        }
+
+        return this with
+        {
+            Fleet = new FleetSnapshot(Fleet.Region, instances, keyPairs),
+            Selected = selected,
+        };
+    }
+
     /// <summary>Whether the instance was looked for.</summary>
     public bool LookedFor(InstanceId id) => Fleet.Instances.ContainsKey(id) || AbsentInstances.Contains(id);
 
@@ -92,6 +118,11 @@ public sealed record Observation
                 }
             );
             json.Keys("absentKeys", AbsentKeys);
+            if (Selected is { } selected)
+            {
+                json.Ids("selected", selected);
+            }
+
             json.WriteEndObject();
         }
 
@@ -137,6 +168,7 @@ public sealed record Observation
             Fleet = new FleetSnapshot(json.GetProperty("region").GetString() ?? "", instances, keys),
             AbsentInstances = [.. Texts(json, "absent").Select(InstanceId.FromService)],
             AbsentKeys = KeySet.Of(Texts(json, "absentKeys").Select(KeyId.FromService)),
+            Selected = json.TryGetProperty("selected", out _) ? [.. Texts(json, "selected").Select(InstanceId.FromService)] : null,
         };
     }
 

@@ -40,7 +40,11 @@ public sealed record ResourceState
                 PowerCycledInstanceIds = Outputs.PowerCycledInstanceIds,
                 PowerCycledWith = Outputs.PowerCycledWith,
             },
-            Observation = Observation.Of(intent, fleet),
+            Observation = SelectedOf(Observation.Of(intent, fleet), fleet),
         };
     }
+
+    /// <summary>What the selector had come to stays known, with what was seen of that.</summary>
+    private Observation SelectedOf(Observation seen, FleetSnapshot fleet) =>
+        Declared.Instances is not null && Observation.Selected is { } selected ? seen.Selecting(selected, fleet) : seen;
 }

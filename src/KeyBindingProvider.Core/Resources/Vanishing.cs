@@ -25,6 +25,12 @@ public static class Vanishing
     internal static Presence OfNamedInstances(ResourceState state, FleetSnapshot fleet)
     {
         var declared = state.Declared;
+        if (declared.Instances is not null)
+        {
+            // It consists of whatever it selects, which may be nothing for a while.
+            return Presence.Present;
+        }
+
         if (declared.InstanceIds.Concat(state.Outputs.Bindings.Keys).Any(id => fleet.Find(id) is not null))
         {
             return Presence.Present;

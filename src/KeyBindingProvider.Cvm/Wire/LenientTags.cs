@@ -6,12 +6,15 @@ namespace KeyBindingProvider.Cvm.Wire;
 /// <summary>Tags, of which those that are none are left out: they decorate.</summary>
 internal sealed class LenientTags : JsonConverter<IReadOnlyList<TagAnswer?>?>
 {
+    /// <summary>What is no tag stands as null, so that whoever decides by tags knows that not all of them were told.</summary>
+    private static readonly TagAnswer?[] Unreadable = [null];
+
     public override IReadOnlyList<TagAnswer?>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             reader.Skip();
-            return null;
+            return Unreadable;
         }
 
         var tags = new List<TagAnswer?>();
@@ -24,6 +27,7 @@ internal sealed class LenientTags : JsonConverter<IReadOnlyList<TagAnswer?>?>
             else
             {
                 reader.Skip();
+                tags.Add(null);
             }
         }
 

@@ -53,6 +53,7 @@ internal static class SnapshotMapper
             IsIsolated = instance.RestrictState is "EXPIRED" or "PROTECTIVELY_ISOLATED",
             Marker = RestartMarker.Read(tags.GetValueOrDefault(RestartMarker.Key), hour),
             Tags = tags,
+            AreTagsTold = instance.Tags?.All(tag => !string.IsNullOrEmpty(tag?.Key)) ?? true,
         };
     }
 

@@ -105,7 +105,13 @@ public sealed partial class ResourceOperations
             {
                 Declared = errors.IsEmpty ? desired : before.Declared,
                 Outputs = ResourceOutputs.Of(intent, seen),
-                Observation = Observation.Of(intent, seen),
+                Observation = Observation.Of(intent, seen) with
+                {
+                    Selected =
+                        !errors.IsEmpty ? before.Observation.Selected
+                        : desired.Instances is null ? null
+                        : desired.InstanceIds,
+                },
             }
         ).SeenIn(seen);
         if (errors.IsEmpty)

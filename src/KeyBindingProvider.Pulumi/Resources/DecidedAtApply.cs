@@ -30,7 +30,14 @@ internal static class DecidedAtApply
     private static IEnumerable<string> Unknown(DeclaredInputs inputs)
     {
         foreach (
-            var name in new[] { PropertyNames.InstanceIds, PropertyNames.KeyIds, PropertyNames.ExceptInstanceIds, PropertyNames.Region }
+            var name in new[]
+            {
+                PropertyNames.InstanceIds,
+                PropertyNames.Instances,
+                PropertyNames.KeyIds,
+                PropertyNames.ExceptInstanceIds,
+                PropertyNames.Region,
+            }
         )
         {
             if (inputs.IsUnknown(name))
@@ -72,9 +79,10 @@ internal static class DecidedAtApply
 
     /// <summary>All instances that may be meant: known and unknown ones of the list.</summary>
     private static int? InstanceCount(DeclaredInputs inputs) =>
-        inputs.IsUnknown(PropertyNames.InstanceIds) && CountOf(inputs, PropertyNames.InstanceIds) is null
-            ? null
-            : inputs.Value.InstanceIds.Count + (CountOf(inputs, PropertyNames.InstanceIds) ?? 0);
+        inputs.Value.Instances is { } selector && inputs.IsUnknown(PropertyNames.Instances)
+            ? (selector.MaxInstances == int.MaxValue ? null : selector.MaxInstances)
+        : inputs.IsUnknown(PropertyNames.InstanceIds) && CountOf(inputs, PropertyNames.InstanceIds) is null ? null
+        : inputs.Value.InstanceIds.Count + (CountOf(inputs, PropertyNames.InstanceIds) ?? 0);
 
     /// <summary>Unknown items of a list; null when the list itself is unknown.</summary>
     private static int? CountOf(DeclaredInputs inputs, PropertyName name) =>

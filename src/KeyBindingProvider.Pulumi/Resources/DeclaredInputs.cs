@@ -16,22 +16,54 @@ internal sealed record DeclaredInputs(PropertyValue.Map Properties, Checked<Reso
     /// <summary>What is known only at apply.</summary>
     public UnknownInputs Unknown => new(Checked.Unknowns, Spelling.Camel);
 
-    /// <summary>Reads inputs. The derived one among them is not the user's and is left out of the check.</summary>
-    public static DeclaredInputs Read(ResourceName resource, PropertyValue.Map properties, ChangePolicyInput providerPolicy) =>
-        new(
-            properties,
-            ResourceCheck.Check(
-                resource.Name,
-                resource.Kind,
-                ToInput.Map(properties.Without(PropertyNames.Bindings.Camel)),
-                path: "",
-                Spelling.Camel,
-                providerPolicy
-            )
+    /// <summary>Reads inputs. The derived ones among them are not the user's and are left out of the check.</summary>
+    public static DeclaredInputs Read(ResourceName resource, PropertyValue.Map properties, ChangePolicyInput providerPolicy)
+    {
+        var check = ResourceCheck.Check(
+            resource.Name,
+            resource.Kind,
+            ToInput.Map(properties.Without(PropertyNames.Bindings.Camel).Without(PropertyNames.SelectedInstanceIds.Camel)),
+            path: "",
+            Spelling.Camel,
+            providerPolicy
         );
+        return new(properties, check.Value.Instances is null ? check : WithSelected(check, properties));
+    }
+
+    /// <summary>What a check has found the selector to mean; before that, and where it could not look, its instances are not known.</summary>
+    private static Checked<ResourceInput> WithSelected(Checked<ResourceInput> check, PropertyValue.Map properties) =>
+        properties.Find(PropertyNames.SelectedInstanceIds.Camel)?.Plain is PropertyValue.List selected
+            ? check with
+            {
+                Value = check.Value with { InstanceIds = [.. KeyMaps.Texts(selected).Select(InstanceId.FromService)] },
+            }
+            : check with
+            {
+                Unknowns = [.. check.Unknowns, PropertyNames.Instances.Camel],
+            };
+
+    /// <summary>The same once the selector has been looked up.</summary>
+    public DeclaredInputs Selecting(ResourceInput selected)
+    {
+        PropertyValue ids = new PropertyValue.List([.. selected.InstanceIds.Select(id => new PropertyValue.Text(id.Value))]);
+        return new(
+            Properties.With(PropertyNames.SelectedInstanceIds.Camel, HasSecretIds ? new PropertyValue.Secret(ids) : ids),
+            Checked with
+            {
+                Value = selected,
+                Unknowns = [.. Checked.Unknowns.Where(path => path != PropertyNames.Instances.Camel)],
+            }
+        );
+    }
 
     /// <summary>Whether a property, or a part of it, is known only at apply.</summary>
     public bool IsUnknown(PropertyName name) => Unknown.Any(name);
+
+    /// <summary>Whether the selector itself, or a part of it, is known only at apply; else what it means is all that may be unknown.</summary>
+    public bool IsSelectorUnknown =>
+        new UnknownInputs([.. Checked.Unknowns.Where(path => path != PropertyNames.Instances.Camel)], Spelling.Camel).Any(
+            PropertyNames.Instances
+        );
 
     /// <summary>Whether any id is known only at apply.</summary>
     public bool HasUnknownIds => Unknown.Instances || Unknown.Keys;
@@ -41,9 +73,14 @@ internal sealed record DeclaredInputs(PropertyValue.Map Properties, Checked<Reso
 
     /// <inheritdoc cref="HasSecretIds"/>
     public static bool IdsAreSecret(PropertyValue.Map properties) =>
-        new[] { PropertyNames.InstanceIds, PropertyNames.KeyIds, PropertyNames.ExceptInstanceIds }.Any(name =>
-            properties.Find(name.Camel)?.HoldsSecret == true
-        );
+        new[]
+        {
+            PropertyNames.InstanceIds,
+            PropertyNames.Instances,
+            PropertyNames.SelectedInstanceIds,
+            PropertyNames.KeyIds,
+            PropertyNames.ExceptInstanceIds,
+        }.Any(name => properties.Find(name.Camel)?.HoldsSecret == true);
 
     /// <summary>
     /// The derived input <c>bindings</c>: what each instance is to have in the end. The engine shows new values of a diff from inputs, so that without it no

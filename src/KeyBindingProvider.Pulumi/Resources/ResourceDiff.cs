@@ -53,7 +53,10 @@ internal sealed class ResourceDiff
 
         var moves = CompareRegion();
         var setsDiffer =
-            CompareIds(PropertyNames.InstanceIds) | CompareIds(PropertyNames.KeyIds) | CompareIds(PropertyNames.ExceptInstanceIds);
+            CompareIds(PropertyNames.InstanceIds)
+            | CompareIds(PropertyNames.SelectedInstanceIds)
+            | CompareIds(PropertyNames.KeyIds)
+            | CompareIds(PropertyNames.ExceptInstanceIds);
         if (_after.HasUnknownIds)
         {
             ComparePolicy();
@@ -123,7 +126,11 @@ internal sealed class ResourceDiff
 
     /// <summary>A path is shown whatever is behind it: then it must not be made of a secret.</summary>
     private bool HasSecretInstances =>
-        new[] { _before, _after }.Any(inputs => inputs.Properties.Find(PropertyNames.InstanceIds.Camel)?.HoldsSecret == true);
+        new[] { _before, _after }.Any(inputs =>
+            new[] { PropertyNames.InstanceIds, PropertyNames.Instances, PropertyNames.SelectedInstanceIds }.Any(name =>
+                inputs.Properties.Find(name.Camel)?.HoldsSecret == true
+            )
+        );
 
     private void CompareUnverified()
     {

@@ -22,6 +22,9 @@ internal static class StoredState
         var isSecret = DeclaredInputs.IdsAreSecret(inputs);
         var outputs = state.Outputs;
         var map = Put(inputs, PropertyNames.Region, new PropertyValue.Text(state.Region));
+        map = state.Declared.Instances is null
+            ? map.Without(PropertyNames.SelectedInstanceIds.Camel)
+            : Put(map, PropertyNames.SelectedInstanceIds, Mark(Ids(state.Declared.InstanceIds), isSecret));
         map = Put(map, PropertyNames.Bindings, Mark(KeyMaps.Write(outputs.Bindings), isSecret));
         if (state.Declared.Kind.Outputs.Contains(PropertyNames.ForeignBindings))
         {

@@ -13,7 +13,13 @@ namespace KeyBindingProvider.Pulumi.Runs;
 /// </summary>
 internal sealed class SecretIds
 {
-    private static readonly PropertyName[] Ids = [PropertyNames.KeyIds, PropertyNames.InstanceIds, PropertyNames.ExceptInstanceIds];
+    private static readonly PropertyName[] Ids =
+    [
+        PropertyNames.KeyIds,
+        PropertyNames.InstanceIds,
+        PropertyNames.SelectedInstanceIds,
+        PropertyNames.ExceptInstanceIds,
+    ];
 
     /// <summary>By id: where each resource has it.</summary>
     private readonly ConcurrentDictionary<string, ImmutableSortedDictionary<string, string>> _places = new(StringComparer.Ordinal);

@@ -128,12 +128,13 @@ internal static class ExampleUsage
     private static string Lines(ResourceKind kind, Func<PropertyName, string, string> line) =>
         string.Join(
             '\n',
-            Ids.Where(entry => kind.RequiredInputs.Contains(entry.Name))
+            Ids.Where(entry => kind.Inputs.Contains(entry.Name))
                 .Select(entry => line(entry.Name, string.Join(", ", entry.Ids.Select(id => $"\"{id}\""))))
         );
 
     /// <summary>Go programs have their values below each other.</summary>
-    private static int Widest(ResourceKind kind) => kind.RequiredInputs.Max(name => name.Camel.Length);
+    private static int Widest(ResourceKind kind) =>
+        Ids.Where(entry => kind.Inputs.Contains(entry.Name)).Max(entry => entry.Name.Camel.Length);
 
     private static string Pascal(PropertyName name) => char.ToUpperInvariant(name.Camel[0]) + name.Camel[1..];
 }

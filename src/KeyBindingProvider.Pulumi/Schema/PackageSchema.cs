@@ -63,7 +63,11 @@ internal static class PackageSchema
             ["inputProperties"] = inputProperties,
             ["requiredInputs"] = SchemaProperty.Names(kind.RequiredInputs),
             ["properties"] = SchemaProperty.ToJson([.. inputs, .. kind.Outputs]),
-            ["required"] = SchemaProperty.Names([.. kind.RequiredInputs, PropertyNames.Region, .. kind.Outputs]),
+            ["required"] = SchemaProperty.Names([
+                .. kind.RequiredInputs,
+                PropertyNames.Region,
+                .. kind.Outputs.Remove(PropertyNames.SelectedInstanceIds),
+            ]),
         };
         if (kind.IsListable)
         {

@@ -7,9 +7,20 @@ namespace KeyBindingProvider.Pulumi.Schema;
 /// <summary>Types of the properties of the table.</summary>
 internal static class PropertyTypes
 {
+    /// <summary>Name of the type of a selector.</summary>
+    public const string InstancesType = "InstanceSelector";
+
     private static readonly Dictionary<PropertyName, SchemaType> Types = new()
     {
         [PropertyNames.InstanceIds] = SchemaType.Texts,
+        [PropertyNames.Instances] = new SchemaType.Named(InstancesType),
+        [PropertyNames.Ids] = SchemaType.Texts,
+        [PropertyNames.Tags] = new SchemaType.MapOf(SchemaType.Texts),
+        [PropertyNames.AutoScalingGroups] = SchemaType.Texts,
+        [PropertyNames.Names] = SchemaType.Texts,
+        [PropertyNames.MinInstances] = SchemaType.Count,
+        [PropertyNames.MaxInstances] = SchemaType.Count,
+        [PropertyNames.SelectedInstanceIds] = SchemaType.Texts,
         [PropertyNames.KeyIds] = SchemaType.Texts,
         [PropertyNames.ExceptInstanceIds] = SchemaType.Texts,
         [PropertyNames.OnDestroy] = new SchemaType.Named(nameof(OnDestroy)),

@@ -23,6 +23,11 @@ internal static class SchemaTypes
                 PropertyNames.OfAssumeRole.Select(SchemaProperty.Of),
                 PropertyNames.RoleArn
             ),
+            [SchemaType.Token(PropertyTypes.InstancesType)] = Object(
+                Descriptions.Of(PropertyNames.Instances, Spelling.Camel),
+                PropertyNames.OfInstances.Select(SchemaProperty.Of),
+                PropertyNames.MaxInstances
+            ),
             [SchemaType.Token(AccessProperties.KeyType)] = Object(
                 "A key pair and what it opens.",
                 AccessProperties.OfKey,

@@ -10,8 +10,8 @@ namespace KeyBindingProvider.Pulumi.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>
-    /// Checks inputs, shape only: nothing that the cloud would know better, because this also runs in a refresh and an import. Hands them on as the user wrote
-    /// them, with the sticky region and the derived <c>bindings</c>; a policy is never merged.
+    /// Checks inputs, shape only: nothing that the cloud would know better, because this also runs in a refresh and an import; what a selector means is the one thing
+    /// that is looked up. Hands them on as the user wrote them, with the sticky region and the derived <c>bindings</c>; a policy is never merged.
     /// </summary>
     public override Task<CheckResponse> Check(CheckRequest request, ServerCallContext context) =>
         OnResourceAsync(
@@ -20,27 +20,71 @@ internal sealed partial class ProviderService
             request.Type,
             timeout: 0,
             context,
-            call =>
+            async call =>
             {
                 call.Run.MarkDeclared(request.Urn);
                 var (before, after) = (FromProto.Map(request.Olds), FromProto.Map(request.News));
                 var problems = new List<Problem>();
                 after = WithRegion(call, before, after, problems);
+                var given = after.Find(PropertyNames.SelectedInstanceIds.Camel);
+                // A check in a refresh hands back what an earlier one has derived: it is derived anew.
+                after = after.Without(PropertyNames.SelectedInstanceIds.Camel);
                 var inputs = call.Declare(after);
                 problems.AddRange(inputs.Checked.Problems);
                 problems.AddRange(ForeignDerived(inputs, before));
+                problems.AddRange(ForeignSelected(given, before));
+                if (problems.Count == 0)
+                {
+                    inputs = await SelectAsync(call, inputs, problems);
+                    after = inputs.Properties;
+                }
+
                 if (problems.Count == 0 && !inputs.IsUnknown(PropertyNames.Region))
                 {
                     problems.AddRange(Announce(call, inputs));
                 }
 
-                return Task.FromResult(
-                    problems.Any(problem => problem.Severity == Severity.Error)
-                        ? new CheckResponse { Failures = { CheckFailures.Of(problems, after, call.Hide) } }
-                        : new CheckResponse { Inputs = ToProto.Struct(after.With(PropertyNames.Bindings.Camel, inputs.WantedBindings)) }
-                );
+                return problems.Any(problem => problem.Severity == Severity.Error)
+                    ? new CheckResponse { Failures = { CheckFailures.Of(problems, after, call.Hide) } }
+                    : new CheckResponse { Inputs = ToProto.Struct(after.With(PropertyNames.Bindings.Camel, inputs.WantedBindings)) };
             }
         );
+
+    /// <summary>
+    /// What the selector means now, as the derived input <c>selectedInstanceIds</c>: diff and update of this run take it from there, so that both are about the same
+    /// instances. Without a selector, and while it or the region is not known, nothing is looked up.
+    /// </summary>
+    private static async Task<DeclaredInputs> SelectAsync(ResourceCall call, DeclaredInputs inputs, List<Problem> problems)
+    {
+        if (inputs.Value.Instances is null || inputs.Value.Region is not { } region || inputs.IsSelectorUnknown)
+        {
+            return inputs;
+        }
+
+        try
+        {
+            return inputs.Selecting(await call.In(region).SelectAsync(inputs.Value, call.Operation.Token));
+        }
+        catch (ProblemException exception) when (exception.Problems.All(problem => problem.Code == ProblemCodes.SelectionOutOfBounds))
+        {
+            problems.AddRange(exception.Problems);
+            return inputs;
+        }
+    }
+
+    /// <summary><c>selectedInstanceIds</c> is ours, too.</summary>
+    private static IEnumerable<Problem> ForeignSelected(PropertyValue? given, PropertyValue.Map before)
+    {
+        var name = PropertyNames.SelectedInstanceIds.Camel;
+        if (given is not null && !given.Equals(before.Find(name)))
+        {
+            yield return Problem.Error(ProblemCodes.UnknownProperty, $"'{name}' is an output; it cannot be set.") with
+            {
+                Path = name,
+                Remedy = "Remove it; instances says what is selected.",
+            };
+        }
+    }
 
     /// <summary>Explicit, else where the resource is already, else the provider's.</summary>
     private static PropertyValue.Map WithRegion(

@@ -53,7 +53,7 @@ internal sealed record ResourceCall(ResourceName Resource, EngineRun Run, Operat
 
     /// <summary>Reads what the engine has stored; the inputs of old engines are among the outputs.</summary>
     public ResourceState Stored(PropertyValue.Map outputs, PropertyValue.Map inputs) =>
-        StoredState.TryRead(Declare(inputs.Entries.IsEmpty ? Inputs(outputs) : inputs).Value, outputs)
+        StoredState.TryRead(Declare(inputs.Entries.IsEmpty ? Inputs(outputs) : WithSelected(inputs, outputs)).Value, outputs)
         ?? throw new ProblemException(
             Problem.Error(
                 ProblemCodes.InvalidValue,
@@ -65,10 +65,19 @@ internal sealed record ResourceCall(ResourceName Resource, EngineRun Run, Operat
             }
         );
 
+    /// <summary>A stored resource speaks of the instances that it was last applied to.</summary>
+    private static PropertyValue.Map WithSelected(PropertyValue.Map inputs, PropertyValue.Map outputs) =>
+        outputs.Find(PropertyNames.SelectedInstanceIds.Camel) is { } selected
+            ? inputs.With(PropertyNames.SelectedInstanceIds.Camel, selected)
+            : inputs;
+
     /// <summary>The inputs that outputs repeat.</summary>
     public PropertyValue.Map Inputs(PropertyValue.Map outputs)
     {
-        var names = Resource.Kind.Inputs.Select(name => name.Camel).ToHashSet(StringComparer.Ordinal);
+        var names = Resource
+            .Kind.Inputs.Append(PropertyNames.SelectedInstanceIds)
+            .Select(name => name.Camel)
+            .ToHashSet(StringComparer.Ordinal);
         return new PropertyValue.Map(outputs.Entries.RemoveRange(outputs.Entries.Keys.Where(name => !names.Contains(name))));
     }
 }

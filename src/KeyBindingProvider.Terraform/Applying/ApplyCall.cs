@@ -27,8 +27,19 @@ internal sealed record ApplyCall
     /// <summary>Cancels it.</summary>
     public required ApplyCancellation Cancellation { get; init; }
 
-    /// <summary>The inputs of an object whose every input is known.</summary>
-    public ResourceInput Inputs(CtyValue.Map planned)
+    /// <summary>
+    /// The inputs of an object whose every input is known, with the instances that its plan selected: who joins later is not touched. Only where the plan could not know
+    /// the region is the selector looked up now.
+    /// </summary>
+    public async Task<ResourceInput> InputsAsync(CtyValue.Map planned, string region)
+    {
+        var inputs = Inputs(planned);
+        return inputs.Instances is not null && planned[AttributeNames.SelectedInstanceIds] is CtyValue.Unknown
+            ? await Session.In(region).SelectAsync(inputs, Cancellation.NoNewStops)
+            : inputs;
+    }
+
+    private ResourceInput Inputs(CtyValue.Map planned)
     {
         var check = StateObject.Check(planned, Schema, Session.PolicyForChecks);
         return check.Problems.FirstOrDefault(problem => problem.Severity == Severity.Error) is { } problem

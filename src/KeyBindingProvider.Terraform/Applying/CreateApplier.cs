@@ -14,8 +14,8 @@ internal static class CreateApplier
     public static async Task<ApplyAnswer> ApplyAsync(ApplyCall call, CtyValue.Map planned)
     {
         var id = call.Private.Owner.Length > 0 ? call.Private.Owner : ObjectId.Fresh();
-        var desired = call.Inputs(planned);
         var region = planned[AttributeNames.Region].AsText ?? call.Session.RequireRegion();
+        var desired = await call.InputsAsync(planned, region);
         var shown = PlannedChangesValue.Read(planned[AttributeNames.LastPlannedChanges]);
         var result = await call
             .Session.In(region)

@@ -19,7 +19,7 @@ internal static class UpdateApplier
             return new ApplyAnswer(planned, new PrivateState { Observation = call.Private.Observation }, []);
         }
 
-        var desired = call.Inputs(planned);
+        var desired = await call.InputsAsync(planned, prior.Region);
         var shown = PlannedChangesValue.Read(planned[AttributeNames.LastPlannedChanges]);
         var result = await call
             .Session.In(prior.Region)

@@ -30,9 +30,12 @@ internal static class CreatePreviewer
         // The second half of planning a replacement must not take the id of the object that goes.
         var isSecondHalf = call.PriorPrivate.Operation == PlannedOperation.Create;
         var owner = isSecondHalf ? call.PriorPrivate.Owner : ObjectId.Fresh();
-        var atMost = AtMost(call, desired, unknown);
+        var canSelect = region is not null && !call.Session.IsUnknown && !unknown.Instances;
+        desired = canSelect ? await call.SelectAsync(desired, region!, PlannedOperation.Create, prior: null, cancellationToken) : desired;
+        var isOpen = !canSelect && desired.Instances is not null;
+        var atMost = isOpen ? null : AtMost(call, desired, unknown);
         var (seen, diagnostics) = await LookAsync(call, desired, unknown, region, owner, atMost, cancellationToken);
-        var exact = CanBeShown(call, unknown) ? call.Exact(PlannedOperation.Create, seen) : null;
+        var exact = !isOpen && CanBeShown(call, unknown) ? call.Exact(PlannedOperation.Create, seen) : null;
         var shown = exact ?? atMost;
         var planned = StateObject
             .ForgetObserved(call.Proposed)
@@ -42,9 +45,11 @@ internal static class CreatePreviewer
                 AttributeNames.LastPlannedChanges,
                 shown is null ? CtyValue.NotKnown : PlannedChangesValue.Write(shown, CtyValue.Nothing)
             );
+        planned = isOpen ? planned : StateObject.Selecting(planned, call.Schema, desired);
         var @private = new PrivateState
         {
             Operation = PlannedOperation.Create,
+            Selected = isOpen || desired.Instances is null ? null : desired.InstanceIds,
             Owner = owner,
             Planned = CtyMessagePack.Encode(planned, call.Schema.Definition.Type),
             Shown = isSecondHalf ? call.PriorPrivate.Shown : null,

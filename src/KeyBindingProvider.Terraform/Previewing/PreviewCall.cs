@@ -1,5 +1,6 @@
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Schemas;
@@ -43,6 +44,55 @@ internal sealed record PreviewCall
         PlannedPrivate.Operation == operation ? PlannedPrivate.Exact
         : KeepsPlannedPrivate && seen is not null ? PlannedChanges.Of(seen)
         : null;
+
+    /// <summary>
+    /// The inputs with what their selector comes to. The last plan, and the second half of planning a replacement, say what the first one has said; a stored object whose
+    /// selector is the same, what its last read has found; anybody else looks. Throws <see cref="ProblemException"/> where it means fewer or more than it may.
+    /// </summary>
+    /// <param name="desired">The inputs.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="operation">What is planned.</param>
+    /// <param name="prior">The object as it was last read; null where there is none.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<ResourceInput> SelectAsync(
+        ResourceInput desired,
+        string region,
+        PlannedOperation operation,
+        ResourceState? prior,
+        CancellationToken cancellationToken
+    )
+    {
+        if (desired.Instances is not { } selector)
+        {
+            return desired;
+        }
+
+        var shown =
+            PlannedPrivate.Operation == operation ? PlannedPrivate.Selected
+            : PriorPrivate.Operation == operation ? PriorPrivate.Selected
+            : null;
+        var stored = prior is not null && selector.SelectsTheSameAs(prior.Declared.Instances) ? prior.Observation.Selected : null;
+        try
+        {
+            return (shown ?? stored) is not { } known ? await Session.In(region).SelectAsync(desired, cancellationToken)
+                : selector.Refusal(desired.Name, known) is { } refusal
+                    ? throw new ProblemException(refusal with { Path = AttributeNames.Instances })
+                : desired with { InstanceIds = known };
+        }
+        catch (ProblemException exception) when (prior is not null)
+        {
+            throw new ProblemException([.. exception.Problems.Select(PastTheRepair)]);
+        }
+    }
+
+    /// <summary>Terraform plans the change of an object before it destroys it, and stops at its refusal.</summary>
+    private static Problem PastTheRepair(Problem problem) =>
+        problem.Code == ProblemCodes.SelectionOutOfBounds
+            ? problem with
+            {
+                Remedy = $"{problem.EffectiveRemedy} {PreviewNotices.PastTheRepair}",
+            }
+            : problem;
 
     /// <summary>Checks the configuration with the provider's policy, as far as that is known.</summary>
     public Checked<ResourceInput> Check() => StateObject.Check(Config, Schema, Session.PolicyForChecks);

@@ -17,7 +17,8 @@ namespace KeyBindingProvider.Terraform.Previewing;
 /// </summary>
 internal static class PreviewNotices
 {
-    private const string PastTheRepair =
+    /// <summary>The way around a refusal for whoever wants the object gone.</summary>
+    internal const string PastTheRepair =
         "If you are here to destroy it, run terraform destroy -refresh=false, which plans no repair first.";
     private static readonly TextLimits Limits = new(Width: 100, Listed: 60);
 

@@ -41,14 +41,24 @@ internal static class UpdatePreviewer
         };
         if (call.Session.IsUnknown || unknown.Any())
         {
+            desired =
+                desired.Instances is { } same && same.SelectsTheSameAs(prior.Declared.Instances) && !unknown.Instances
+                    ? desired with
+                    {
+                        InstanceIds = prior.Declared.InstanceIds,
+                    }
+                    : desired;
             var guessed = Blurred(call, desired, unknown, prior, priorState);
+            guessed = desired.Instances is null ? StateObject.Selecting(guessed, call.Schema, desired) : guessed;
             return new PreviewAnswer(guessed, @private, await LookAtKnownAsync(call, desired, unknown, prior, owner, cancellationToken));
         }
 
+        desired = await call.SelectAsync(desired, prior.Region, PlannedOperation.Update, prior, cancellationToken);
+        @private = @private with { Selected = desired.Instances is null ? null : desired.InstanceIds };
         var stored = call.Session.In(prior.Region).PlanStored(desired, prior, owner);
         var (seen, diagnostics) = await LookAsync(call, desired, prior, stored, owner, cancellationToken);
         var exact = stored.IsWhollyObserved ? null : call.Exact(PlannedOperation.Update, seen);
-        var planned = Settled(call, desired, prior, priorState, stored, exact);
+        var planned = StateObject.Selecting(Settled(call, desired, prior, priorState, stored, exact), call.Schema, desired);
         return new PreviewAnswer(planned, @private with { Exact = exact }, diagnostics);
     }
 

@@ -21,6 +21,8 @@ internal static class AttributeNames
     public const string InstanceCount = "instance_count";
 
     public static readonly string InstanceIds = PropertyNames.InstanceIds.Snake;
+    public static readonly string Instances = PropertyNames.Instances.Snake;
+    public static readonly string SelectedInstanceIds = PropertyNames.SelectedInstanceIds.Snake;
     public static readonly string KeyIds = PropertyNames.KeyIds.Snake;
     public static readonly string ExceptInstanceIds = PropertyNames.ExceptInstanceIds.Snake;
     public static readonly string Region = PropertyNames.Region.Snake;

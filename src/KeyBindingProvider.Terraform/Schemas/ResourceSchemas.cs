@@ -43,6 +43,11 @@ internal static class ResourceSchemas
             return ChangePolicySchema.Attribute;
         }
 
+        if (name == PropertyNames.Instances)
+        {
+            return InstancesSchema.Attribute;
+        }
+
         if (name == PropertyNames.OnDestroy)
         {
             return ChangePolicySchema.Choice<OnDestroy>(name);
@@ -72,7 +77,7 @@ internal static class ResourceSchemas
         SchemaAttribute.Output(
             name,
             name == PropertyNames.PendingInstances ? new CtyType.Map(CtyType.Text)
-                : name == PropertyNames.PowerCycledInstanceIds ? TextSet
+                : name == PropertyNames.PowerCycledInstanceIds || name == PropertyNames.SelectedInstanceIds ? TextSet
                 : KeysByInstance
         );
 

@@ -16,7 +16,11 @@ internal static class IdentityValue
 {
     /// <summary>The identity that an object gets: of a planned one with whatever is not known yet.</summary>
     public static CtyValue.Map Of(CtyValue.Map state, ResourceSchema schema) =>
-        CtyValue.Map.Of(schema.Identity.Attributes.Select(attribute => (attribute.Name, Sorted(state[attribute.Name]))));
+        CtyValue.Map.Of(schema.Identity.Attributes.Select(attribute => (attribute.Name, Sorted(ValueOf(attribute.Name, state)))));
+
+    /// <summary>An object that selects its instances is known by those that it came into being with.</summary>
+    private static CtyValue ValueOf(string name, CtyValue.Map state) =>
+        name == AttributeNames.InstanceIds && state[name] is CtyValue.Null ? state[AttributeNames.SelectedInstanceIds] : state[name];
 
     /// <summary>The identity to answer with an object: the one that it has, else the one that it gets now; null without an object.</summary>
     /// <param name="known">What the engine has handed over, if anything.</param>

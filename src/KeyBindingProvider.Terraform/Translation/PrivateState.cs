@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Terraform.Cty;
 
@@ -55,6 +57,9 @@ internal sealed record PrivateState
     /// </summary>
     public PlannedChanges? Exact { get; init; }
 
+    /// <summary>Create and update: what a selector came to that was looked up for the plan; null where it was not.</summary>
+    public ImmutableSortedSet<InstanceId>? Selected { get; init; }
+
     /// <summary>Reads the bytes; anything that is not ours reads as nothing, and is then observed anew.</summary>
     public static PrivateState Decode(ByteString bytes)
     {
@@ -79,6 +84,9 @@ internal sealed record PrivateState
                         : ByteString.Empty,
                     Shown = json.TryGetProperty("shown", out var shown) ? ReadChanges(shown.GetBytesFromBase64()) : null,
                     Exact = json.TryGetProperty("exact", out var exact) ? ReadChanges(exact.GetBytesFromBase64()) : null,
+                    Selected = json.TryGetProperty("selected", out var selected)
+                        ? [.. selected.EnumerateArray().Select(id => InstanceId.FromService(id.GetString() ?? ""))]
+                        : null,
                 };
         }
         catch (Exception exception)
@@ -118,6 +126,17 @@ internal sealed record PrivateState
 
             WriteChanges(json, "shown", Shown);
             WriteChanges(json, "exact", Exact);
+            if (Selected is { } selected)
+            {
+                json.WriteStartArray("selected");
+                foreach (var id in selected)
+                {
+                    json.WriteStringValue(id.Value);
+                }
+
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 

@@ -18,6 +18,7 @@ internal static partial class SnakeText
     /// <summary>What can be written in a resource.</summary>
     private static readonly FrozenSet<string> Names = ResourceKinds
         .All.SelectMany(kind => kind.Inputs)
+        .Concat(PropertyNames.OfInstances)
         .Concat(PropertyNames.OfChangePolicy)
         .Select(name => name.Snake)
         .ToFrozenSet(StringComparer.Ordinal);
@@ -85,6 +86,7 @@ internal static partial class SnakeText
     private static IEnumerable<(string Camel, string Snake)> Pairs() =>
         [
             .. ResourceKinds.All.SelectMany(kind => kind.Inputs.Concat(kind.Outputs)).Select(Spell),
+            .. PropertyNames.OfInstances.Select(Spell),
             .. PropertyNames.OfChangePolicy.Select(Spell),
             .. PropertyNames.OfProvider.Select(Spell),
             .. PropertyNames.OfAssumeRole.Select(Spell),

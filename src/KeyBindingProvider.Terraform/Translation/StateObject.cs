@@ -17,6 +17,7 @@ internal static class StateObject
     /// <summary>Attributes that a change of the account decides.</summary>
     private static readonly ImmutableArray<string> Observed =
     [
+        AttributeNames.SelectedInstanceIds,
         AttributeNames.Bindings,
         AttributeNames.ForeignBindings,
         AttributeNames.PendingInstances,
@@ -55,8 +56,25 @@ internal static class StateObject
             Spelling.Snake,
             providerPolicy
         );
-        return check with { Value = check.Value with { Name = NameOf(check.Value, schema) } };
+        return check with { Value = WithSelected(check.Value, config) with { Name = NameOf(check.Value, schema) } };
     }
+
+    /// <summary>What the selector came to, of an object that has been planned or stored; a configuration says nothing of it.</summary>
+    private static ResourceInput WithSelected(ResourceInput input, CtyValue.Map config) =>
+        input.Instances is null
+            ? input
+            : input with
+            {
+                InstanceIds = [.. Texts(config[AttributeNames.SelectedInstanceIds]).Select(InstanceId.FromService)],
+            };
+
+    /// <summary>The object with what its selector comes to; nothing where its instances are listed.</summary>
+    public static CtyValue.Map Selecting(CtyValue.Map state, ResourceSchema schema, ResourceInput desired) =>
+        schema.Kind.Outputs.Contains(PropertyNames.SelectedInstanceIds)
+            ? state.With(AttributeNames.SelectedInstanceIds, desired.Instances is null ? CtyValue.Nothing : WriteIds(desired.InstanceIds))
+            : state;
+
+    private static CtyValue WriteIds(IEnumerable<InstanceId> ids) => CtyValue.OfTexts(ids.Select(id => id.Value));
 
     private static string NameOf(ResourceInput input, ResourceSchema schema)
     {
@@ -71,7 +89,7 @@ internal static class StateObject
     public static CtyValue.Map Write(CtyValue.Map template, ResourceSchema schema, ResourceState state)
     {
         var outputs = state.Outputs;
-        var written = template
+        var written = Selecting(template, schema, state.Declared)
             .With(AttributeNames.Region, new CtyValue.Text(state.Region))
             .With(AttributeNames.Bindings, WriteKeysByInstance(outputs.Bindings))
             .With(AttributeNames.PendingInstances, WritePending(outputs.PendingInstances))

@@ -3,6 +3,7 @@ using CsCheck;
 namespace KeyBindingProvider.Fuzz.Tests.Fuzzing;
 
 /// <summary>The fuzzer finds what it is there to find, and says how to see it again.</summary>
+[Collection(FuzzTests.Memory)]
 public class FuzzerTests
 {
     private static readonly FuzzBudget s_budget = new(Cases: 2_000, Time: null, Seed: 7, Patience: TimeSpan.FromMinutes(1));

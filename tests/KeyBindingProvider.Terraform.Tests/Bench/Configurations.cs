@@ -29,6 +29,15 @@ public static class Configurations
         string name = "web"
     ) => Resource("keybinding_instance_keys_exclusive", name, $"instance_ids = {instances}", keys, policy, more);
 
+    /// <summary>An association that selects its instances.</summary>
+    public static string Selecting(
+        string selector,
+        string keys,
+        string policy = "stop_policy = \"graceful\"",
+        string more = "",
+        string type = "keybinding_key_pair_association"
+    ) => Resource(type, "web", $"instances = {{ {selector} }}", keys, policy, more);
+
     public static string Revocation(string keys, string policy = "stop_policy = \"graceful\"", string more = "", string name = "gone") =>
         Resource("keybinding_key_revocation", name, "", keys, policy, more);
 

@@ -82,6 +82,27 @@ public class PlannedPrivateTests
         Assert.Equal(0, client.Account.PowerCycles(2));
     }
 
+    /// <summary>What a selector came to is said twice the same: who joins after the plan is not touched by its apply.</summary>
+    [Fact]
+    public async Task Create_WhoIsSelectedAfterThePlan_IsNotTouched()
+    {
+        const string config =
+            """{"key_ids":["skey-ada00001"],"instances":{"names":["web-1","web-2"],"max_instances":5},"change_policy":{"stop_policy":"graceful"}}""";
+        await using var client = await OpenAsync(Fleet(0, 2, Cyd));
+        Assert.True(client.Account.Cloud.TerminateByHand(Id(2)));
+        var first = await client.PlanAsync(Association, config, Keeps);
+        Assert.Equal($"{Id(1)}: gain {Ada}; no stop (change 1)", Shown(Association, first));
+
+        client.Account.Cloud.Reset();
+        await client.ConfigureAsync();
+        var last = await client.PlanAsync(Association, config, request => Keeps(request, first));
+        Assert.Equal(first.PlannedState, last.PlannedState);
+        var applied = await client.ApplyAsync(Association, last);
+        Assert.DoesNotContain(applied.Diagnostics, diagnostic => diagnostic.Severity == Diagnostic.Types.Severity.Error);
+        Assert.Equal([Ada, Cyd], client.Account.Keys(1));
+        Assert.Equal([Cyd], client.Account.Keys(2));
+    }
+
     /// <summary>An engine that does not bring it back gets what configuration and policy alone decide, twice the same.</summary>
     [Fact]
     public async Task WithoutTheCapability_ThePlanIsTheMostThatThePolicyAllows()

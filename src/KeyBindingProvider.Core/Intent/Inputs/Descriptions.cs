@@ -14,7 +14,20 @@ public static class Descriptions
     private static readonly ImmutableDictionary<PropertyName, string> Properties = new Dictionary<PropertyName, string>
     {
         [PropertyNames.InstanceIds] =
-            "Instances, each `ins-` and eight of `0-9a-z`. Any number; order does not matter, duplicates collapse.",
+            "Instances, each `ins-` and eight of `0-9a-z`. Any number; order does not matter, duplicates collapse. Either this or {instances}.",
+        [PropertyNames.Instances] =
+            "Selects instances instead of listing them in {instanceIds}: {tags}, {autoScalingGroups} and {names} narrow each other, values of one of them are "
+            + "alternatives, {ids} come in addition. Resolved anew at every preview; who joined is changed, who left is treated as {onDestroy} says.",
+        [PropertyNames.Ids] = "Instances that belong to the selection whatever else they are.",
+        [PropertyNames.Tags] = "Tags by key, each with the values of which an instance must have one; all keys must match.",
+        [PropertyNames.AutoScalingGroups] =
+            "Scaling groups, each `asg-` and eight of `0-9a-z`, of one of which an instance must be a member. Members that a group starts later join.",
+        [PropertyNames.Names] = "Names of instances, letter by letter, of which an instance must have one.",
+        [PropertyNames.MinInstances] =
+            "With fewer instances selected nothing is changed and the run fails; 1 unless set. With 0 a selection may be empty.",
+        [PropertyNames.MaxInstances] = "With more instances selected nothing is changed and the run fails.",
+        [PropertyNames.SelectedInstanceIds] =
+            "The instances that {instances} came to. A difference of it shows who joins and who leaves. Absent where {instanceIds} lists them.",
         [PropertyNames.KeyIds] = "Key pairs, each `skey-` and eight of `0-9a-z`. Order does not matter, duplicates collapse.",
         [PropertyNames.ExceptInstanceIds] = "Instances on which the revoked keys may stay.",
         [PropertyNames.Region] =

@@ -150,7 +150,7 @@ internal sealed class InputReader
     }
 
     /// <summary>Items of a list with their paths; null when the property is absent, unknown or no list. Unknown items are remembered and left out.</summary>
-    public IReadOnlyList<(InputValue Item, string Path)>? Items(PropertyName name)
+    public IReadOnlyList<(InputValue Item, string Path)>? Items(PropertyName name, string what = "ids")
     {
         var value = Find(name);
         if (value is null)
@@ -160,7 +160,7 @@ internal sealed class InputReader
 
         if (value is not InputValue.List { Items: var items })
         {
-            Invalid(name, $"must be a list of ids, not {Shown(value)}.");
+            Invalid(name, $"must be a list of {what}, not {Shown(value)}.");
             return null;
         }
 
@@ -180,6 +180,37 @@ internal sealed class InputReader
 
         return known;
     }
+
+    /// <summary>Lists of texts, or single texts, under names of the user's own, each with its path and place. Unknown ones are remembered and left out.</summary>
+    public IEnumerable<(string Name, ImmutableArray<string> Values, string Path, string Location)> ListsByName(PropertyName name)
+    {
+        var value = Find(name);
+        if (value is not InputValue.Map map)
+        {
+            if (value is not null)
+            {
+                Invalid(name, $"must be an object of lists of texts, not {Shown(value)}.");
+            }
+
+            yield break;
+        }
+
+        foreach (var entry in map.Entries)
+        {
+            var path = $"{PathOf(name)}[{entry.Name}]";
+            if (TextsOf(entry.Value, path) is { } values)
+            {
+                yield return (entry.Name, values, path, FirstOf(entry.Value.Location, entry.Location));
+            }
+        }
+    }
+
+    /// <summary>Whether something was said of this property, or of a part of it.</summary>
+    public bool HasProblemAt(PropertyName name) =>
+        _problems.Exists(problem =>
+            $"{problem.Path}.".StartsWith($"{PathOf(name)}.", StringComparison.Ordinal)
+            || problem.Path.StartsWith($"{PathOf(name)}[", StringComparison.Ordinal)
+        );
 
     /// <summary>A nested object, or null when it is absent.</summary>
     public InputReader? Nested(PropertyName name, ImmutableArray<PropertyName> names) =>
@@ -230,6 +261,38 @@ internal sealed class InputReader
 
         return entry.Value;
     }
+
+    private ImmutableArray<string>? TextsOf(InputValue value, string path)
+    {
+        InputValue[] items = value is InputValue.List list ? [.. list.Items] : [value];
+        if (items.Any(item => item is InputValue.Unknown))
+        {
+            Unknowns.Add(path);
+            return null;
+        }
+
+        string?[] texts = [.. items.Select(PlainTextOf)];
+        if (texts.Contains(null))
+        {
+            Add(ProblemCodes.InvalidValue, "must be a list of texts.", path, value.Location);
+            return null;
+        }
+
+        return [.. texts!];
+    }
+
+    /// <summary>YAML reads <c>1</c> and <c>true</c> as what they are not meant for here.</summary>
+    private static string? PlainTextOf(InputValue value) =>
+        value switch
+        {
+            InputValue.Text { Value: var text } => text,
+            InputValue.Number { Value: var number } when number == Math.Floor(number) => number.ToString(
+                "F0",
+                CultureInfo.InvariantCulture
+            ),
+            InputValue.Flag { Value: var flag } => flag ? "true" : "false",
+            _ => null,
+        };
 
     private void Index(InputValue.Map map, ImmutableArray<PropertyName> names)
     {

@@ -11,6 +11,27 @@ public static class PropertyNames
     /// <summary>Instances that a resource speaks of.</summary>
     public static readonly PropertyName InstanceIds = new("instanceIds");
 
+    /// <summary>How a resource selects instances, where it does not list them.</summary>
+    public static readonly PropertyName Instances = new("instances");
+
+    /// <summary>Instances that a selector names.</summary>
+    public static readonly PropertyName Ids = new("ids");
+
+    /// <summary>Tags that a selector asks for.</summary>
+    public static readonly PropertyName Tags = new("tags");
+
+    /// <summary>Scaling groups that a selector asks for.</summary>
+    public static readonly PropertyName AutoScalingGroups = new("autoScalingGroups");
+
+    /// <summary>Names that a selector asks for.</summary>
+    public static readonly PropertyName Names = new("names");
+
+    /// <summary>How few instances a selector may mean.</summary>
+    public static readonly PropertyName MinInstances = new("minInstances");
+
+    /// <summary>How many instances a selector may mean.</summary>
+    public static readonly PropertyName MaxInstances = new("maxInstances");
+
     /// <summary>Key pairs that a resource speaks of.</summary>
     public static readonly PropertyName KeyIds = new("keyIds");
 
@@ -83,6 +104,9 @@ public static class PropertyNames
     /// <inheritdoc cref="ResourceOutputs.Bindings"/>
     public static readonly PropertyName Bindings = new("bindings");
 
+    /// <summary>The instances that a selector came to.</summary>
+    public static readonly PropertyName SelectedInstanceIds = new("selectedInstanceIds");
+
     /// <inheritdoc cref="ResourceOutputs.ForeignBindings"/>
     public static readonly PropertyName ForeignBindings = new("foreignBindings");
 
@@ -97,6 +121,9 @@ public static class PropertyNames
 
     /// <summary>What binds a Terraform apply to its plan.</summary>
     public static readonly PropertyName LastPlannedChanges = new("lastPlannedChanges");
+
+    /// <summary>Fields of <see cref="Instances"/>.</summary>
+    public static ImmutableArray<PropertyName> OfInstances { get; } = [Ids, Tags, AutoScalingGroups, Names, MinInstances, MaxInstances];
 
     /// <summary>Fields of <see cref="ChangePolicy"/>.</summary>
     public static ImmutableArray<PropertyName> OfChangePolicy { get; } = [.. PolicyFields.All.Select(field => field.Name)];

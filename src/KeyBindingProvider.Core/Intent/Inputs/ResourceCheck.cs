@@ -29,10 +29,12 @@ public static class ResourceCheck
         var problems = new List<Problem>();
         var reader = new InputReader(properties, path, kind.Inputs, spelling, problems);
         var policy = ChangePolicyCheck.Read(reader, policyFields);
+        var selector = kind.Inputs.Contains(PropertyNames.Instances) ? InstanceSelectorCheck.Read(reader) : null;
         var input = new ResourceInput
         {
             Name = name,
             Kind = kind,
+            Instances = selector,
             InstanceIds = Instances(reader, PropertyNames.InstanceIds, kind),
             KeyIds = Keys(
                 reader,
@@ -56,7 +58,36 @@ public static class ResourceCheck
             return [];
         }
 
-        var isRequired = kind.RequiredInputs.Contains(name);
+        var isOpen = name == PropertyNames.InstanceIds;
+        var isSelected = isOpen && reader.IsPresent(PropertyNames.Instances);
+        if (isSelected && reader.IsPresent(name))
+        {
+            var selector = PropertyNames.Instances;
+            reader.Add(
+                ProblemCodes.InvalidValue,
+                "instances stands beside instanceIds; what a resource is about is said once.",
+                reader.PathOf(selector),
+                reader.LocationOf(selector),
+                "Leave one of them out; instances.ids takes single instances in addition to what is selected."
+            );
+        }
+
+        var isRequired = isOpen && !isSelected;
+        var (ids, count) = IdList(reader, name, isRequired);
+        if (count == 0 && isRequired)
+        {
+            reader.Add(ProblemCodes.NoInstances, "names no instance.", reader.PathOf(name), reader.LocationOf(name));
+        }
+
+        return ids;
+    }
+
+    /// <summary>Instances of a list; empty when it is absent, unknown or none at all.</summary>
+    internal static ImmutableSortedSet<InstanceId> InstanceList(InputReader reader, PropertyName name) =>
+        IdList(reader, name, isRequired: false).Ids;
+
+    private static (ImmutableSortedSet<InstanceId> Ids, int Count) IdList(InputReader reader, PropertyName name, bool isRequired)
+    {
         var ids = ImmutableSortedSet.CreateBuilder<InstanceId>();
         var count = Each(
             reader,
@@ -74,12 +105,7 @@ public static class ResourceCheck
                 return isId;
             }
         );
-        if (count == 0 && isRequired)
-        {
-            reader.Add(ProblemCodes.NoInstances, "names no instance.", reader.PathOf(name), reader.LocationOf(name));
-        }
-
-        return ids.ToImmutable();
+        return (ids.ToImmutable(), count);
     }
 
     private static KeySet Keys(InputReader reader, bool mayBeEmpty, string withoutKeys)

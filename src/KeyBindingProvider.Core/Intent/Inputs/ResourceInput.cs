@@ -13,7 +13,10 @@ public sealed record ResourceInput
     /// <summary>Its kind.</summary>
     public required ResourceKind Kind { get; init; }
 
-    /// <summary>Declared instances.</summary>
+    /// <summary>How instances are selected; null where they are listed.</summary>
+    public InstanceSelector? Instances { get; init; }
+
+    /// <summary>Declared instances; of a selector those that it was last found to mean.</summary>
     public ImmutableSortedSet<InstanceId> InstanceIds { get; init; } = [];
 
     /// <summary>Declared keys.</summary>

@@ -8,7 +8,7 @@ namespace KeyBindingProvider.Core.Intent.Inputs;
 public sealed record UnknownInputs(ImmutableArray<string> Paths, Spelling Spelling)
 {
     /// <summary>Some or all instances.</summary>
-    public bool Instances => Any(PropertyNames.InstanceIds) || Any(PropertyNames.ExceptInstanceIds);
+    public bool Instances => Any(PropertyNames.InstanceIds) || Any(PropertyNames.Instances) || Any(PropertyNames.ExceptInstanceIds);
 
     /// <summary>Some or all keys.</summary>
     public bool Keys => Any(PropertyNames.KeyIds);

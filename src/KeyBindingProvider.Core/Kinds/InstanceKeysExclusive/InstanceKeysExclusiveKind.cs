@@ -32,10 +32,27 @@ public sealed class InstanceKeysExclusiveKind : ResourceKind
 
     /// <inheritdoc/>
     public override ImmutableArray<PropertyName> Inputs { get; } =
-    [PropertyNames.InstanceIds, PropertyNames.KeyIds, PropertyNames.Region, PropertyNames.OnDestroy, PropertyNames.ChangePolicy];
+    [
+        PropertyNames.InstanceIds,
+        PropertyNames.Instances,
+        PropertyNames.KeyIds,
+        PropertyNames.Region,
+        PropertyNames.OnDestroy,
+        PropertyNames.ChangePolicy,
+    ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<PropertyName> RequiredInputs { get; } = [PropertyNames.InstanceIds, PropertyNames.KeyIds];
+    public override ImmutableArray<PropertyName> RequiredInputs { get; } = [PropertyNames.KeyIds];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<PropertyName> Outputs { get; } =
+    [
+        PropertyNames.SelectedInstanceIds,
+        PropertyNames.Bindings,
+        PropertyNames.PendingInstances,
+        PropertyNames.PowerCycledInstanceIds,
+        PropertyNames.PowerCycledWith,
+    ];
 
     /// <summary>Giving up an exclusive set locks nobody out.</summary>
     public override OnDestroy DefaultOnDestroy => OnDestroy.Keep;

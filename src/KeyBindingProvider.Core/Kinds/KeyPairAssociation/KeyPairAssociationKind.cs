@@ -31,14 +31,22 @@ public sealed class KeyPairAssociationKind : ResourceKind
 
     /// <inheritdoc/>
     public override ImmutableArray<PropertyName> Inputs { get; } =
-    [PropertyNames.InstanceIds, PropertyNames.KeyIds, PropertyNames.Region, PropertyNames.OnDestroy, PropertyNames.ChangePolicy];
+    [
+        PropertyNames.InstanceIds,
+        PropertyNames.Instances,
+        PropertyNames.KeyIds,
+        PropertyNames.Region,
+        PropertyNames.OnDestroy,
+        PropertyNames.ChangePolicy,
+    ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<PropertyName> RequiredInputs { get; } = [PropertyNames.InstanceIds, PropertyNames.KeyIds];
+    public override ImmutableArray<PropertyName> RequiredInputs { get; } = [PropertyNames.KeyIds];
 
     /// <summary>Only associations tell their own keys from those of others.</summary>
     public override ImmutableArray<PropertyName> Outputs { get; } =
     [
+        PropertyNames.SelectedInstanceIds,
         PropertyNames.Bindings,
         PropertyNames.ForeignBindings,
         PropertyNames.PendingInstances,

@@ -118,7 +118,7 @@ internal sealed record ResourceFields
 }
 
 /// <summary>A rollout.</summary>
-[Description("Resources that change common instances: one policy, one count of what may be down.")]
+[Description("Resources that change common instances, with one policy and one count of what may be down.")]
 internal sealed record RolloutFields
 {
     public required IReadOnlyList<string> Resources { get; init; }

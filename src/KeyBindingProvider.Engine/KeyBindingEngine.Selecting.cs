@@ -1,0 +1,72 @@
+using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Engine.Observing;
+
+namespace KeyBindingProvider.Engine;
+
+/// <content>What selectors of instances come to (rule <c>selectors</c>).</content>
+public sealed partial class KeyBindingEngine
+{
+    /// <summary>
+    /// The inputs with the instances that their selectors mean by one look at the whole region; without any selector no call. Throws <see cref="ProblemException"/> with
+    /// every selector that means fewer or more than it may, and where it cannot read all of the region.
+    /// </summary>
+    public async Task<IReadOnlyList<ResourceInput>> SelectAsync(IReadOnlyList<ResourceInput> inputs, CancellationToken cancellationToken)
+    {
+        (string, InstanceSelector)[] selectors =
+        [
+            .. inputs.Where(input => input.Instances is not null).Select(input => (input.Name, input.Instances!)),
+        ];
+        if (selectors.Length == 0)
+        {
+            return inputs;
+        }
+
+        var region = await ObserveForAsync(selectors, FleetQuery.Everything, cancellationToken);
+        ResourceInput[] resolved =
+        [
+            .. inputs.Select(input => input.Instances is { } selector ? input with { InstanceIds = selector.Select(region) } : input),
+        ];
+        Problem[] refusals = [.. resolved.Select(RefusalOf).OfType<Problem>()];
+        return refusals.Length == 0 ? resolved : throw new ProblemException(refusals);
+    }
+
+    private static Problem? RefusalOf(ResourceInput input) =>
+        input.Instances?.Refusal(input.Name, input.InstanceIds) is { } refusal
+            ? refusal with
+            {
+                Path = $"resources.{input.Name}.properties.{PropertyNames.Instances.Camel}",
+            }
+            : null;
+
+    /// <summary>
+    /// The whole region with what else a query asks for. Throws <see cref="ProblemException"/> also where it cannot be told of some instance whether a selector means it: to
+    /// guess could take its keys away.
+    /// </summary>
+    internal async Task<FleetSnapshot> ObserveForAsync(
+        IReadOnlyCollection<(string Resource, InstanceSelector Selector)> selectors,
+        FleetQuery query,
+        CancellationToken cancellationToken
+    )
+    {
+        var region = await ObserveAsync(query with { WholeRegion = true }, cancellationToken);
+        InstanceId[] undecided = [.. selectors.SelectMany(each => each.Selector.Undecided(region)).Distinct().Order()];
+        return undecided.Length == 0
+            ? region
+            : throw new ProblemException(
+                Problem.Error(
+                    ProblemCodes.Unreadable,
+                    $"The tags that the service tells of {InstanceList.Of(undecided)} cannot be read, so that nobody can say whether {Grammar.Pick(undecided.Length, "it is", "they are")} selected by {string.Join(", ", selectors.Select(each => $"'{each.Resource}'").Distinct().Order(StringComparer.Ordinal))}; nothing was changed."
+                ) with
+                {
+                    Instances = undecided,
+                    Remedy = "Look at it in the console and report it to the service.",
+                }
+            );
+    }
+}
