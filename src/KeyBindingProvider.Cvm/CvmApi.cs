@@ -20,6 +20,16 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
 
     public async Task RenewCredentialsAsync(TimeSpan atLeast) => await transport.RenewCredentialsAsync(atLeast);
 
+    public async Task<DateTimeOffset> ServiceTimeAsync(CancellationToken cancellationToken)
+    {
+        if (clock.Service is null)
+        {
+            await DescribeInstancesPageAsync(offset: 0, CallPriority.Read, cancellationToken);
+        }
+
+        return clock.Service ?? clock.Now;
+    }
+
     public bool TryTakeTurn(CallAction action) => transport.TryTakeTurn(region, Name(action));
 
     public Task TakeTurnAsync(CallAction action, CallPriority priority, CancellationToken cancellationToken) =>

@@ -23,6 +23,9 @@ public interface ICvmApi
     /// </summary>
     Task RenewCredentialsAsync(TimeSpan atLeast);
 
+    /// <summary>What time it is by the service: its last answer to anything, else that to one page of instances; this machine's where an answer does not say.</summary>
+    Task<DateTimeOffset> ServiceTimeAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes a turn for one write, if nobody has to wait for one; the write itself does not wait any more.</summary>
     bool TryTakeTurn(CallAction action);
 

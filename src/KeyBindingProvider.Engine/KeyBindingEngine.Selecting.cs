@@ -5,18 +5,51 @@ using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Cvm.Errors;
 using KeyBindingProvider.Engine.Observing;
 
 namespace KeyBindingProvider.Engine;
 
-/// <content>What selectors of instances come to (rule <c>selectors</c>).</content>
+/// <content>What selectors of instances come to, and what has ended (rules <c>selectors</c>, <c>access-ends</c>).</content>
 public sealed partial class KeyBindingEngine
 {
     /// <summary>
-    /// The inputs with the instances that their selectors mean by one look at the whole region; without any selector no call. Throws <see cref="ProblemException"/> with
-    /// every selector that means fewer or more than it may, and where it cannot read all of the region.
+    /// The inputs with the instances that their selectors mean by one look at the whole region, and with how far their ends are away; where they say neither, no call.
+    /// Throws <see cref="ProblemException"/> with every selector that means fewer or more than it may, and where it cannot read all of the region.
     /// </summary>
-    public async Task<IReadOnlyList<ResourceInput>> SelectAsync(IReadOnlyList<ResourceInput> inputs, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ResourceInput>> ResolveAsync(IReadOnlyList<ResourceInput> inputs, CancellationToken cancellationToken)
+    {
+        inputs = await SelectAsync(inputs, cancellationToken);
+        if (!inputs.Any(input => input.Ends is not null))
+        {
+            return inputs;
+        }
+
+        var now = await ServiceTimeAsync(cancellationToken);
+        return [.. inputs.Select(input => input.At(now))];
+    }
+
+    /// <summary>
+    /// What time it is by the service, for whoever says when access ends. No call where it has answered anything before; else one, however many ask at once. Throws
+    /// <see cref="ProblemException"/> where it cannot be asked.
+    /// </summary>
+    internal async Task<DateTimeOffset> ServiceTimeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The first answer tells the time to all who wait for it; after that there is no call any more.
+            var first = LazyInitializer.EnsureInitialized(ref _firstTime, () => _api.ServiceTimeAsync(CancellationToken.None));
+            await first.WaitAsync(cancellationToken);
+            return await _api.ServiceTimeAsync(cancellationToken);
+        }
+        catch (CvmException exception)
+        {
+            _firstTime = null;
+            throw new ProblemException(exception.ToProblem());
+        }
+    }
+
+    private async Task<IReadOnlyList<ResourceInput>> SelectAsync(IReadOnlyList<ResourceInput> inputs, CancellationToken cancellationToken)
     {
         (string, InstanceSelector)[] selectors =
         [

@@ -25,6 +25,7 @@ public sealed partial class KeyBindingEngine
     private readonly FleetObserver _observer;
     private readonly Conductor _conductor;
     private readonly PlannedStops _plannedStops = new(maxStops: null);
+    private Task<DateTimeOffset>? _firstTime;
 
     /// <summary>Creates the engine of one region.</summary>
     /// <param name="api">The account in that region.</param>

@@ -35,6 +35,7 @@ public sealed class SimulatorHandler(SimulatedCloud cloud) : HttpMessageHandler
         {
             Content = new ByteArrayContent(reply.Body),
             RequestMessage = request,
+            Headers = { Date = cloud.Clock },
         };
     }
 

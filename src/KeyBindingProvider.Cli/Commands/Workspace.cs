@@ -29,12 +29,12 @@ internal sealed record Scope(
     public IReadOnlyList<ResourceIntent> Intents =>
         [.. Resources.Select(resource => resource.Input.ToIntent(Engine.Region, resource.Provider.ChangePolicy, resource.DependsOn))];
 
-    /// <summary>The same with the instances that selectors mean now. Throws <see cref="ProblemException"/> where one means fewer or more than it may.</summary>
-    public async Task<Scope> SelectAsync(CancellationToken cancellationToken)
+    /// <summary>The same with the instances that selectors mean now, and with what has ended. Throws <see cref="ProblemException"/> where one means fewer or more than it may.</summary>
+    public async Task<Scope> ResolveAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var inputs = await Engine.SelectAsync([.. Resources.Select(resource => resource.Input)], cancellationToken);
+            var inputs = await Engine.ResolveAsync([.. Resources.Select(resource => resource.Input)], cancellationToken);
             return this with { Resources = [.. Resources.Zip(inputs, (resource, input) => resource with { Input = input })] };
         }
         catch (ProblemException exception)
@@ -96,12 +96,12 @@ internal sealed class Workspace : IDisposable
     }
 
     /// <summary>
-    /// Plans all of them, and asks once for each account who signs; never writes. What selectors mean is looked up here, once: an apply is about the instances of the plan
+    /// Plans all of them, and asks once for each account who signs; never writes. What selectors mean and what has ended is looked up here, once: an apply is about the instances of the plan
     /// that was shown, whoever joins meanwhile.
     /// </summary>
     public async Task<PlanDocument> PlanAsync(CancellationToken cancellationToken)
     {
-        await SelectAsync(cancellationToken);
+        await ResolveAsync(cancellationToken);
         await using var signers = SignerLookup.Begin(_host.NamesSigner ? _accounts : [], _host.Time, cancellationToken);
         var regions = new List<PlannedRegion>();
         foreach (var scope in Scopes)
@@ -158,14 +158,14 @@ internal sealed class Workspace : IDisposable
 
     public void Dispose() => _accounts.ForEach(account => account.Dispose());
 
-    private async Task SelectAsync(CancellationToken cancellationToken)
+    private async Task ResolveAsync(CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
         for (var i = 0; i < Scopes.Count; i++)
         {
             try
             {
-                Scopes[i] = await Scopes[i].SelectAsync(cancellationToken);
+                Scopes[i] = await Scopes[i].ResolveAsync(cancellationToken);
             }
             catch (ProblemException exception)
             {

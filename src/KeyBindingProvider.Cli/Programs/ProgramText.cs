@@ -142,6 +142,8 @@ internal static class ProgramText
         }
 
         Write(json, PropertyNames.Region, input.Region);
+        Write(json, PropertyNames.NotAfter, input.Ends?.Written);
+        Write(json, PropertyNames.ExpiresWarning, input.Ends?.WrittenWarning);
         Write(json, PropertyNames.OnDestroy, input.OnDestroy is { } onDestroy ? EnumNames.Of(onDestroy) : null);
         Write(json, input.ChangePolicy);
         json.WriteEndObject();

@@ -24,6 +24,12 @@ public abstract record ResourceIntent
     /// <summary>The effective policy.</summary>
     public required ChangePolicy Policy { get; init; }
 
+    /// <summary>When it ends; null where it does not.</summary>
+    public AccessEnd? Ends { get; init; }
+
+    /// <summary>How long that is away, negative once it has passed; null where nobody has asked.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+
     /// <summary>Names of resources whose changes must have succeeded before this one's start.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 

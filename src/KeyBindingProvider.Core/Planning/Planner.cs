@@ -24,6 +24,7 @@ public static class Planner
         var needs = RequiredChanges.Of(intents, request.Fleet, request.Expected);
         problems.AddRange(KeyChecks.Find(intents, needs, request.Fleet));
         problems.AddRange(LeftDownByTheDead.Find(intents, request.Fleet));
+        problems.AddRange(AccessEnds.Find(intents, request.Fleet));
         problems.AddRange(PinnedKeys.Find(intents, needs, request.Pinned));
 
         var canaryProven = request.CanaryProven;

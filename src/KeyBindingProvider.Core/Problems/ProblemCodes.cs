@@ -491,6 +491,22 @@ public static class ProblemCodes
         "Correct the selector or the region, or its minInstances and maxInstances. Nothing was changed."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode AccessEnds = new(
+        "KB3025",
+        ProblemArea.Plan,
+        "Access ends soon, or has ended",
+        "Move notAfter if it is needed for longer; else let the next apply take it away."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode AccessEnded = new(
+        "KB3028",
+        ProblemArea.Plan,
+        "Access would begin after its end",
+        "Correct notAfter. Nothing was changed."
+    );
+
     // Apply.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopTimedOut = new(

@@ -1,5 +1,4 @@
 using KeyBindingProvider.Core.Planning;
-using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Core.Rendering;
 
@@ -43,11 +42,10 @@ public static class DriftMarkdown
             );
         }
 
-        Problem[] errors = [.. plan.Problems.Where(problem => problem.Severity == Severity.Error)];
-        if (errors.Length > 0)
+        if (DriftView.ProblemsOf(plan) is { IsEmpty: false } problems)
         {
             page.Line();
-            page.Problems(errors);
+            page.Problems(problems);
         }
     }
 

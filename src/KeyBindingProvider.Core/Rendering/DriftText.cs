@@ -1,5 +1,4 @@
 using KeyBindingProvider.Core.Planning;
-using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Core.Rendering;
 
@@ -56,10 +55,10 @@ public static class DriftText
             }
         }
 
-        if (plan.Problems.Any(problem => problem.Severity == Severity.Error))
+        if (DriftView.ProblemsOf(plan) is { IsEmpty: false } problems)
         {
             page.Line();
-            page.Problems(plan.Problems.Where(problem => problem.Severity == Severity.Error));
+            page.Problems(problems);
         }
     }
 

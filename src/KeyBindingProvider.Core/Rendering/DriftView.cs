@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>A plan read as drift: what differs from the program now, and what is known to wait.</summary>
 internal sealed record DriftView(ImmutableArray<DriftEntry> Drift, ImmutableArray<PendingInstance> Waiting)
 {
+    /// <summary>What is said beside it: what refuses an apply, and what is drift because its time is over or soon will be. Other warnings are about a change.</summary>
+    public static ImmutableArray<Problem> ProblemsOf(Plan plan) =>
+        [.. plan.Problems.Where(problem => problem.Severity == Severity.Error || problem.Code == ProblemCodes.AccessEnds)];
+
     /// <summary>
     /// Waiting is what the policy itself puts off (deferred, skipped). An instance whose change the policy refuses has drifted all the same.
     /// </summary>

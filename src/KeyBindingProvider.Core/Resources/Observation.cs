@@ -28,6 +28,9 @@ public sealed record Observation
     /// <summary>What the selector of the resource came to at that look; null where it has none, or where nobody has asked.</summary>
     public ImmutableSortedSet<InstanceId>? Selected { get; init; }
 
+    /// <summary>Whether the end of the resource had passed at that look.</summary>
+    public bool Ended { get; init; }
+
     /// <summary>The same with what a selector came to, and with the instances of it that the resource does not speak of yet.</summary>
     /// <param name="selected">The selected instances.</param>
     /// <param name="fleet">What was looked at.</param>
@@ -123,6 +126,11 @@ public sealed record Observation
                 json.Ids("selected", selected);
             }
 
+            if (Ended)
+            {
+                json.WriteBoolean("ended", true);
+            }
+
             json.WriteEndObject();
         }
 
@@ -168,6 +176,7 @@ public sealed record Observation
             Fleet = new FleetSnapshot(json.GetProperty("region").GetString() ?? "", instances, keys),
             AbsentInstances = [.. Texts(json, "absent").Select(InstanceId.FromService)],
             AbsentKeys = KeySet.Of(Texts(json, "absentKeys").Select(KeyId.FromService)),
+            Ended = json.TryGetProperty("ended", out var ended) && ended.GetBoolean(),
             Selected = json.TryGetProperty("selected", out _) ? [.. Texts(json, "selected").Select(InstanceId.FromService)] : null,
         };
     }

@@ -40,7 +40,7 @@ public sealed record ResourceState
                 PowerCycledInstanceIds = Outputs.PowerCycledInstanceIds,
                 PowerCycledWith = Outputs.PowerCycledWith,
             },
-            Observation = SelectedOf(Observation.Of(intent, fleet), fleet),
+            Observation = SelectedOf(Observation.Of(intent, fleet), fleet) with { Ended = Observation.Ended },
         };
     }
 

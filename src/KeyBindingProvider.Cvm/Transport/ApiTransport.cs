@@ -67,6 +67,11 @@ internal sealed class ApiTransport(
         using var deadline = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         using var response = await HeadersAsync(call, credentials, request, linked.Token, cancellationToken);
+        if (response.Headers.Date is { } heard)
+        {
+            clock.Hear(heard);
+        }
+
         try
         {
             return await AnswerAsync(call, credentials, response, type, linked.Token, cancellationToken);

@@ -15,6 +15,7 @@ internal sealed class ServiceClock(TimeProvider time, Action<string> warn)
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(1);
 
     private long _offsetTicks;
+    private long _heardTicks = long.MinValue;
     private int _told;
 
     public DateTimeOffset Now => time.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _offsetTicks));
@@ -42,6 +43,19 @@ internal sealed class ServiceClock(TimeProvider time, Action<string> warn)
         }
 
         return true;
+    }
+
+    /// <summary>The service's time by its last answer; null before there was one, and where it is too far off.</summary>
+    public DateTimeOffset? Service =>
+        Interlocked.Read(ref _heardTicks) is var ticks && ticks == long.MinValue ? null : time.GetUtcNow() + TimeSpan.FromTicks(ticks);
+
+    /// <summary>Takes note of what time an answer says it is.</summary>
+    public void Hear(DateTimeOffset serviceDate)
+    {
+        if (!IsTooFar(serviceDate))
+        {
+            Interlocked.Exchange(ref _heardTicks, (serviceDate - time.GetUtcNow()).Ticks);
+        }
     }
 
     /// <summary>Whether the service's time is so far from this machine's that it is not taken over.</summary>

@@ -14,6 +14,7 @@ public sealed partial class ResourceOperations
     public async Task<Plan> PreviewAsync(ResourceInput desired, ResourceState? prior, string owner, CancellationToken cancellationToken)
     {
         using var working = _coming.Work();
+        await RefuseEndedAsync(desired, prior, cancellationToken);
         var plan = await _engine.PlanAsync(
             () => [ToApply(desired, prior, owner)],
             cancellationToken,

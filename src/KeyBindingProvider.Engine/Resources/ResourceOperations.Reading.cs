@@ -34,7 +34,7 @@ public sealed partial class ResourceOperations
                     ),
                 ]
             ),
-            _ => Seen(prior, Selecting(selector, prior.SeenIn(fleet), fleet)),
+            _ => Seen(prior, Selecting(selector, Ending(prior.SeenIn(fleet), await AtAsync(prior.Declared, cancellationToken)), fleet)),
         };
     }
 
@@ -43,19 +43,20 @@ public sealed partial class ResourceOperations
         instances.ToDictionary(id => id, id => _declarations.OthersOn(id, owner));
 
     /// <summary>
-    /// What a selector comes to now, for whoever plans or applies with it: the same inputs with its instances in <see cref="ResourceInput.InstanceIds"/>; inputs without one
-    /// as they are, without a call. Throws <see cref="ProblemException"/> where it means fewer or more than it may.
+    /// What a selector comes to now and whether its time is over, for whoever plans or applies: the same inputs with its instances in
+    /// <see cref="ResourceInput.InstanceIds"/> and with <see cref="ResourceInput.TimeLeft"/>; inputs that say neither as they are, without a call. Throws
+    /// <see cref="ProblemException"/> where a selector means fewer or more than it may.
     /// </summary>
-    public async Task<ResourceInput> SelectAsync(ResourceInput desired, CancellationToken cancellationToken)
+    public async Task<ResourceInput> ResolveAsync(ResourceInput desired, CancellationToken cancellationToken)
     {
-        if (desired.Instances is null)
+        if (!desired.IsOpen)
         {
             return desired;
         }
 
         try
         {
-            return (await _engine.SelectAsync([desired], cancellationToken))[0];
+            return (await _engine.ResolveAsync([desired], cancellationToken))[0];
         }
         catch (ProblemException exception) when (exception.Problems.Any(problem => problem.Code == ProblemCodes.SelectionOutOfBounds))
         {
@@ -64,8 +65,45 @@ public sealed partial class ResourceOperations
         }
     }
 
+    /// <summary>The same with how far its end is away; without a look at the region.</summary>
+    public async Task<ResourceInput> AtAsync(ResourceInput desired, CancellationToken cancellationToken) =>
+        desired.Ends is null ? desired : desired.At(await _engine.ServiceTimeAsync(cancellationToken));
+
+    /// <summary>
+    /// What begins after its end, or would go on after it by a plan that was made before: refused before any write. Throws <see cref="ProblemException"/>.
+    /// </summary>
+    private async Task RefuseEndedAsync(ResourceInput desired, ResourceState? prior, CancellationToken cancellationToken)
+    {
+        if (desired.Ends is not { } ends || (prior is not null && desired.HasEnded))
+        {
+            return;
+        }
+
+        var left = ends.NotAfter - await _engine.ServiceTimeAsync(cancellationToken);
+        if (left <= TimeSpan.Zero)
+        {
+            throw new ProblemException(
+                Problem.Error(
+                    ProblemCodes.AccessEnded,
+                    prior is null
+                        ? $"'{desired.Name}': notAfter, {ends.Written}, is {AccessEnd.Show(left)} in the past: nothing is bound by what has ended."
+                        : $"'{desired.Name}': its access ended {AccessEnd.Show(left)} ago, at {ends.Written}, after this plan was made."
+                ) with
+                {
+                    Path = PropertyNames.NotAfter.Camel,
+                    Remedy = prior is null
+                        ? "Write a moment to come, or remove the resource. Nothing was changed."
+                        : "Plan again: the next plan takes its pairs away. Nothing was changed.",
+                }
+            );
+        }
+    }
+
     private static ResourceState Selecting(InstanceSelector? selector, ResourceState seen, FleetSnapshot fleet) =>
         selector is null ? seen : seen with { Observation = seen.Observation.Selecting(selector.Select(fleet), fleet) };
+
+    private static ResourceState Ending(ResourceState seen, ResourceInput declared) =>
+        declared.Ends is null ? seen : seen with { Observation = seen.Observation with { Ended = declared.HasEnded } };
 
     private ResourceReading Seen(ResourceState prior, ResourceState now) =>
         new(now, FoundDown.Of(prior, now, PolicyOf(prior.Declared).StopPolicy) is { } found ? [found] : []);

@@ -85,6 +85,7 @@ public sealed partial class ResourceOperations
     )
     {
         using var working = _coming.Work();
+        await RefuseEndedAsync(desired, prior, cancellation.NoNewStops);
         // Claims are looked up again once the reads are back: what moves to a resource that has been declared meanwhile must not be unbound.
         var intent = ToApply(desired, prior, owner);
         var report = await _engine.ApplyAsync(
@@ -111,6 +112,7 @@ public sealed partial class ResourceOperations
                         !errors.IsEmpty ? before.Observation.Selected
                         : desired.Instances is null ? null
                         : desired.InstanceIds,
+                    Ended = desired.HasEnded,
                 },
             }
         ).SeenIn(seen);

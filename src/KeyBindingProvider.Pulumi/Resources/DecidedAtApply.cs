@@ -51,6 +51,11 @@ internal static class DecidedAtApply
         {
             yield return "the change policy";
         }
+
+        if (inputs.Unknown.End)
+        {
+            yield return "the end of the access";
+        }
     }
 
     private static string Bound(DeclaredInputs inputs, ChangePolicy policy)

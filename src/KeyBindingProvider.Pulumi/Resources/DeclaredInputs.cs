@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
@@ -10,6 +11,10 @@ namespace KeyBindingProvider.Pulumi.Resources;
 /// <param name="Checked">Typed, with all problems and what is not known yet.</param>
 internal sealed record DeclaredInputs(PropertyValue.Map Properties, Checked<ResourceInput> Checked)
 {
+    /// <summary>Inputs that a check derives and nobody writes.</summary>
+    public static ImmutableArray<PropertyName> Derived { get; } =
+    [PropertyNames.Bindings, PropertyNames.SelectedInstanceIds, PropertyNames.Expired];
+
     /// <summary>Typed; complete only when nothing is unknown.</summary>
     public ResourceInput Value => Checked.Value;
 
@@ -22,13 +27,17 @@ internal sealed record DeclaredInputs(PropertyValue.Map Properties, Checked<Reso
         var check = ResourceCheck.Check(
             resource.Name,
             resource.Kind,
-            ToInput.Map(properties.Without(PropertyNames.Bindings.Camel).Without(PropertyNames.SelectedInstanceIds.Camel)),
+            ToInput.Map(Derived.Aggregate(properties, (map, name) => map.Without(name.Camel))),
             path: "",
             Spelling.Camel,
             providerPolicy
         );
+        check = check with { Value = check.Value with { HasEnded = check.Value.Ends is not null && IsExpired(properties) } };
         return new(properties, check.Value.Instances is null ? check : WithSelected(check, properties));
     }
+
+    private static bool IsExpired(PropertyValue.Map properties) =>
+        properties.Find(PropertyNames.Expired.Camel)?.Plain is PropertyValue.Flag { Value: true };
 
     /// <summary>What a check has found the selector to mean; before that, and where it could not look, its instances are not known.</summary>
     private static Checked<ResourceInput> WithSelected(Checked<ResourceInput> check, PropertyValue.Map properties) =>
@@ -42,19 +51,27 @@ internal sealed record DeclaredInputs(PropertyValue.Map Properties, Checked<Reso
                 Unknowns = [.. check.Unknowns, PropertyNames.Instances.Camel],
             };
 
-    /// <summary>The same once the selector has been looked up.</summary>
-    public DeclaredInputs Selecting(ResourceInput selected)
+    /// <summary>The same once the selector and the time have been looked up.</summary>
+    public DeclaredInputs Resolved(ResourceInput resolved)
     {
-        PropertyValue ids = new PropertyValue.List([.. selected.InstanceIds.Select(id => new PropertyValue.Text(id.Value))]);
+        PropertyValue ids = new PropertyValue.List([.. resolved.InstanceIds.Select(id => new PropertyValue.Text(id.Value))]);
+        var selected = resolved.Instances is null
+            ? Properties
+            : Properties.With(PropertyNames.SelectedInstanceIds.Camel, HasSecretIds ? new PropertyValue.Secret(ids) : ids);
         return new(
-            Properties.With(PropertyNames.SelectedInstanceIds.Camel, HasSecretIds ? new PropertyValue.Secret(ids) : ids),
+            resolved.Ends is null ? selected : selected.With(PropertyNames.Expired.Camel, new PropertyValue.Flag(resolved.HasEnded)),
             Checked with
             {
-                Value = selected,
+                Value = resolved,
                 Unknowns = [.. Checked.Unknowns.Where(path => path != PropertyNames.Instances.Camel)],
             }
         );
     }
+
+    /// <summary>Whether somebody has to ask what it comes to: what the selector means, or what time it is.</summary>
+    public bool IsUnresolved =>
+        (Value.Instances is not null && Unknown.Instances)
+        || (Value.Ends is not null && Properties.Find(PropertyNames.Expired.Camel) is null);
 
     /// <summary>Whether a property, or a part of it, is known only at apply.</summary>
     public bool IsUnknown(PropertyName name) => Unknown.Any(name);
@@ -97,5 +114,5 @@ internal sealed record DeclaredInputs(PropertyValue.Map Properties, Checked<Reso
     }
 
     private static IEnumerable<KeyValuePair<InstanceId, KeySet>> Wanted(ResourceInput input) =>
-        input.KeyIds.IsEmpty ? [] : input.InstanceIds.Select(id => KeyValuePair.Create(id, input.KeyIds));
+        input.KeyIds.IsEmpty || input.HasEnded ? [] : input.InstanceIds.Select(id => KeyValuePair.Create(id, input.KeyIds));
 }

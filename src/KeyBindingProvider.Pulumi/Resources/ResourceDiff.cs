@@ -56,7 +56,8 @@ internal sealed class ResourceDiff
             CompareIds(PropertyNames.InstanceIds)
             | CompareIds(PropertyNames.SelectedInstanceIds)
             | CompareIds(PropertyNames.KeyIds)
-            | CompareIds(PropertyNames.ExceptInstanceIds);
+            | CompareIds(PropertyNames.ExceptInstanceIds)
+            | CompareEnd();
         if (_after.HasUnknownIds)
         {
             ComparePolicy();
@@ -106,6 +107,20 @@ internal sealed class ResourceDiff
 
     private bool CompareIds(PropertyName name) =>
         ListDiff.Compare(_diff, name.Camel, _before.Properties.Find(name.Camel), _after.Properties.Find(name.Camel));
+
+    private bool CompareEnd()
+    {
+        var (before, after) = (_before.Value, _after.Value);
+        if (before.HasEnded != after.HasEnded)
+        {
+            _diff.Add(PropertyNames.Expired.Camel, Kind.Update, ofInputs: true);
+        }
+
+        // A date that is moved asks nothing of the account today; a reviewer has to see it all the same.
+        _diff.Compare(PropertyNames.NotAfter.Camel, before.Ends?.Written, after.Ends?.Written, ofInputs: true);
+        _diff.Compare(PropertyNames.ExpiresWarning.Camel, before.Ends?.WrittenWarning, after.Ends?.WrittenWarning, ofInputs: true);
+        return before.HasEnded != after.HasEnded || before.Ends != after.Ends;
+    }
 
     private void CompareBindings(ImmutableSortedDictionary<InstanceId, KeySet> wanted, HashSet<InstanceId> waiting)
     {

@@ -25,6 +25,9 @@ internal static class StoredState
         map = state.Declared.Instances is null
             ? map.Without(PropertyNames.SelectedInstanceIds.Camel)
             : Put(map, PropertyNames.SelectedInstanceIds, Mark(Ids(state.Declared.InstanceIds), isSecret));
+        map = state.Declared.Ends is null
+            ? map.Without(PropertyNames.Expired.Camel)
+            : Put(map, PropertyNames.Expired, new PropertyValue.Flag(state.Declared.HasEnded));
         map = Put(map, PropertyNames.Bindings, Mark(KeyMaps.Write(outputs.Bindings), isSecret));
         if (state.Declared.Kind.Outputs.Contains(PropertyNames.ForeignBindings))
         {

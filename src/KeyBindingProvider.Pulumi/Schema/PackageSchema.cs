@@ -66,7 +66,7 @@ internal static class PackageSchema
             ["required"] = SchemaProperty.Names([
                 .. kind.RequiredInputs,
                 PropertyNames.Region,
-                .. kind.Outputs.Remove(PropertyNames.SelectedInstanceIds),
+                .. kind.Outputs.Remove(PropertyNames.SelectedInstanceIds).Remove(PropertyNames.Expired),
             ]),
         };
         if (kind.IsListable)

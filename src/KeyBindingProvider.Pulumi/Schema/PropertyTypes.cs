@@ -21,6 +21,7 @@ internal static class PropertyTypes
         [PropertyNames.MinInstances] = SchemaType.Count,
         [PropertyNames.MaxInstances] = SchemaType.Count,
         [PropertyNames.SelectedInstanceIds] = SchemaType.Texts,
+        [PropertyNames.Expired] = SchemaType.Flag,
         [PropertyNames.KeyIds] = SchemaType.Texts,
         [PropertyNames.ExceptInstanceIds] = SchemaType.Texts,
         [PropertyNames.OnDestroy] = new SchemaType.Named(nameof(OnDestroy)),

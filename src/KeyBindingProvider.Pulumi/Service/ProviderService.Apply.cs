@@ -34,10 +34,10 @@ internal sealed partial class ProviderService
     {
         var inputs = call.DeclareChecked(properties);
         var region = prior?.Region ?? inputs.Value.Region!;
-        if (inputs.Value.Instances is not null && inputs.Unknown.Instances)
+        if (inputs.IsUnresolved)
         {
             // Without the word of a check nobody has looked yet.
-            inputs = inputs.Selecting(await call.In(region).SelectAsync(inputs.Value, call.Operation.Token));
+            inputs = inputs.Resolved(await call.In(region).ResolveAsync(inputs.Value, call.Operation.Token));
         }
 
         if (prior is null)

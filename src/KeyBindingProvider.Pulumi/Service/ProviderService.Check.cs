@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Resources;
@@ -26,17 +27,19 @@ internal sealed partial class ProviderService
                 var (before, after) = (FromProto.Map(request.Olds), FromProto.Map(request.News));
                 var problems = new List<Problem>();
                 after = WithRegion(call, before, after, problems);
-                var given = after.Find(PropertyNames.SelectedInstanceIds.Camel);
+                var given = after;
                 // A check in a refresh hands back what an earlier one has derived: it is derived anew.
-                after = after.Without(PropertyNames.SelectedInstanceIds.Camel);
+                after = after.Without(PropertyNames.SelectedInstanceIds.Camel).Without(PropertyNames.Expired.Camel);
                 var inputs = call.Declare(after);
                 problems.AddRange(inputs.Checked.Problems);
                 problems.AddRange(ForeignDerived(inputs, before));
-                problems.AddRange(ForeignSelected(given, before));
+                problems.AddRange(ForeignOutput(PropertyNames.SelectedInstanceIds, "instances says what is selected", given, before));
+                problems.AddRange(ForeignOutput(PropertyNames.Expired, "notAfter says when it ends", given, before));
                 if (problems.Count == 0)
                 {
-                    inputs = await SelectAsync(call, inputs, problems);
+                    inputs = await ResolveAsync(call, inputs, problems);
                     after = inputs.Properties;
+                    call.WarnOnce(AccessEnds.Near(call.Resource.Name, inputs.Value.Ends, inputs.Value.TimeLeft) is { } near ? [near] : []);
                 }
 
                 if (problems.Count == 0 && !inputs.IsUnknown(PropertyNames.Region))
@@ -51,19 +54,19 @@ internal sealed partial class ProviderService
         );
 
     /// <summary>
-    /// What the selector means now, as the derived input <c>selectedInstanceIds</c>: diff and update of this run take it from there, so that both are about the same
-    /// instances. Without a selector, and while it or the region is not known, nothing is looked up.
+    /// What the selector means now and whether its time is over, as the derived inputs <c>selectedInstanceIds</c> and <c>expired</c>: diff and update of this run take it
+    /// from there, so that both are about the same. Without a selector or an end, and while they or the region are not known, nothing is looked up.
     /// </summary>
-    private static async Task<DeclaredInputs> SelectAsync(ResourceCall call, DeclaredInputs inputs, List<Problem> problems)
+    private static async Task<DeclaredInputs> ResolveAsync(ResourceCall call, DeclaredInputs inputs, List<Problem> problems)
     {
-        if (inputs.Value.Instances is null || inputs.Value.Region is not { } region || inputs.IsSelectorUnknown)
+        if (!inputs.Value.IsOpen || inputs.Value.Region is not { } region || inputs.IsSelectorUnknown)
         {
             return inputs;
         }
 
         try
         {
-            return inputs.Selecting(await call.In(region).SelectAsync(inputs.Value, call.Operation.Token));
+            return inputs.Resolved(await call.In(region).ResolveAsync(inputs.Value, call.Operation.Token));
         }
         catch (ProblemException exception) when (exception.Problems.All(problem => problem.Code == ProblemCodes.SelectionOutOfBounds))
         {
@@ -72,16 +75,15 @@ internal sealed partial class ProviderService
         }
     }
 
-    /// <summary><c>selectedInstanceIds</c> is ours, too.</summary>
-    private static IEnumerable<Problem> ForeignSelected(PropertyValue? given, PropertyValue.Map before)
+    /// <summary>What a check derives is ours, too.</summary>
+    private static IEnumerable<Problem> ForeignOutput(PropertyName name, string instead, PropertyValue.Map after, PropertyValue.Map before)
     {
-        var name = PropertyNames.SelectedInstanceIds.Camel;
-        if (given is not null && !given.Equals(before.Find(name)))
+        if (after.Find(name.Camel) is { } given && !given.Equals(before.Find(name.Camel)))
         {
-            yield return Problem.Error(ProblemCodes.UnknownProperty, $"'{name}' is an output; it cannot be set.") with
+            yield return Problem.Error(ProblemCodes.UnknownProperty, $"'{name.Camel}' is an output; it cannot be set.") with
             {
-                Path = name,
-                Remedy = "Remove it; instances says what is selected.",
+                Path = name.Camel,
+                Remedy = $"Remove it; {instead}.",
             };
         }
     }

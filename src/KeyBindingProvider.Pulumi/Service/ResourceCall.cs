@@ -65,17 +65,18 @@ internal sealed record ResourceCall(ResourceName Resource, EngineRun Run, Operat
             }
         );
 
-    /// <summary>A stored resource speaks of the instances that it was last applied to.</summary>
+    /// <summary>A stored resource speaks of the instances that it was last applied to, and has ended where it had then.</summary>
     private static PropertyValue.Map WithSelected(PropertyValue.Map inputs, PropertyValue.Map outputs) =>
-        outputs.Find(PropertyNames.SelectedInstanceIds.Camel) is { } selected
-            ? inputs.With(PropertyNames.SelectedInstanceIds.Camel, selected)
-            : inputs;
+        new[] { PropertyNames.SelectedInstanceIds.Camel, PropertyNames.Expired.Camel }.Aggregate(
+            inputs,
+            (map, name) => outputs.Find(name) is { } stored ? map.With(name, stored) : map
+        );
 
     /// <summary>The inputs that outputs repeat.</summary>
     public PropertyValue.Map Inputs(PropertyValue.Map outputs)
     {
         var names = Resource
-            .Kind.Inputs.Append(PropertyNames.SelectedInstanceIds)
+            .Kind.Inputs.Concat([PropertyNames.SelectedInstanceIds, PropertyNames.Expired])
             .Select(name => name.Camel)
             .ToHashSet(StringComparer.Ordinal);
         return new PropertyValue.Map(outputs.Entries.RemoveRange(outputs.Entries.Keys.Where(name => !names.Contains(name))));

@@ -34,8 +34,13 @@ internal sealed record ApplyCall
     public async Task<ResourceInput> InputsAsync(CtyValue.Map planned, string region)
     {
         var inputs = Inputs(planned);
+        if (inputs.Ends is not null && planned[AttributeNames.Expired] is CtyValue.Unknown)
+        {
+            inputs = await Session.In(region).AtAsync(inputs, Cancellation.NoNewStops);
+        }
+
         return inputs.Instances is not null && planned[AttributeNames.SelectedInstanceIds] is CtyValue.Unknown
-            ? await Session.In(region).SelectAsync(inputs, Cancellation.NoNewStops)
+            ? await Session.In(region).ResolveAsync(inputs, Cancellation.NoNewStops)
             : inputs;
     }
 

@@ -31,7 +31,7 @@ internal static class CreatePreviewer
         var isSecondHalf = call.PriorPrivate.Operation == PlannedOperation.Create;
         var owner = isSecondHalf ? call.PriorPrivate.Owner : ObjectId.Fresh();
         var canSelect = region is not null && !call.Session.IsUnknown && !unknown.Instances;
-        desired = canSelect ? await call.SelectAsync(desired, region!, PlannedOperation.Create, prior: null, cancellationToken) : desired;
+        desired = canSelect ? await call.ResolveAsync(desired, region!, PlannedOperation.Create, prior: null, cancellationToken) : desired;
         var isOpen = !canSelect && desired.Instances is not null;
         var atMost = isOpen ? null : AtMost(call, desired, unknown);
         var (seen, diagnostics) = await LookAsync(call, desired, unknown, region, owner, atMost, cancellationToken);
@@ -45,7 +45,7 @@ internal static class CreatePreviewer
                 AttributeNames.LastPlannedChanges,
                 shown is null ? CtyValue.NotKnown : PlannedChangesValue.Write(shown, CtyValue.Nothing)
             );
-        planned = isOpen ? planned : StateObject.Selecting(planned, call.Schema, desired);
+        planned = isOpen ? planned : StateObject.Resolved(planned, call.Schema, desired, isEndKnown: !unknown.End);
         var @private = new PrivateState
         {
             Operation = PlannedOperation.Create,

@@ -46,7 +46,7 @@ internal sealed record PreviewCall
         : null;
 
     /// <summary>
-    /// The inputs with what their selector comes to. The last plan, and the second half of planning a replacement, say what the first one has said; a stored object whose
+    /// The inputs with whether their time is over and what their selector comes to. The last plan, and the second half of planning a replacement, say what the first one has said; a stored object whose
     /// selector is the same, what its last read has found; anybody else looks. Throws <see cref="ProblemException"/> where it means fewer or more than it may.
     /// </summary>
     /// <param name="desired">The inputs.</param>
@@ -54,7 +54,7 @@ internal sealed record PreviewCall
     /// <param name="operation">What is planned.</param>
     /// <param name="prior">The object as it was last read; null where there is none.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    public async Task<ResourceInput> SelectAsync(
+    public async Task<ResourceInput> ResolveAsync(
         ResourceInput desired,
         string region,
         PlannedOperation operation,
@@ -62,6 +62,7 @@ internal sealed record PreviewCall
         CancellationToken cancellationToken
     )
     {
+        desired = await AtAsync(desired, region, prior, cancellationToken);
         if (desired.Instances is not { } selector)
         {
             return desired;
@@ -74,7 +75,7 @@ internal sealed record PreviewCall
         var stored = prior is not null && selector.SelectsTheSameAs(prior.Declared.Instances) ? prior.Observation.Selected : null;
         try
         {
-            return (shown ?? stored) is not { } known ? await Session.In(region).SelectAsync(desired, cancellationToken)
+            return (shown ?? stored) is not { } known ? await Session.In(region).ResolveAsync(desired, cancellationToken)
                 : selector.Refusal(desired.Name, known) is { } refusal
                     ? throw new ProblemException(refusal with { Path = AttributeNames.Instances })
                 : desired with { InstanceIds = known };
@@ -83,6 +84,25 @@ internal sealed record PreviewCall
         {
             throw new ProblemException([.. exception.Problems.Select(PastTheRepair)]);
         }
+    }
+
+    /// <summary>
+    /// With how far its end is away. Whether it has ended is what the last read has found where the end is the same: the last plan has to say what the first one has said.
+    /// </summary>
+    private async Task<ResourceInput> AtAsync(
+        ResourceInput desired,
+        string region,
+        ResourceState? prior,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = await Session.In(region).AtAsync(desired, cancellationToken);
+        return prior is not null && desired.Ends is { } ends && ends.NotAfter == prior.Declared.Ends?.NotAfter
+            ? now with
+            {
+                HasEnded = prior.Observation.Ended,
+            }
+            : now;
     }
 
     /// <summary>Terraform plans the change of an object before it destroys it, and stops at its refusal.</summary>

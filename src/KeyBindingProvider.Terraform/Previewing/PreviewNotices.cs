@@ -111,6 +111,7 @@ internal static class PreviewNotices
             (true, _, _) => "instances",
             (_, true, _) => "keys",
             (_, _, true) => "the change policy",
+            _ when unknown.End => "the end of the access",
             _ => "the region",
         };
         var about = known.KeyIds.IsEmpty ? "" : $": {known.KeyIds}";

@@ -49,16 +49,16 @@ internal static class UpdatePreviewer
                     }
                     : desired;
             var guessed = Blurred(call, desired, unknown, prior, priorState);
-            guessed = desired.Instances is null ? StateObject.Selecting(guessed, call.Schema, desired) : guessed;
+            guessed = desired.Instances is null ? StateObject.Resolved(guessed, call.Schema, desired, isEndKnown: false) : guessed;
             return new PreviewAnswer(guessed, @private, await LookAtKnownAsync(call, desired, unknown, prior, owner, cancellationToken));
         }
 
-        desired = await call.SelectAsync(desired, prior.Region, PlannedOperation.Update, prior, cancellationToken);
+        desired = await call.ResolveAsync(desired, prior.Region, PlannedOperation.Update, prior, cancellationToken);
         @private = @private with { Selected = desired.Instances is null ? null : desired.InstanceIds };
         var stored = call.Session.In(prior.Region).PlanStored(desired, prior, owner);
         var (seen, diagnostics) = await LookAsync(call, desired, prior, stored, owner, cancellationToken);
         var exact = stored.IsWhollyObserved ? null : call.Exact(PlannedOperation.Update, seen);
-        var planned = StateObject.Selecting(Settled(call, desired, prior, priorState, stored, exact), call.Schema, desired);
+        var planned = StateObject.Resolved(Settled(call, desired, prior, priorState, stored, exact), call.Schema, desired);
         return new PreviewAnswer(planned, @private with { Exact = exact }, diagnostics);
     }
 

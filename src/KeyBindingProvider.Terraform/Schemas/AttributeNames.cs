@@ -28,6 +28,8 @@ internal static class AttributeNames
     public static readonly string Region = PropertyNames.Region.Snake;
     public static readonly string OnDestroy = PropertyNames.OnDestroy.Snake;
     public static readonly string ChangePolicy = PropertyNames.ChangePolicy.Snake;
+    public static readonly string NotAfter = PropertyNames.NotAfter.Snake;
+    public static readonly string Expired = PropertyNames.Expired.Snake;
     public static readonly string Bindings = PropertyNames.Bindings.Snake;
     public static readonly string ForeignBindings = PropertyNames.ForeignBindings.Snake;
     public static readonly string PendingInstances = PropertyNames.PendingInstances.Snake;

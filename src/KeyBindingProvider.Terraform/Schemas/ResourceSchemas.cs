@@ -58,7 +58,8 @@ internal static class ResourceSchemas
             isRegion ? Mode.OptionalComputed
             : kind.RequiredInputs.Contains(name) ? Mode.Required
             : Mode.Optional;
-        return SchemaAttribute.Of(name.Snake, isRegion ? CtyType.Text : TextSet, mode, Descriptions.Of(name, Spelling.Snake));
+        var isText = isRegion || name == PropertyNames.NotAfter || name == PropertyNames.ExpiresWarning;
+        return SchemaAttribute.Of(name.Snake, isText ? CtyType.Text : TextSet, mode, Descriptions.Of(name, Spelling.Snake));
     }
 
     private static SchemaAttribute Timeouts =>
@@ -76,7 +77,8 @@ internal static class ResourceSchemas
     private static SchemaAttribute Output(PropertyName name) =>
         SchemaAttribute.Output(
             name,
-            name == PropertyNames.PendingInstances ? new CtyType.Map(CtyType.Text)
+            name == PropertyNames.Expired ? CtyType.Flag
+                : name == PropertyNames.PendingInstances ? new CtyType.Map(CtyType.Text)
                 : name == PropertyNames.PowerCycledInstanceIds || name == PropertyNames.SelectedInstanceIds ? TextSet
                 : KeysByInstance
         );

@@ -18,6 +18,7 @@ internal static class StateObject
     private static readonly ImmutableArray<string> Observed =
     [
         AttributeNames.SelectedInstanceIds,
+        AttributeNames.Expired,
         AttributeNames.Bindings,
         AttributeNames.ForeignBindings,
         AttributeNames.PendingInstances,
@@ -59,20 +60,33 @@ internal static class StateObject
         return check with { Value = WithSelected(check.Value, config) with { Name = NameOf(check.Value, schema) } };
     }
 
-    /// <summary>What the selector came to, of an object that has been planned or stored; a configuration says nothing of it.</summary>
-    private static ResourceInput WithSelected(ResourceInput input, CtyValue.Map config) =>
-        input.Instances is null
+    /// <summary>What the selector came to and whether its time was over, of an object that has been planned or stored; a configuration says nothing of it.</summary>
+    private static ResourceInput WithSelected(ResourceInput input, CtyValue.Map config)
+    {
+        input = input.Ends is null ? input : input with { HasEnded = config[AttributeNames.Expired] is CtyValue.Flag { Value: true } };
+        return input.Instances is null
             ? input
             : input with
             {
                 InstanceIds = [.. Texts(config[AttributeNames.SelectedInstanceIds]).Select(InstanceId.FromService)],
             };
+    }
 
-    /// <summary>The object with what its selector comes to; nothing where its instances are listed.</summary>
-    public static CtyValue.Map Selecting(CtyValue.Map state, ResourceSchema schema, ResourceInput desired) =>
-        schema.Kind.Outputs.Contains(PropertyNames.SelectedInstanceIds)
+    /// <summary>The object with what its selector comes to, and whether its time is over; nothing where its instances are listed, and where it has no end.</summary>
+    /// <param name="state">The object.</param>
+    /// <param name="schema">Its type.</param>
+    /// <param name="desired">What it asks for.</param>
+    /// <param name="isEndKnown">Whether it is known when it ends, and what time it is.</param>
+    public static CtyValue.Map Resolved(CtyValue.Map state, ResourceSchema schema, ResourceInput desired, bool isEndKnown = true)
+    {
+        var outputs = schema.Kind.Outputs;
+        state = outputs.Contains(PropertyNames.SelectedInstanceIds)
             ? state.With(AttributeNames.SelectedInstanceIds, desired.Instances is null ? CtyValue.Nothing : WriteIds(desired.InstanceIds))
             : state;
+        return isEndKnown && outputs.Contains(PropertyNames.Expired)
+            ? state.With(AttributeNames.Expired, desired.Ends is null ? CtyValue.Nothing : new CtyValue.Flag(desired.HasEnded))
+            : state;
+    }
 
     private static CtyValue WriteIds(IEnumerable<InstanceId> ids) => CtyValue.OfTexts(ids.Select(id => id.Value));
 
@@ -89,7 +103,7 @@ internal static class StateObject
     public static CtyValue.Map Write(CtyValue.Map template, ResourceSchema schema, ResourceState state)
     {
         var outputs = state.Outputs;
-        var written = Selecting(template, schema, state.Declared)
+        var written = Resolved(template, schema, state.Declared)
             .With(AttributeNames.Region, new CtyValue.Text(state.Region))
             .With(AttributeNames.Bindings, WriteKeysByInstance(outputs.Bindings))
             .With(AttributeNames.PendingInstances, WritePending(outputs.PendingInstances))

@@ -106,7 +106,7 @@ public class Selectors(ITestOutputHelper output)
                 await ApplyAsync(scenario, desired);
                 var misspelled = desired with { Instances = Selector("wbe") };
                 var exception = await Assert.ThrowsAsync<ProblemException>(() =>
-                    scenario.Operations.SelectAsync(misspelled, TestContext.Current.CancellationToken)
+                    scenario.Operations.ResolveAsync(misspelled, TestContext.Current.CancellationToken)
                 );
                 var problem = Assert.Single(exception.Problems);
                 Assert.Equal((ProblemCodes.SelectionOutOfBounds, "instances"), (problem.Code, problem.Path));
@@ -137,7 +137,7 @@ public class Selectors(ITestOutputHelper output)
                     web,
                 ];
                 var exception = await Assert.ThrowsAsync<ProblemException>(() =>
-                    scenario.Fleet.Engine.SelectAsync(inputs, TestContext.Current.CancellationToken)
+                    scenario.Fleet.Engine.ResolveAsync(inputs, TestContext.Current.CancellationToken)
                 );
                 Assert.Equal(
                     ["resources.none.properties.instances", "resources.many.properties.instances"],
@@ -155,7 +155,7 @@ public class Selectors(ITestOutputHelper output)
             var api = new InstantApi([Snapshot(1, "web"), Snapshot(2, "web") with { AreTagsTold = false }]);
             var engine = new KeyBindingEngine(api, time, new EngineOptions());
             var exception = await Assert.ThrowsAsync<ProblemException>(() =>
-                engine.SelectAsync([Web(KeyPairAssociationKind.Instance, Team)], TestContext.Current.CancellationToken)
+                engine.ResolveAsync([Web(KeyPairAssociationKind.Instance, Team)], TestContext.Current.CancellationToken)
             );
             var problem = Assert.Single(exception.Problems);
             Assert.Equal(ProblemCodes.Unreadable, problem.Code);
@@ -169,7 +169,7 @@ public class Selectors(ITestOutputHelper output)
             async scenario =>
             {
                 var listed = Association(StopPolicy.Refuse, [1, 2], Team);
-                Assert.Same(listed, await scenario.Operations.SelectAsync(listed, TestContext.Current.CancellationToken));
+                Assert.Same(listed, await scenario.Operations.ResolveAsync(listed, TestContext.Current.CancellationToken));
                 Assert.Empty(scenario.Fleet.Calls("DescribeInstances"));
             }
         );
@@ -210,7 +210,7 @@ public class Selectors(ITestOutputHelper output)
                     .Select(number => Web(KeyPairAssociationKind.Instance, Team) with { Name = $"web-{number}" }),
             ];
             var (bytes, began) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
-            var selected = await engine.SelectAsync(inputs, TestContext.Current.CancellationToken);
+            var selected = await engine.ResolveAsync(inputs, TestContext.Current.CancellationToken);
             Assert.All(selected, input => Assert.Equal(machines / 2, input.InstanceIds.Count));
             return (api.Calls, GC.GetAllocatedBytesForCurrentThread() - bytes, Stopwatch.GetElapsedTime(began));
         });
@@ -219,7 +219,7 @@ public class Selectors(ITestOutputHelper output)
         ResourceScenario scenario,
         ResourceInput desired,
         Core.Resources.ResourceState? prior = null
-    ) => await scenario.ApplyAsync(await scenario.Operations.SelectAsync(desired, TestContext.Current.CancellationToken), prior);
+    ) => await scenario.ApplyAsync(await scenario.Operations.ResolveAsync(desired, TestContext.Current.CancellationToken), prior);
 
     private static ResourceInput Web(ResourceKind kind, KeyId key) =>
         Input(kind, StopPolicy.Refuse, [], key) with

@@ -20,6 +20,8 @@ internal sealed class InstantApi(IEnumerable<InstanceSnapshot> fleet) : ICvmApi
 
     public Task RenewCredentialsAsync(TimeSpan atLeast) => Task.CompletedTask;
 
+    public Task<DateTimeOffset> ServiceTimeAsync(CancellationToken cancellationToken) => Task.FromResult(DateTimeOffset.UnixEpoch);
+
     public bool TryTakeTurn(CallAction action) => true;
 
     public Task TakeTurnAsync(CallAction action, CallPriority priority, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -23,6 +23,8 @@ internal sealed class CancellingApi(ICvmApi inner, int? atCall, int? againAfter)
 
     public Task RenewCredentialsAsync(TimeSpan atLeast) => inner.RenewCredentialsAsync(atLeast);
 
+    public Task<DateTimeOffset> ServiceTimeAsync(CancellationToken cancellationToken) => inner.ServiceTimeAsync(cancellationToken);
+
     public bool TryTakeTurn(CallAction action) => inner.TryTakeTurn(action);
 
     public Task TakeTurnAsync(CallAction action, CallPriority priority, CancellationToken cancellationToken) =>

@@ -14,6 +14,8 @@ internal class PassingApi(ICvmApi inner) : ICvmApi
 
     public virtual Task RenewCredentialsAsync(TimeSpan atLeast) => inner.RenewCredentialsAsync(atLeast);
 
+    public virtual Task<DateTimeOffset> ServiceTimeAsync(CancellationToken cancellationToken) => inner.ServiceTimeAsync(cancellationToken);
+
     public virtual bool TryTakeTurn(CallAction action) => inner.TryTakeTurn(action);
 
     public virtual Task TakeTurnAsync(CallAction action, CallPriority priority, CancellationToken cancellationToken) =>

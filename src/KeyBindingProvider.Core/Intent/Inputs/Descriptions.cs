@@ -39,6 +39,11 @@ public static class Descriptions
                 ResourceKinds.All.Where(kind => kind.Inputs.Contains(PropertyNames.OnDestroy)),
                 kind => $"`{EnumNames.Of(kind.DefaultOnDestroy)}` unless set"
             ),
+        [PropertyNames.NotAfter] =
+            "Until when the pairs are wanted, by the service's clock: RFC 3339 with an offset, such as `2026-12-24T18:00:00+08:00`. After it they are taken away by the next run that applies, "
+            + "under the policy. In the past it refuses to create.",
+        [PropertyNames.ExpiresWarning] = "How long before {notAfter} every plan warns, such as `7d`, `36h` or `90m`; `24h` unless set.",
+        [PropertyNames.Expired] = "Whether {notAfter} had passed at the last apply. Absent without {notAfter}.",
         [PropertyNames.ChangePolicy] =
             "What a change may do to running machines. Field by field: the resource's, else the provider's, else the built-in one.",
         [PropertyNames.SecretId] = "Id of the API secret. Else `TENCENTCLOUD_SECRET_ID`, a profile, or the role of the machine.",

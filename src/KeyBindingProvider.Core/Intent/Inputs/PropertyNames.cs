@@ -44,6 +44,12 @@ public static class PropertyNames
     /// <summary>What happens to bindings when their resource goes.</summary>
     public static readonly PropertyName OnDestroy = new("onDestroy");
 
+    /// <summary>When what a resource grants ends.</summary>
+    public static readonly PropertyName NotAfter = new("notAfter");
+
+    /// <summary>How long before its end a resource says so.</summary>
+    public static readonly PropertyName ExpiresWarning = new("expiresWarning");
+
     /// <summary>The change policy of a resource or of a provider.</summary>
     public static readonly PropertyName ChangePolicy = new("changePolicy");
 
@@ -106,6 +112,9 @@ public static class PropertyNames
 
     /// <summary>The instances that a selector came to.</summary>
     public static readonly PropertyName SelectedInstanceIds = new("selectedInstanceIds");
+
+    /// <summary>Whether what a resource granted has ended.</summary>
+    public static readonly PropertyName Expired = new("expired");
 
     /// <inheritdoc cref="ResourceOutputs.ForeignBindings"/>
     public static readonly PropertyName ForeignBindings = new("foreignBindings");

@@ -46,6 +46,7 @@ public static class ResourceCheck
             ExceptInstanceIds = Instances(reader, PropertyNames.ExceptInstanceIds, kind),
             Region = RegionForm.Read(reader),
             OnDestroy = kind.Inputs.Contains(PropertyNames.OnDestroy) ? reader.Choice<OnDestroy>(PropertyNames.OnDestroy) : null,
+            Ends = kind.Inputs.Contains(PropertyNames.NotAfter) ? AccessEndCheck.Read(reader) : null,
             ChangePolicy = policy,
         };
         return new Checked<ResourceInput>(input, [.. problems], [.. reader.Unknowns]);

@@ -31,6 +31,15 @@ public sealed record ResourceInput
     /// <summary>Explicit wish for the end.</summary>
     public OnDestroy? OnDestroy { get; init; }
 
+    /// <summary>When it ends; null where it does not.</summary>
+    public AccessEnd? Ends { get; init; }
+
+    /// <summary>Whether that end had passed when the face last asked (rule <c>access-ends</c>).</summary>
+    public bool HasEnded { get; init; }
+
+    /// <summary>How long that end was away when the face last asked; null where nobody has.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+
     /// <summary>Explicit policy fields.</summary>
     public ChangePolicyInput ChangePolicy { get; init; } = ChangePolicyInput.None;
 
@@ -40,5 +49,16 @@ public sealed record ResourceInput
 
     /// <summary>Whether it asks the same of the account as <paramref name="other"/>, policy aside.</summary>
     public bool DeclaresTheSameAs(ResourceInput other) =>
-        InstanceIds.SetEquals(other.InstanceIds) && KeyIds.Equals(other.KeyIds) && ExceptInstanceIds.SetEquals(other.ExceptInstanceIds);
+        InstanceIds.SetEquals(other.InstanceIds)
+        && KeyIds.Equals(other.KeyIds)
+        && ExceptInstanceIds.SetEquals(other.ExceptInstanceIds)
+        && HasEnded == other.HasEnded;
+
+    /// <summary>Whether it says when it ends, or selects: then somebody has to ask before it can be planned.</summary>
+    public bool IsOpen => Instances is not null || Ends is not null;
+
+    /// <summary>The same with how long its end is away.</summary>
+    /// <param name="now">The time by the service's clock.</param>
+    public ResourceInput At(DateTimeOffset now) =>
+        Ends is null ? this : this with { TimeLeft = Ends.NotAfter - now, HasEnded = Ends.NotAfter <= now };
 }

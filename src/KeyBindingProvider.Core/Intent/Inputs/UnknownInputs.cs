@@ -16,11 +16,14 @@ public sealed record UnknownInputs(ImmutableArray<string> Paths, Spelling Spelli
     /// <summary>Something of the policy, or what happens to instances that leave.</summary>
     public bool Policy => Any(PropertyNames.ChangePolicy) || Any(PropertyNames.OnDestroy);
 
+    /// <summary>When all of it ends: until that is known it is taken for access that goes on.</summary>
+    public bool End => Any(PropertyNames.NotAfter);
+
     /// <summary>The region.</summary>
     public bool Region => Any(PropertyNames.Region);
 
     /// <summary>Anything that decides what the account has to change.</summary>
-    public bool Any() => Instances || Keys || Policy || Region;
+    public bool Any() => Instances || Keys || Policy || Region || End;
 
     /// <summary>A property, or a part of it.</summary>
     public bool Any(PropertyName name)

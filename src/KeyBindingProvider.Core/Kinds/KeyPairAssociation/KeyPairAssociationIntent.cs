@@ -21,6 +21,9 @@ public sealed record KeyPairAssociationIntent : ResourceIntent
     /// <summary>Pairs that an earlier run of this resource left in its state (rule <c>owned-pairs</c>).</summary>
     public ImmutableSortedDictionary<InstanceId, KeySet> Owned { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
 
+    /// <summary>Instances that it speaks of no longer because its time is over; sorted, without duplicates.</summary>
+    public ImmutableSortedSet<InstanceId> EndedOn { get; init; } = [];
+
     /// <summary>Pairs of other resources in this run; never unbound by this one (rule <c>claims</c>).</summary>
     public ImmutableSortedDictionary<InstanceId, KeySet> Claims { get; init; } = ImmutableSortedDictionary<InstanceId, KeySet>.Empty;
 
@@ -45,9 +48,12 @@ public sealed record KeyPairAssociationIntent : ResourceIntent
                 KeyValuePair.Create(id, (InstanceIds.Contains(id) ? KeyIds : KeySet.Empty).Union(Owned.GetValueOrDefault(id, KeySet.Empty)))
             );
 
-    internal override ResourceIntent After(PriorPairs prior, OnDestroy onDestroy) =>
-        this with
+    internal override ResourceIntent After(PriorPairs prior, OnDestroy onDestroy)
+    {
+        var left = prior.Where(id => onDestroy == OnDestroy.Unbind || InstanceIds.Contains(id));
+        return this with
         {
-            Owned = prior.Where(id => onDestroy == OnDestroy.Unbind || InstanceIds.Contains(id)),
+            Owned = left.SetItems(EndedOn.Select(id => KeyValuePair.Create(id, KeyIds.Union(left.GetValueOrDefault(id, KeySet.Empty))))),
         };
+    }
 }

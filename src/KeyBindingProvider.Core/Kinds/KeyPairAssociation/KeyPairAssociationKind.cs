@@ -36,6 +36,8 @@ public sealed class KeyPairAssociationKind : ResourceKind
         PropertyNames.Instances,
         PropertyNames.KeyIds,
         PropertyNames.Region,
+        PropertyNames.NotAfter,
+        PropertyNames.ExpiresWarning,
         PropertyNames.OnDestroy,
         PropertyNames.ChangePolicy,
     ];
@@ -47,6 +49,7 @@ public sealed class KeyPairAssociationKind : ResourceKind
     public override ImmutableArray<PropertyName> Outputs { get; } =
     [
         PropertyNames.SelectedInstanceIds,
+        PropertyNames.Expired,
         PropertyNames.Bindings,
         PropertyNames.ForeignBindings,
         PropertyNames.PendingInstances,
@@ -68,10 +71,18 @@ public sealed class KeyPairAssociationKind : ResourceKind
             Region = region,
             Policy = policy,
             DependsOn = dependsOn,
-            InstanceIds = input.InstanceIds,
+            InstanceIds = input.HasEnded ? [] : input.InstanceIds,
+            Owned = input.HasEnded ? Ended(input) : Ownership.NoClaims,
+            EndedOn = input.HasEnded ? input.InstanceIds : [],
             KeyIds = input.KeyIds,
+            Ends = input.Ends,
+            TimeLeft = input.TimeLeft,
             KeepsOnDestroy = (input.OnDestroy ?? DefaultOnDestroy) == OnDestroy.Keep,
         };
+
+    /// <summary>What has ended is given up as a whole, whoever has bound it: nobody may open these machines with these keys by this resource any more.</summary>
+    private static ImmutableSortedDictionary<InstanceId, KeySet> Ended(ResourceInput input) =>
+        input.InstanceIds.ToImmutableSortedDictionary(id => id, _ => input.KeyIds);
 
     /// <inheritdoc/>
     public override bool IsListable => true;
