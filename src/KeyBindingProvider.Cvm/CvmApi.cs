@@ -139,7 +139,7 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
     public Task HandOverAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
         _markers.HandOverAsync(instances, cancellationToken);
 
-    public Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
+    public Task<bool> UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
         _markers.UnmarkAsync(instances, cancellationToken);
 
     public Task<IReadOnlyCollection<InstanceId>> ListMarkedAsync(CancellationToken cancellationToken) =>

@@ -89,8 +89,11 @@ public interface ICvmApi
     /// <summary>Says of marked instances (1 to 50) that nobody looks after them any longer: whoever reads that may start them at once.</summary>
     Task HandOverAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken);
 
-    /// <summary>Takes the restart marker off instances (1 to 50). Source: tag DetachResourcesTag.</summary>
-    Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes the restart marker off instances (1 to 50). Source: tag DetachResourcesTag. Answers whether an attempt got no answer: it may still take effect, and names no
+    /// value, so that it would take away a mark that is set after it.
+    /// </summary>
+    Task<bool> UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken);
 
     /// <summary>Every instance of the region that has the restart marker. Source: tag DescribeResourcesByTags.</summary>
     Task<IReadOnlyCollection<InstanceId>> ListMarkedAsync(CancellationToken cancellationToken);

@@ -74,16 +74,17 @@ internal sealed class RestartMarkers(string region, RetryingTransport transport,
         await AttachAsync([.. instances], () => RestartMarker.Left, cancellationToken);
     }
 
-    /// <summary>Takes the marker off instances (1 to 50), whoever has set it.</summary>
-    public async Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken)
+    /// <summary>Takes the marker off instances (1 to 50), whoever has set it; answers whether an attempt got no answer.</summary>
+    public async Task<bool> UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken)
     {
         IReadOnlyCollection<InstanceId> left = instances;
+        var wasLost = false;
         for (var attempt = 1; left.Count > 0; attempt++)
         {
             try
             {
-                await ChangeAsync("DetachResourcesTag", left, value: null, lost: null, cancellationToken);
-                return;
+                await ChangeAsync("DetachResourcesTag", left, value: null, () => wasLost = true, cancellationToken);
+                return wasLost;
             }
             catch (CvmException refused) when (refused.Code == "ResourceNotFound.AttachedTagKeyNotFound" && attempt < Tries)
             {
@@ -91,6 +92,8 @@ internal sealed class RestartMarkers(string region, RetryingTransport transport,
                 left = [.. left.Where(marked.ContainsKey)];
             }
         }
+
+        return wasLost;
     }
 
     /// <summary>Every instance of the region that has the marker, by the tag service, which knows it before the instance shows it.</summary>

@@ -126,7 +126,7 @@ internal sealed partial class Conductor
             _marks[id] = MarkStage.Set;
         }
 
-        return (!_marks.ContainsKey(id) || IsToBeRenewed(id)) && !_unmarking.Contains(id) && !IsMarked(_runs[id]);
+        return (!_marks.ContainsKey(id) || IsToBeRenewed(id)) && !_unmarking.Contains(id) && !IsMarked(_runs[id]) && !MayRemovalLand(id);
     }
 
     /// <summary>A tag that is there is never set over: what is renewed is taken off first, off machines that still run.</summary>
@@ -134,9 +134,10 @@ internal sealed partial class Conductor
     {
         try
         {
-            if (renewed.Length > 0)
+            if (renewed.Length > 0 && await _api.UnmarkAsync(renewed, CancellationToken.None))
             {
-                await _api.UnmarkAsync(renewed, CancellationToken.None);
+                Post(() => OnRenewalLost(ids, renewed));
+                return;
             }
 
             var others = await _api.MarkAsync(ids, CancellationToken.None);
@@ -146,6 +147,17 @@ internal sealed partial class Conductor
         {
             Post(() => OnNotMarked(ids, exception));
         }
+    }
+
+    private void OnRenewalLost(InstanceId[] ids, InstanceId[] renewed)
+    {
+        Await(renewed);
+        foreach (var id in ids)
+        {
+            _marks.Remove(id);
+        }
+
+        _mustAdmit = true;
     }
 
     private void OnMarked(InstanceId[] ids, IReadOnlyCollection<InstanceId> others)

@@ -26,6 +26,9 @@ internal sealed partial class Conductor
     /// <summary>Asks that are through, but for the marks of their machines.</summary>
     private readonly List<Ask> _ending = [];
 
+    /// <summary>Until when a removal of their mark may still take effect that got no answer.</summary>
+    private readonly Dictionary<InstanceId, TimeSpan> _landsUntil = [];
+
     private TimeSpan _leavingSince;
     private TimeSpan _endingSince;
 
@@ -106,8 +109,14 @@ internal sealed partial class Conductor
         _leaving.Add(id);
     }
 
-    private Task UnmarkAsync(InstanceId[] ids) =>
-        ChangeAsync(() => _api.UnmarkAsync(ids, CancellationToken.None), failure => OnUnmarked(ids, failure));
+    private Task UnmarkAsync(InstanceId[] ids)
+    {
+        var wasLost = false;
+        return ChangeAsync(
+            async () => wasLost = await _api.UnmarkAsync(ids, CancellationToken.None),
+            failure => OnUnmarked(ids, wasLost, failure)
+        );
+    }
 
     /// <summary>It could not be started: whoever comes next may start it at once.</summary>
     private Task HandOverAsync(InstanceId[] ids) =>
@@ -128,9 +137,39 @@ internal sealed partial class Conductor
         Post(() => ended(failure));
     }
 
-    private void OnUnmarked(InstanceId[] ids, Exception? failure)
+    /// <summary>A removal whose answer was lost would take away the next mark: until it cannot land any more there is none.</summary>
+    private void Await(InstanceId[] ids)
+    {
+        foreach (var id in ids)
+        {
+            _landsUntil[id] = _facts.Now + _bounds.Landing;
+        }
+    }
+
+    private bool MayRemovalLand(InstanceId id)
+    {
+        if (!_landsUntil.TryGetValue(id, out var until))
+        {
+            return false;
+        }
+
+        if (_facts.Now < until)
+        {
+            TurnAgainAt(until);
+            return true;
+        }
+
+        return !_landsUntil.Remove(id);
+    }
+
+    private void OnUnmarked(InstanceId[] ids, bool wasLost, Exception? failure)
     {
         _unmarking.ExceptWith(ids);
+        if (wasLost || failure is CvmException { IsAmbiguous: true })
+        {
+            Await(ids);
+        }
+
         foreach (var id in ids)
         {
             _shownUntil[id] = _facts.Now + _bounds.Visibility;

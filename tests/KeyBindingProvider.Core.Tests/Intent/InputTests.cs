@@ -101,7 +101,7 @@ public class InputTests
     [InlineData("keyIdz", " Did you mean 'keyIds'?")]
     [InlineData("key_ids", " Did you mean 'keyIds'?")]
     [InlineData("instanceId", " Did you mean 'instanceIds'?")]
-    [InlineData("colour", " Known here: instanceIds, instances, keyIds, region, onDestroy, changePolicy.")]
+    [InlineData("colour", " Known here: instanceIds, instances, keyIds, region, notAfter, expiresWarning, onDestroy, changePolicy.")]
     public void Resource_UnknownProperty_NamesTheNearestOrAll(string name, string hint) =>
         Assert.Contains(
             Problems(Check(KeyPairAssociationKind.Instance, (name, Text("x")))),

@@ -359,15 +359,8 @@ internal sealed class DyingApi(ICvmApi inner, int at = int.MaxValue, Func<string
         CancellationToken cancellationToken
     ) => Living("AttachResourcesTag", () => base.MarkAsync(instances, cancellationToken));
 
-    public override Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
-        Living(
-            "DetachResourcesTag",
-            async () =>
-            {
-                await base.UnmarkAsync(instances, cancellationToken);
-                return true;
-            }
-        );
+    public override Task<bool> UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
+        Living("DetachResourcesTag", () => base.UnmarkAsync(instances, cancellationToken));
 
     /// <summary>Dead before every second such call, and after every other one: the effect is there, the answer never comes.</summary>
     private async Task<T> Living<T>(string call, Func<Task<T>> send)

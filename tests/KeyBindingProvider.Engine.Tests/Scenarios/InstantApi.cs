@@ -89,10 +89,10 @@ internal sealed class InstantApi(IEnumerable<InstanceSnapshot> fleet) : ICvmApi
 
     public Task HandOverAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken)
+    public Task<bool> UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken)
     {
         Calls++;
-        return Task.CompletedTask;
+        return Task.FromResult(false);
     }
 
     public Task<IReadOnlyCollection<InstanceId>> ListMarkedAsync(CancellationToken cancellationToken) =>

@@ -245,7 +245,7 @@ internal static class Promises
             var windows = run.First.Count(operation =>
                 operation.Plan is { } plan && plan.Changes.Any(change => change.Id.Value == instance && change.StopMode != StopMode.None)
             );
-            if (cycles > windows && !truth.IsInternationalRace && !MayLandOnARunningMachine(run.Case))
+            if (cycles > windows && !truth.IsInternationalRace && !MayLandOnARunningMachine(run.Case) && !MayFailUnseen(run.Case))
             {
                 yield return $"5: {instance} was power-cycled {cycles} times in {windows} windows";
             }
@@ -258,6 +258,17 @@ internal static class Promises
     /// </summary>
     private static bool MayLandOnARunningMachine(FleetCase fleetCase) =>
         fleetCase is { CancelAtCall: not null, CancelAgainAfter: not null, Options.RunningWithoutForce: RunningWithoutForce.ShutsDown }
+        && fleetCase.Faults.Any(fault =>
+            fault is { Effect: FaultEffect.LandAfterReset, Action: "AssociateInstancesKeyPairs" or "DisassociateInstancesKeyPairs" }
+        );
+
+    /// <summary>
+    /// A forced change whose answer was lost lands late, powers the machine off, fails in the service and has it up again within a few seconds, between two looks and without a
+    /// trace in the record of operations: nothing tells it from one that never arrived, and it is sent again (docs/limits.md).
+    /// </summary>
+    private static bool MayFailUnseen(FleetCase fleetCase) =>
+        fleetCase is { Options: { ForceStop: ForceStopReading.PowerOffAndRestart, OperationFailures: > 0 } }
+        && fleetCase.Intents.Any(intent => intent.Policy.StopPolicy == StopPolicy.Force)
         && fleetCase.Faults.Any(fault =>
             fault is { Effect: FaultEffect.LandAfterReset, Action: "AssociateInstancesKeyPairs" or "DisassociateInstancesKeyPairs" }
         );

@@ -82,7 +82,7 @@ internal sealed class CancellingApi(ICvmApi inner, int? atCall, int? againAfter)
     public Task HandOverAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
         Counted().HandOverAsync(instances, cancellationToken);
 
-    public Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
+    public Task<bool> UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
         Counted().UnmarkAsync(instances, cancellationToken);
 
     public Task<IReadOnlyCollection<InstanceId>> ListMarkedAsync(CancellationToken cancellationToken) =>

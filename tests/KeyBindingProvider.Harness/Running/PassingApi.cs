@@ -73,7 +73,7 @@ internal class PassingApi(ICvmApi inner) : ICvmApi
     public virtual Task HandOverAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
         inner.HandOverAsync(instances, cancellationToken);
 
-    public virtual Task UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
+    public virtual Task<bool> UnmarkAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancellationToken) =>
         inner.UnmarkAsync(instances, cancellationToken);
 
     public virtual Task<IReadOnlyCollection<InstanceId>> ListMarkedAsync(CancellationToken cancellationToken) =>
