@@ -25,6 +25,9 @@ internal sealed record Scope(
     PlanTarget Target
 )
 {
+    /// <summary>What the program says of the account.</summary>
+    public ProviderInput Provider { get; init; } = ProviderInput.None;
+
     /// <summary>The same plan, its problems with the place of the resource that they are about.</summary>
     public Plan Locate(Plan plan) =>
         plan with
@@ -91,8 +94,8 @@ internal sealed class Workspace : IDisposable
         var regions = new List<PlannedRegion>();
         foreach (var scope in Scopes)
         {
-            var plan = scope.Locate(await scope.Engine.PlanAsync(scope.Intents, cancellationToken));
-            regions.Add(new PlannedRegion(scope.Title, plan) { Target = scope.Target });
+            var (plan, fleet) = await scope.Engine.PlanWithFleetAsync(scope.Intents, cancellationToken);
+            regions.Add(new PlannedRegion(scope.Title, scope.Locate(plan)) { Target = scope.Target, Fleet = fleet });
         }
 
         return new PlanDocument(_program, [.. regions]) { Signers = await signers.EndAsync() };
@@ -195,6 +198,9 @@ internal sealed class Workspace : IDisposable
                     region.ToDictionary(resource => resource.Input.Name, resource => resource.Location, StringComparer.Ordinal),
                     PlanTarget.Of(input, account.RoleArn)
                 )
+                {
+                    Provider = input,
+                }
             );
         }
     }
