@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using KeyBindingProvider.Cli.Rehearse;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Rendering;
@@ -39,6 +40,19 @@ internal static class RehearsalOptions
             Description = $"With {Simulate}: what every draw of the simulation follows from.",
             HelpName = "number",
             DefaultValueFactory = _ => 1,
+            CustomParser = result =>
+            {
+                if (
+                    result.Tokens is [{ Value: var text }]
+                    && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                )
+                {
+                    return number;
+                }
+
+                result.AddError($"{Seed} is a whole number from 0 on, not '{string.Join(' ', result.Tokens)}'.");
+                return 0;
+            },
         };
         foreach (var option in new Option[] { fault, seed })
         {

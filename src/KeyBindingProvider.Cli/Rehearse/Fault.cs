@@ -40,7 +40,7 @@ internal sealed record Fault(string Name, string Description)
     /// <summary>All faults, in the order of the documents.</summary>
     public static ImmutableArray<Fault> All { get; } =
     [
-        new("throttle", $"the first {Refusals} calls of each action are refused: too many requests")
+        new("throttle", "too many requests: the first three calls of each action are refused")
         {
             Rules =
             [

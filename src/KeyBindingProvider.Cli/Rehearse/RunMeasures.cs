@@ -32,7 +32,9 @@ internal sealed class RunMeasures(ImmutableArray<SimulatedCloud> clouds, DateTim
         return SpanCounts.MostAtOnce(Downs.Where(span => among.Contains(span.Instance)));
     }
 
-    public WorstSpan LongestDown() => SpanCounts.Longest(Downs);
+    /// <summary>Of those that ran again.</summary>
+    public WorstSpan LongestDown() =>
+        SpanCounts.Longest(_downs.Where(down => down.To is not null).Select(down => new Span(down.InstanceId, down.From, down.To!.Value)));
 
     /// <summary>Without any key, of those that are to have one in the end.</summary>
     public WorstSpan LongestKeyless(IEnumerable<InstanceChange> changes) =>

@@ -51,7 +51,7 @@ public sealed record RehearsedRun
     /// <summary>The same for each rollout, against its limit.</summary>
     public required ImmutableArray<RehearsedRollout> Rollouts { get; init; }
 
-    /// <summary>The longest time from an accepted stop to RUNNING, or to the end of the run.</summary>
+    /// <summary>The longest time from an accepted stop to RUNNING, of instances that ran again.</summary>
     public required WorstSpan LongestDown { get; init; }
 
     /// <summary>The longest time without any key of an instance that had one and is to have one.</summary>

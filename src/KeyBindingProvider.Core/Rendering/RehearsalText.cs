@@ -78,7 +78,7 @@ internal static class RehearsalText
         yield return ("longest down", [Span(run.LongestDown)]);
         yield return (
             "keyless",
-            [$"no key at all {Span(run.LongestKeyless)}", $"no key of the program after it had one {Span(run.LongestUndeclared)}"]
+            [$"without any key {Span(run.LongestKeyless)}", $"without any key of the program {Span(run.LongestUndeclared)}"]
         );
         yield return ("power cycles", [$"{run.PowerCycles}", $"{run.ForcedCycles} of them forced"]);
         yield return (
@@ -86,7 +86,7 @@ internal static class RehearsalText
             [
                 $"{run.Calls.Sum(calls => calls.Count)} in all",
                 .. run.Calls.Select(calls =>
-                    $"{calls.Action} {calls.Count}{Refused(calls)}, {calls.MostInASecond} in a second of {calls.Limit} allowed"
+                    $"{calls.Action} {calls.Count} ({Refused(calls)}at most {calls.MostInASecond} of {calls.Limit} a second)"
                 ),
             ]
         );
@@ -98,7 +98,7 @@ internal static class RehearsalText
         yield return ("apply again", [Next(run.Next)]);
     }
 
-    private static string Refused(RehearsedCalls calls) => calls.Refused == 0 ? "" : $" ({calls.Refused} without success)";
+    private static string Refused(RehearsedCalls calls) => calls.Refused == 0 ? "" : $"{calls.Refused} without success; ";
 
     private static string Next(NextApply? next) =>
         next switch
@@ -106,6 +106,7 @@ internal static class RehearsalText
             null => "could not be planned",
             { IsRefused: true } => "would be refused by the policy",
             { Changes: 0, Waiting: 0 } => "would find nothing to do",
+            { Changes: 0 } => $"would change nothing; {Grammar.Instances(next.Waiting)} would wait",
             _ => $"would change {Grammar.Instances(next.Changes)} ({next.Stops} stopped for it); {next.Waiting} would wait",
         };
 

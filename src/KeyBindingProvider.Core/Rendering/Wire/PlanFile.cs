@@ -31,6 +31,9 @@ internal sealed record PlanFile() : JsonFile("plan")
     public required int Waiting { get; init; }
     public required IReadOnlyList<RegionPlan> Regions { get; init; }
 
+    [Description(
+        "What plan --simulate found on a copy of the fleet: a simulation, with times that are assumed. Absent where it was not asked for."
+    )]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RehearsalFields? Rehearsal { get; init; }
 

@@ -6,9 +6,6 @@ using KeyBindingProvider.Core.Rehearsing;
 namespace KeyBindingProvider.Core.Rendering.Wire;
 
 /// <summary>A rehearsal.</summary>
-[Description(
-    "What plan --simulate found on a copy of the fleet: a simulation, with times that are assumed. Absent where it was not asked for."
-)]
 internal sealed record RehearsalFields
 {
     [Description("The same fleet, program and seed give the same rehearsal.")]
@@ -58,7 +55,7 @@ internal sealed record RehearsedRunFields
     public required int MostDown { get; init; }
     public required IReadOnlyList<RehearsedRolloutFields> Rollouts { get; init; }
 
-    [Description("From an accepted stop to RUNNING, or to the end of the run.")]
+    [Description("From an accepted stop to RUNNING, of instances that ran again.")]
     public required WorstSpanFields LongestDown { get; init; }
 
     [Description("Without any key, of an instance that had one and is to have one.")]
