@@ -264,8 +264,7 @@ public class RehearsalTests
     )]
     [InlineData("--fault throttle", "keybinding: --fault is for a rehearsal: write --simulate with it.\n")]
     [InlineData("--seed 3", "keybinding: --seed is for a rehearsal: write --simulate with it.\n")]
-    [InlineData("--simulate --seed three", "keybinding: --seed is a whole number from 0 on, not 'three'.
-")]
+    [InlineData("--simulate --seed three", "keybinding: --seed is a whole number from 0 on, not 'three'.\n")]
     [InlineData("--simulate --seed -1", "keybinding: --seed is a whole number from 0 on, not '-1'.\n")]
     public void BadInput_IsSaid_AndNothingIsRead(string typed, string error) =>
         Run(
