@@ -57,22 +57,23 @@ internal static class Rehearsing
         }
 
         ImmutableArray<(Scope, PlannedRegion)> regions = [.. scopes.Zip(document.Regions)];
+        if (host.Terminal is not null)
+        {
+            host.Error.WriteLine($"Rehearsing on a copy of the fleet, {Grammar.Count(faults.Count + 1, "run")}.");
+        }
+
         var bounds = host.EngineOptions with { Waiting = null, Journal = IWindowJournal.None };
         try
         {
             return rehearsal with { Runs = [.. faults.Prepend<Fault?>(null).Select(Run)] };
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
+            // Whatever is wrong with the copy, the plan is shown.
+            var why = exception.Message.Split('\n')[0].TrimEnd('.', '\r');
             return rehearsal with
             {
-                Problems =
-                [
-                    Problem.Warning(
-                        ProblemCodes.RehearsalUntrue,
-                        $"Nothing was rehearsed: the fleet cannot be copied: {PlainText.Escape(exception.Message)}."
-                    ),
-                ],
+                Problems = [Problem.Warning(ProblemCodes.RehearsalUntrue, $"Nothing was rehearsed: {PlainText.Escape(why)}.")],
             };
         }
 

@@ -5,6 +5,8 @@ namespace KeyBindingProvider.Core.Rendering;
 /// <summary>A rehearsal as Markdown, below the plan that it tried.</summary>
 internal static class RehearsalMarkdown
 {
+    private const int Rollouts = 10;
+
     internal static void Render(MarkdownPage page, Rehearsal rehearsal)
     {
         page.Line();
@@ -30,9 +32,15 @@ internal static class RehearsalMarkdown
         page.Line();
         page.Line($"#### {RehearsalText.Title(run)}");
         page.Line();
-        foreach (var (label, values) in RehearsalText.Fields(run))
+        foreach (var (label, values) in RehearsalText.Fields(run, Rollouts))
         {
             page.Line($"- {label}: {string.Join(", ", values)}");
+        }
+
+        if (!run.LeftDown.IsEmpty)
+        {
+            page.Line($"- **{RehearsalText.LeftDown}**: {Grammar.Instances(run.LeftDown.Length)}");
+            page.Instances([.. run.LeftDown.Select(id => (id, (UntrustedText)""))]);
         }
 
         page.Problems(run.Problems);

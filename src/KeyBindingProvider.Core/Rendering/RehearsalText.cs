@@ -12,6 +12,8 @@ internal static class RehearsalText
 
     internal const string Nothing = "There is nothing to rehearse: the plan changes nothing.";
 
+    internal const string LeftDown = "LEFT DOWN";
+
     internal static void Render(TextPage page, Rehearsal rehearsal)
     {
         page.Line();
@@ -33,6 +35,12 @@ internal static class RehearsalText
             foreach (var (label, values) in Fields(run))
             {
                 page.Fields(label, values);
+            }
+
+            if (!run.LeftDown.IsEmpty)
+            {
+                page.Field(LeftDown, Grammar.Instances(run.LeftDown.Length));
+                page.Items("                 ", [.. run.LeftDown.Select(id => $"{id}")]);
             }
 
             page.Problems(run.Problems);
@@ -63,16 +71,19 @@ internal static class RehearsalText
         : $"Rehearsed with fault {run.Fault} ({run.Description})";
 
     /// <summary>The figures of a run, a label and its values each.</summary>
-    internal static IEnumerable<(string Label, string[] Values)> Fields(RehearsedRun run)
+    /// <param name="run">The run.</param>
+    /// <param name="rollouts">Most rollouts that are told one by one.</param>
+    internal static IEnumerable<(string Label, string[] Values)> Fields(RehearsedRun run, int rollouts = int.MaxValue)
     {
         yield return ("forecast", [Span(run.Took)]);
         yield return (
             "down at once",
             [
                 $"at most {run.MostDown}",
-                .. run.Rollouts.Select(rollout =>
-                    $"{string.Join(" + ", rollout.Resources)} {rollout.MostDown} of {rollout.MaxUnavailable} allowed"
-                ),
+                .. run
+                    .Rollouts.Take(rollouts)
+                    .Select(rollout => $"{string.Join(" + ", rollout.Resources)} {rollout.MostDown} of {rollout.MaxUnavailable} allowed"),
+                .. run.Rollouts.Length > rollouts ? [$"and {run.Rollouts.Length - rollouts} more"] : (string[])[],
             ]
         );
         yield return ("longest down", [Span(run.LongestDown)]);
@@ -90,11 +101,6 @@ internal static class RehearsalText
                 ),
             ]
         );
-        if (!run.LeftDown.IsEmpty)
-        {
-            yield return ("LEFT DOWN", [.. run.LeftDown.Select(id => id.Value)]);
-        }
-
         yield return ("apply again", [Next(run.Next)]);
     }
 

@@ -97,6 +97,30 @@ public class FleetCopyTests
             Rehearse(FleetOf(Given.Running(1, 1, 2)), FleetOf(Given.Running(1, 1, 2)), new CancellationToken(canceled: true))
         );
 
+    /// <summary>Whatever a rehearsal has to tell fits a comment.</summary>
+    [Fact]
+    public void Markdown_OfAVeryBadRehearsal_FitsAComment()
+    {
+        var fleet = FleetOf(Given.Running(1, 1, 2));
+        var rehearsal = Rehearse(fleet, fleet, TestContext.Current.CancellationToken);
+        var run = Assert.Single(rehearsal.Runs) with
+        {
+            LeftDown = [.. Enumerable.Range(1, 20_000).Select(Ins)],
+            Rollouts = [.. Enumerable.Range(1, 500).Select(i => new RehearsedRollout([$"resource-{i}"], i, i))],
+        };
+        var document = new PlanDocument("off", [new PlannedRegion(Region, PlanOf(fleet, Revocation(Keys(2), Graceful)))])
+        {
+            Rehearsal = rehearsal with { Runs = [.. Enumerable.Repeat(run, 6)] },
+        };
+
+        var markdown = PlanMarkdown.Render(document);
+
+        Assert.InRange(markdown.Length, 1, 65_535);
+        Assert.Contains("20000 instances", markdown, StringComparison.Ordinal);
+        Assert.Contains("and 490 more", markdown, StringComparison.Ordinal);
+        Assert.Contains("ins-00020000", PlanText.Render(document), StringComparison.Ordinal);
+    }
+
     private static Rehearsal Rehearse(FleetSnapshot shown, FleetSnapshot copied, CancellationToken cancellationToken)
     {
         var intent = Revocation(Keys(2), Graceful with { OnBlocked = OnBlocked.Skip });
