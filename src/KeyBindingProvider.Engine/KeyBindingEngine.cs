@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Conducting;
+using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
@@ -75,6 +76,16 @@ public sealed partial class KeyBindingEngine
     /// </summary>
     public async Task<Plan> PlanAsync(IReadOnlyCollection<ResourceIntent> intents, CancellationToken cancellationToken) =>
         InRun(await PlanAsync(() => intents, cancellationToken), owner: "");
+
+    /// <summary>The same plan with the fleet that it was made on.</summary>
+    public async Task<(Plan Plan, FleetSnapshot Fleet)> PlanWithFleetAsync(
+        IReadOnlyCollection<ResourceIntent> intents,
+        CancellationToken cancellationToken
+    )
+    {
+        var (plan, fleet, _, _) = await ObserveAndPlanAsync(() => intents, others: null, mayBeRecent: false, cancellationToken);
+        return (InRun(plan, owner: ""), fleet);
+    }
 
     /// <inheritdoc cref="PlannedStops.InRun"/>
     internal Plan InRun(Plan plan, string owner, string? name = null) => _plannedStops.InRun(plan, owner, name);

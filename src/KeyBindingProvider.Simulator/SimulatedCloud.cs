@@ -64,6 +64,10 @@ public sealed class SimulatedCloud
     /// <summary>Readings, times and limits.</summary>
     public SimulatorOptions Options { get; }
 
+    /// <summary>Documented calls a second, by the name of the action.</summary>
+    public IReadOnlyDictionary<string, int> CallsPerSecond =>
+        _living.Actions.ToDictionary(static action => action.Key, static action => action.Value.CallsPerSecond, StringComparer.Ordinal);
+
     /// <summary>Every call so far.</summary>
     public CallJournal Journal { get; } = new();
 

@@ -1,6 +1,7 @@
 using KeyBindingProvider.Cli.Demo;
 using KeyBindingProvider.Engine;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.InProcess;
 using KeyBindingProvider.Simulator.Journal;
 using KeyBindingProvider.Simulator.Judging;
 using KeyBindingProvider.Simulator.Options;

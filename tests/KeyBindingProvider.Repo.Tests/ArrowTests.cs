@@ -18,7 +18,7 @@ public class ArrowTests
             ["Core", "Engine"],
             ["Google.Protobuf", "Grpc.AspNetCore.Server", "Grpc.HealthCheck", "Grpc.Tools", "Nerdbank.MessagePack"]
         ),
-        // The simulator is for the demo only.
+        // The simulator is for the demo and for rehearsals only.
         ["Cli"] = (["Core", "Engine", "Simulator"], ["Spectre.Console", "System.CommandLine", "YamlDotNet"]),
         // Shares no code with the client: one wrong name would be wrong twice and the tests would stay green.
         ["Simulator"] = ([], ["System.CommandLine", "YamlDotNet"]),

@@ -2,6 +2,7 @@ using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Cvm.Credentials;
 using KeyBindingProvider.Engine;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.InProcess;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
 using Moq;

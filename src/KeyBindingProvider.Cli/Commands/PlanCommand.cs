@@ -27,13 +27,17 @@ internal static class PlanCommand
                             CheckSecrets(program);
                         }
                     },
+                    Enrich = RehearsalOptions.Rehearse,
                     EndAsync = SaveAsync,
                 },
-            new Option<string?>(OutName)
-            {
-                Description = "Save the plan in a file that apply carries out as it is, or refuses.",
-                HelpName = "file",
-            }
+            [
+                new Option<string?>(OutName)
+                {
+                    Description = "Save the plan in a file that apply carries out as it is, or refuses.",
+                    HelpName = "file",
+                },
+                .. RehearsalOptions.Create(),
+            ]
         );
 
     private static string? Out(ParseResult options) => options.GetValue<string?>(OutName);
@@ -46,7 +50,8 @@ internal static class PlanCommand
             return;
         }
 
-        SavedPlan.Write(path, program, document);
+        // What is approved is the plan; a rehearsal of it is not carried out.
+        SavedPlan.Write(path, program, document with { Rehearsal = null });
         var line = $"Saved in {path}. keybinding apply {path} carries out this plan, or nothing.";
         await (options.Output() == OutputFormat.Text ? host.Out : host.Error).WriteLineAsync(line);
     }

@@ -32,6 +32,7 @@ internal static class ReviewCommand
         using var workspace = Workspace.Open(options, host);
         view.Begin?.Invoke(options, workspace.Program);
         var document = await workspace.PlanAsync(cancellationToken);
+        document = view.Enrich?.Invoke(options, host, workspace, document, cancellationToken) ?? document;
         await host.Out.WriteAsync(
             options.Output() switch
             {
@@ -63,6 +64,9 @@ internal sealed record ReviewView(
 {
     /// <summary>What is checked before the account is asked for anything; null for nothing.</summary>
     public Action<ParseResult, BindingProgram>? Begin { get; init; }
+
+    /// <summary>What is put beside the plan before it is shown; null for nothing.</summary>
+    public Func<ParseResult, CliHost, Workspace, PlanDocument, CancellationToken, PlanDocument>? Enrich { get; init; }
 
     /// <summary>What is done with the plan once it is shown; null for nothing.</summary>
     public Func<ParseResult, CliHost, BindingProgram, PlanDocument, Task>? EndAsync { get; init; }

@@ -25,6 +25,9 @@ internal sealed record Scope(
     PlanTarget Target
 )
 {
+    /// <summary>What the program says of the account.</summary>
+    public ProviderInput Provider { get; init; } = ProviderInput.None;
+
     /// <summary>What the resources ask for.</summary>
     public IReadOnlyList<ResourceIntent> Intents =>
         [.. Resources.Select(resource => resource.Input.ToIntent(Engine.Region, resource.Provider.ChangePolicy, resource.DependsOn))];
@@ -106,8 +109,8 @@ internal sealed class Workspace : IDisposable
         var regions = new List<PlannedRegion>();
         foreach (var scope in Scopes)
         {
-            var plan = scope.Locate(await scope.Engine.PlanAsync(scope.Intents, cancellationToken));
-            regions.Add(new PlannedRegion(scope.Title, plan) { Target = scope.Target });
+            var (plan, fleet) = await scope.Engine.PlanWithFleetAsync(scope.Intents, cancellationToken);
+            regions.Add(new PlannedRegion(scope.Title, scope.Locate(plan)) { Target = scope.Target, Fleet = fleet });
         }
 
         return new PlanDocument(_program, [.. regions]) { Signers = await signers.EndAsync() };
@@ -231,6 +234,9 @@ internal sealed class Workspace : IDisposable
                     region.ToDictionary(resource => resource.Input.Name, resource => resource.Location, StringComparer.Ordinal),
                     PlanTarget.Of(input, account.RoleArn)
                 )
+                {
+                    Provider = input,
+                }
             );
         }
     }

@@ -188,6 +188,22 @@ public static class ProblemCodes
         "Keep the credentials in the environment, in a profile or in a role, which apply finds as well."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode RehearsalRefused = new(
+        "KB1025",
+        ProblemArea.Input,
+        "A plan that is refused is not rehearsed",
+        "Do what the refusal says, then plan with --simulate again."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode RehearsalUntrue = new(
+        "KB1026",
+        ProblemArea.Input,
+        "The copy of the fleet did not take the plan that was shown",
+        "The plan itself holds; its figures of a rehearsal are not to be relied on. Report it with the program."
+    );
+
     // Account and transport.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoCredentials = new(

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>What an apply did, as Markdown shorter than 65,536 characters.</summary>
@@ -11,13 +13,16 @@ public static class ApplyMarkdown
             IdentityRendering.Head(page, document.Signers);
             page.Line();
             page.Line($"**{ApplyText.Headline(document.Status)}**");
-            page.Each(document.Regions, "region", "regions", region => Region(page, region));
+            page.Each(document.Regions, "region", "regions", region => Region(page, region, "###"));
         });
 
-    private static void Region(MarkdownPage page, AppliedRegion region)
+    /// <param name="page">The page.</param>
+    /// <param name="region">What became of it.</param>
+    /// <param name="heading">Marks of a heading, by how deep it stands.</param>
+    internal static void Region(MarkdownPage page, AppliedRegion region, [ConstantExpected] string heading)
     {
         page.Line();
-        page.Line($"### {MarkdownText.Code(region.Title)}");
+        page.Line($"{new Markup(heading)} {MarkdownText.Code(region.Title)}");
         page.Line();
         if (region.Report is not { } report)
         {

@@ -53,7 +53,7 @@ public static class ApplyText
         return shared == 0 ? "" : $", {shared} of them together with {string.Join(", ", names)}";
     }
 
-    private static void Region(TextPage page, AppliedRegion region)
+    internal static void Region(TextPage page, AppliedRegion region)
     {
         if (region.Report is not { } report)
         {

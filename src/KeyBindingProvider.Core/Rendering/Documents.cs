@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Rehearsing;
 
 namespace KeyBindingProvider.Core.Rendering;
 
@@ -15,6 +17,9 @@ public sealed record PlannedRegion(string Title, Plan Plan)
 {
     /// <summary>Where it would be carried out.</summary>
     public PlanTarget Target { get; init; } = PlanTarget.Usual;
+
+    /// <summary>What it was made on; null where nobody needs it any more.</summary>
+    public FleetSnapshot? Fleet { get; init; }
 
     // Only where there is something to say: digests of other plans stay what they were.
     internal string DigestLine => Target == PlanTarget.Usual ? $"{Title} {Plan.Digest}\n" : $"{Title} {Target.Text} {Plan.Digest}\n";
@@ -27,6 +32,9 @@ public sealed record PlanDocument(string Program, ImmutableArray<PlannedRegion> 
 {
     /// <summary>Who signs the calls, one for each account of the program; empty where nobody was asked. No part of the digest.</summary>
     public ImmutableArray<Signer> Signers { get; init; } = [];
+
+    /// <summary>What came of trying it on a copy of the fleet; null where nobody asked. No part of the digest.</summary>
+    public Rehearsal? Rehearsal { get; init; }
 
     /// <summary>All plans.</summary>
     public IEnumerable<Plan> Plans => Regions.Select(region => region.Plan);

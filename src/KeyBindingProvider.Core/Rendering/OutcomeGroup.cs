@@ -56,6 +56,22 @@ internal sealed record OutcomeGroup(
         ];
     }
 
+    /// <summary>The same region, its problems without the ids of requests.</summary>
+    public static AppliedRegion WithoutRequests(AppliedRegion region) =>
+        region.Report is not { } report
+            ? region
+            : region with
+            {
+                Report = report with
+                {
+                    Outcomes = [.. report.Outcomes.Select(outcome => outcome with { Problem = WithoutRequest(outcome.Problem) })],
+                    Problems = [.. report.Problems.Select(problem => WithoutRequest(problem)!)],
+                },
+            };
+
+    private static Problem? WithoutRequest(Problem? problem) =>
+        problem is null ? null : problem with { Message = SplitOffRequest(problem.Message).Text };
+
     private static string ReasonOf(InstanceOutcome outcome)
     {
         var kind = Wording.Of(outcome.Kind);

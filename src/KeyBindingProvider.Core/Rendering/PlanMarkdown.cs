@@ -18,6 +18,11 @@ public static class PlanMarkdown
             page.Line();
             page.Line($"Digest `{document.Digest}`");
         }
+
+        if (document.Rehearsal is { } rehearsal)
+        {
+            RehearsalMarkdown.Render(page, rehearsal);
+        }
     }
 
     private static void Region(MarkdownPage page, PlannedRegion region)

@@ -24,6 +24,11 @@ public static class PlanText
             page.Field("Digest", document.Digest);
         }
 
+        if (document.Rehearsal is { } rehearsal)
+        {
+            RehearsalText.Render(page, rehearsal);
+        }
+
         return page.ToString();
     }
 

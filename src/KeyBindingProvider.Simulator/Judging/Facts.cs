@@ -121,6 +121,13 @@ public sealed class PairFact
 /// <param name="At">When.</param>
 public sealed record KeyRemoval(string InstanceId, string KeyId, string Actor, RemovalCause Cause, DateTimeOffset At);
 
+/// <summary>A key that came to an instance.</summary>
+/// <param name="InstanceId">The instance.</param>
+/// <param name="KeyId">The key.</param>
+/// <param name="Actor">By whom.</param>
+/// <param name="At">When.</param>
+public sealed record KeyArrival(string InstanceId, string KeyId, string Actor, DateTimeOffset At);
+
 /// <summary>A bind that gave back a key which somebody else had taken from the instance.</summary>
 /// <param name="Bind">The pair as it was sent.</param>
 /// <param name="Removal">The removal that it undid.</param>

@@ -82,6 +82,9 @@ public sealed class Oracle
     /// <summary>Every key that left an instance, in order.</summary>
     public IReadOnlyList<KeyRemoval> Removals => Look(static (ledger, _) => ledger.Removals.ToArray());
 
+    /// <summary>Every key that came to an instance, in order.</summary>
+    public IReadOnlyList<KeyArrival> Arrivals => Look(static (ledger, _) => ledger.Arrivals.ToArray());
+
     /// <summary>Every bind that gave back a key which another actor had removed.</summary>
     public IReadOnlyList<PairGivenBack> GivenBack => Look(static (ledger, _) => ledger.GivenBack.ToArray());
 

@@ -23,6 +23,8 @@ internal sealed class OracleLedger(Timeline timeline)
 
     public List<KeyRemoval> Removals { get; } = [];
 
+    public List<KeyArrival> Arrivals { get; } = [];
+
     public List<PairGivenBack> GivenBack { get; } = [];
 
     public List<StartFact> Starts { get; } = [];
@@ -162,6 +164,7 @@ internal sealed class OracleLedger(Timeline timeline)
             }
         }
 
+        Arrivals.AddRange(instance.Keys.Except(before).Select(key => new KeyArrival(instance.Id, key, actor, timeline.Now)));
         foreach (var fact in change.Facts)
         {
             fact.Removed = !fact.IsBind && before.Contains(fact.KeyId);

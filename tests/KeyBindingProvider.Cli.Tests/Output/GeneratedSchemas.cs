@@ -46,6 +46,7 @@ internal static class GeneratedSchemas
         [typeof(RolloutFields)] = ("plan", "rollout"),
         [typeof(ChangePolicy)] = ("plan", "policy"),
         [typeof(ChangeFields)] = ("plan", "change"),
+        [typeof(NextApplyFields)] = ("plan", "nextApply"),
     };
 
     /// <summary>Descriptions of types that have no attributes of their own.</summary>

@@ -7,6 +7,7 @@ using KeyBindingProvider.Engine.Conducting;
 using KeyBindingProvider.Engine.Resources;
 using KeyBindingProvider.Harness.Cases;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.InProcess;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.TestKit;
 

@@ -7,6 +7,7 @@ using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Runs;
 using KeyBindingProvider.Pulumi.Service;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.InProcess;
 using KeyBindingProvider.Simulator.Journal;
 using KeyBindingProvider.Simulator.Judging;
 using KeyBindingProvider.Simulator.Options;

@@ -5,6 +5,7 @@ using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Runs;
 using KeyBindingProvider.Pulumi.Service;
 using KeyBindingProvider.Simulator;
+using KeyBindingProvider.Simulator.InProcess;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
 using KeyBindingProvider.TestKit;

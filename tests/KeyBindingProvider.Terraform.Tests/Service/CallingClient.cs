@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf;
 using Grpc.Net.Client;
+using KeyBindingProvider.Simulator.InProcess;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Terraform.Cty;
 using KeyBindingProvider.Terraform.Schemas;

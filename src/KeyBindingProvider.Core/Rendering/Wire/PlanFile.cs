@@ -31,6 +31,12 @@ internal sealed record PlanFile() : JsonFile("plan")
     public required int Waiting { get; init; }
     public required IReadOnlyList<RegionPlan> Regions { get; init; }
 
+    [Description(
+        "What plan --simulate found on a copy of the fleet: a simulation, with times that are assumed. Absent where it was not asked for."
+    )]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RehearsalFields? Rehearsal { get; init; }
+
     public static PlanFile Of(PlanDocument document) =>
         new()
         {
@@ -41,6 +47,7 @@ internal sealed record PlanFile() : JsonFile("plan")
             Actionable = document.IsActionable,
             Waiting = document.WaitingCount,
             Regions = [.. document.Regions.Select(region => RegionPlan.Of(region.Plan) with { Title = region.Title })],
+            Rehearsal = document.Rehearsal is { } rehearsal ? RehearsalFields.Of(rehearsal) : null,
         };
 }
 

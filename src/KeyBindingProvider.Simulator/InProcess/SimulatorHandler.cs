@@ -1,11 +1,11 @@
 using System.Net;
-using KeyBindingProvider.Simulator;
 
-namespace KeyBindingProvider.TestKit;
+namespace KeyBindingProvider.Simulator.InProcess;
 
 /// <summary>Hands HTTP requests of the real client to a simulator in the same process, byte for byte, without a socket.</summary>
 public sealed class SimulatorHandler(SimulatedCloud cloud) : HttpMessageHandler
 {
+    /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var uri = request.RequestUri!;
