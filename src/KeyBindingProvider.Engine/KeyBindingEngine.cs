@@ -7,6 +7,7 @@ using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Engine.Conducting;
 using KeyBindingProvider.Engine.Observing;
 using KeyBindingProvider.Engine.Progress;
+using KeyBindingProvider.Engine.Sources;
 using KeyBindingProvider.Engine.Resources;
 
 namespace KeyBindingProvider.Engine;
@@ -23,6 +24,8 @@ public sealed partial class KeyBindingEngine
     private readonly InstanceReader _reader;
     private readonly InstancePoller _poller;
     private readonly FleetObserver _observer;
+    private readonly KeySourceReader _sources;
+    private readonly SourceRewriter _rewriter;
     private readonly Conductor _conductor;
     private readonly PlannedStops _plannedStops = new(maxStops: null);
 
@@ -53,7 +56,10 @@ public sealed partial class KeyBindingEngine
         _conductor = new Conductor(api, time, options, rules, budget, () => Claims, recorder);
         _reader = new InstanceReader(api, time, options.GatherDelay, () => _conductor.WroteAt);
         _poller = new InstancePoller(_reader, time, options.PollInterval);
-        _observer = new FleetObserver(api.Region, _reader, new KeyPairReader(api, time, options.GatherDelay, options.StalenessBound));
+        _sources = new KeySourceReader(api.Sources, time);
+        _rewriter = new SourceRewriter(api.Sources, time);
+        var keys = new KeyPairReader(api, time, options.GatherDelay, options.StalenessBound);
+        _observer = new FleetObserver(api.Region, _reader, keys, _sources);
     }
 
     /// <summary>Its region.</summary>

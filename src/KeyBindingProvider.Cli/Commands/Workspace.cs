@@ -85,13 +85,16 @@ internal sealed class Workspace : IDisposable
     }
 
     /// <summary>Plans all of them, and asks once for each account who signs; never writes.</summary>
-    public async Task<PlanDocument> PlanAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="looksForSources">Whether revocations look for what starts machines although they do not ask.</param>
+    public async Task<PlanDocument> PlanAsync(CancellationToken cancellationToken, bool looksForSources = false)
     {
         await using var signers = SignerLookup.Begin(_host.NamesSigner ? _accounts : [], _host.Time, cancellationToken);
         var regions = new List<PlannedRegion>();
         foreach (var scope in Scopes)
         {
-            var plan = scope.Locate(await scope.Engine.PlanAsync(scope.Intents, cancellationToken));
+            var intents = looksForSources ? [.. scope.Intents.Select(intent => intent.LookingForSources())] : scope.Intents;
+            var plan = scope.Locate(await scope.Engine.PlanAsync(intents, cancellationToken));
             regions.Add(new PlannedRegion(scope.Title, plan) { Target = scope.Target });
         }
 

@@ -43,7 +43,8 @@ public static class DriftMarkdown
             );
         }
 
-        Problem[] errors = [.. plan.Problems.Where(problem => problem.Severity == Severity.Error)];
+        PlanMarkdown.Sources(page, plan);
+        Problem[] errors = [.. plan.Problems.Where(DriftText.IsTold)];
         if (errors.Length > 0)
         {
             page.Line();

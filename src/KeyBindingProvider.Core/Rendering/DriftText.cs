@@ -56,12 +56,17 @@ public static class DriftText
             }
         }
 
-        if (plan.Problems.Any(problem => problem.Severity == Severity.Error))
+        PlanText.Sources(page, plan);
+        if (plan.Problems.Any(IsTold))
         {
             page.Line();
-            page.Problems(plan.Problems.Where(problem => problem.Severity == Severity.Error));
+            page.Problems(plan.Problems.Where(IsTold));
         }
     }
+
+    /// <summary>Whoever asks for drift is told what keeps it from being seen, and what a key comes back by; other warnings are about an apply.</summary>
+    internal static bool IsTold(Problem problem) =>
+        problem.Severity == Severity.Error || problem.Code == ProblemCodes.KeyComesBack || problem.Code == ProblemCodes.SourcesUnread;
 
     private static void Keys(TextPage page, Plan plan, InstanceChange change)
     {

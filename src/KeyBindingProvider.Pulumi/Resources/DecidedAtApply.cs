@@ -30,7 +30,16 @@ internal static class DecidedAtApply
     private static IEnumerable<string> Unknown(DeclaredInputs inputs)
     {
         foreach (
-            var name in new[] { PropertyNames.InstanceIds, PropertyNames.KeyIds, PropertyNames.ExceptInstanceIds, PropertyNames.Region }
+            var name in new[]
+            {
+                PropertyNames.InstanceIds,
+                PropertyNames.KeyIds,
+                PropertyNames.ExceptInstanceIds,
+                PropertyNames.FindSources,
+                PropertyNames.RewriteSources,
+                PropertyNames.ReplacementKeyId,
+                PropertyNames.Region,
+            }
         )
         {
             if (inputs.IsUnknown(name))

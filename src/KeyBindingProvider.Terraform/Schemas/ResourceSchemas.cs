@@ -53,8 +53,13 @@ internal static class ResourceSchemas
             isRegion ? Mode.OptionalComputed
             : kind.RequiredInputs.Contains(name) ? Mode.Required
             : Mode.Optional;
-        return SchemaAttribute.Of(name.Snake, isRegion ? CtyType.Text : TextSet, mode, Descriptions.Of(name, Spelling.Snake));
+        return SchemaAttribute.Of(name.Snake, TypeOf(name), mode, Descriptions.Of(name, Spelling.Snake));
     }
+
+    private static CtyType TypeOf(PropertyName name) =>
+        name == PropertyNames.Region || name == PropertyNames.ReplacementKeyId ? CtyType.Text
+        : name == PropertyNames.FindSources || name == PropertyNames.RewriteSources ? CtyType.Flag
+        : TextSet;
 
     private static SchemaAttribute Timeouts =>
         SchemaAttribute.Of(

@@ -22,6 +22,15 @@ public sealed record ResourceInput
     /// <summary>Exceptions of a revocation.</summary>
     public ImmutableSortedSet<InstanceId> ExceptInstanceIds { get; init; } = [];
 
+    /// <summary>Whether a revocation looks for what starts machines with a key of it.</summary>
+    public bool? FindSources { get; init; }
+
+    /// <summary>Whether a revocation puts another key there.</summary>
+    public bool? RewriteSources { get; init; }
+
+    /// <summary>That key.</summary>
+    public KeyId? ReplacementKeyId { get; init; }
+
     /// <summary>Explicit region.</summary>
     public string? Region { get; init; }
 
@@ -31,11 +40,18 @@ public sealed record ResourceInput
     /// <summary>Explicit policy fields.</summary>
     public ChangePolicyInput ChangePolicy { get; init; } = ChangePolicyInput.None;
 
+    /// <summary>Every key that it names, whatever for.</summary>
+    public KeySet NamedKeys => ReplacementKeyId is { } key ? KeyIds.Union(KeySet.Of([key])) : KeyIds;
+
     /// <summary>What it asks for, without any state of an earlier run.</summary>
     public ResourceIntent ToIntent(string region, ChangePolicyInput providerPolicy, ImmutableArray<string> dependsOn) =>
         Kind.ToIntent(this, region, ChangePolicy.Over(providerPolicy), dependsOn);
 
     /// <summary>Whether it asks the same of the account as <paramref name="other"/>, policy aside.</summary>
     public bool DeclaresTheSameAs(ResourceInput other) =>
-        InstanceIds.SetEquals(other.InstanceIds) && KeyIds.Equals(other.KeyIds) && ExceptInstanceIds.SetEquals(other.ExceptInstanceIds);
+        InstanceIds.SetEquals(other.InstanceIds)
+        && KeyIds.Equals(other.KeyIds)
+        && ExceptInstanceIds.SetEquals(other.ExceptInstanceIds)
+        && (FindSources ?? false, RewriteSources ?? false, ReplacementKeyId)
+            == (other.FindSources ?? false, other.RewriteSources ?? false, other.ReplacementKeyId);
 }
