@@ -51,13 +51,7 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
                     Offset = offset,
                     Limit = PageSize,
                 };
-                var call = Call(
-                    Cvm,
-                    CvmVersion,
-                    "DescribeLaunchTemplateVersions",
-                    request,
-                    CvmJson.Default.LaunchTemplateVersionsRequest
-                );
+                var call = Call(Cvm, CvmVersion, "DescribeLaunchTemplateVersions", request, CvmJson.Default.LaunchTemplateVersionsRequest);
                 var answer = await SendAsync(call, CvmJson.Default.EnvelopeLaunchTemplateVersionsResponse, cancellationToken);
                 return (answer.TotalCount, answer.LaunchTemplateVersionSet!.Select(version => Version(version!)).ToList());
             },
@@ -74,13 +68,7 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
                     Offset = offset,
                     Limit = PageSize,
                 };
-                var call = Call(
-                    AutoScaling,
-                    AutoScalingVersion,
-                    "DescribeLaunchConfigurations",
-                    request,
-                    CvmJson.Default.ListRequest
-                );
+                var call = Call(AutoScaling, AutoScalingVersion, "DescribeLaunchConfigurations", request, CvmJson.Default.ListRequest);
                 var answer = await SendAsync(call, CvmJson.Default.EnvelopeLaunchConfigurationsResponse, cancellationToken);
                 return (answer.TotalCount, answer.LaunchConfigurationSet!.Select(configuration => Configuration(configuration!)).ToList());
             },

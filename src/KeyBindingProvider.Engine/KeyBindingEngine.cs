@@ -7,8 +7,8 @@ using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Engine.Conducting;
 using KeyBindingProvider.Engine.Observing;
 using KeyBindingProvider.Engine.Progress;
-using KeyBindingProvider.Engine.Sources;
 using KeyBindingProvider.Engine.Resources;
+using KeyBindingProvider.Engine.Sources;
 
 namespace KeyBindingProvider.Engine;
 

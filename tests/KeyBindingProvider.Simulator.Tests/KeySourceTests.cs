@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Simulator.Tests;
@@ -111,7 +110,10 @@ public class KeySourceTests
     {
         var listed = Call("DescribeLaunchConfigurations", new { }, AutoScaling, "as");
         var configuration = listed.Response.GetProperty("LaunchConfigurationSet")[0];
-        Assert.Equal("asg-web00001", configuration.GetProperty("AutoScalingGroupAbstractSet")[0].GetProperty("AutoScalingGroupId").GetString());
+        Assert.Equal(
+            "asg-web00001",
+            configuration.GetProperty("AutoScalingGroupAbstractSet")[0].GetProperty("AutoScalingGroupId").GetString()
+        );
 
         Assert.Equal("InvalidParameterValue.CvmConfigurationError", Modify(Configuration, [Simulation.KeyB, Simulation.KeyC]).Code);
         Assert.Equal("InvalidParameterValue.CvmConfigurationError", Modify(Configuration, ["skey-gone0000"]).Code);

@@ -86,9 +86,7 @@ internal static class SourceFindings
         {
             ResourceIntent[] rewriting =
             [
-                .. intents.Where(intent =>
-                    intent.Replacement is not null && !finding.Source.Keys.Intersect(intent.SourceKeys).IsEmpty
-                ),
+                .. intents.Where(intent => intent.Replacement is not null && !finding.Source.Keys.Intersect(intent.SourceKeys).IsEmpty),
             ];
             if (rewriting.Select(intent => intent.Replacement).Distinct().Count() > 1)
             {
@@ -159,7 +157,10 @@ internal static class SourceFindings
         SourceGap[] others = [.. sources.Gaps.Except(needed)];
         if (needed.Length > 0)
         {
-            yield return Problem.Error(ProblemCodes.SourcesUnread, $"'{rewriting!.Name}' rewrites what nobody could look at: {List(needed)}.") with
+            yield return Problem.Error(
+                ProblemCodes.SourcesUnread,
+                $"'{rewriting!.Name}' rewrites what nobody could look at: {List(needed)}."
+            ) with
             {
                 Path = $"resources.{rewriting.Name}.properties.rewriteSources",
                 Remedy = $"{ProblemCodes.SourcesUnread.Remedy} Without rewriteSources the rest is done all the same.",

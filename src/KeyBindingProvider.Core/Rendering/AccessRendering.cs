@@ -72,7 +72,12 @@ public static class AccessRendering
                 page.Line();
                 string[] lines = [.. SourceWording.Lines(sources).DefaultIfEmpty("nothing with these keys")];
                 page.Each(lines, "source", "sources", line => page.Line($"- {line}"));
-                page.Each([.. SourceWording.Gaps(sources)], "gap", "gaps", gap => page.Line($"- not looked at: {MarkdownPage.Message(gap)}"));
+                page.Each(
+                    [.. SourceWording.Gaps(sources)],
+                    "gap",
+                    "gaps",
+                    gap => page.Line($"- not looked at: {MarkdownPage.Message(gap)}")
+                );
             }
         });
 

@@ -13,9 +13,7 @@ public static class SourceWording
 
     /// <summary>How many get other keys, as a sentence that follows others; empty for none.</summary>
     public static string Rewritten(Plan plan) =>
-        plan.Rewrites.Count() is > 0 and var count
-            ? $" {Grammar.Count(count, "key source")} {Grammar.Is(count)} rewritten."
-            : "";
+        plan.Rewrites.Count() is > 0 and var count ? $" {Grammar.Count(count, "key source")} {Grammar.Is(count)} rewritten." : "";
 
     /// <summary>The same as a clause.</summary>
     public static string Clause(Plan plan) =>

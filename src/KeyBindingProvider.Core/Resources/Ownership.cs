@@ -46,7 +46,14 @@ public static class Ownership
             StopPolicy = policy.StopPolicy == StopPolicy.StoppedOnly ? StopPolicy.Refuse : policy.StopPolicy,
             OnBlocked = OnBlocked.Refuse,
         };
-        var nothing = prior.Declared with { InstanceIds = [], KeyIds = KeySet.Empty, ExceptInstanceIds = [], FindSources = null, RewriteSources = null };
+        var nothing = prior.Declared with
+        {
+            InstanceIds = [],
+            KeyIds = KeySet.Empty,
+            ExceptInstanceIds = [],
+            FindSources = null,
+            RewriteSources = null,
+        };
         var onDestroy = prior.Declared.OnDestroy ?? prior.Declared.Kind.DefaultOnDestroy;
         var intent = ToApply(nothing with { OnDestroy = onDestroy }, prior.Region, strict, prior, claims);
         // Who gives a resource up without a change wants nothing started either.

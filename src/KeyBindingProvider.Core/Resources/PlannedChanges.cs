@@ -131,7 +131,8 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
         ];
 
     /// <inheritdoc/>
-    public bool Equals(PlannedChanges? other) => other is not null && Changes.SequenceEqual(other.Changes) && Sources.SequenceEqual(other.Sources);
+    public bool Equals(PlannedChanges? other) =>
+        other is not null && Changes.SequenceEqual(other.Changes) && Sources.SequenceEqual(other.Sources);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Changes.Count;

@@ -46,11 +46,7 @@ internal static class SourcesText
             json.GetProperty("looked")
                 .EnumerateObject()
                 .ToImmutableSortedDictionary(entry => Kind(entry.Name), entry => entry.Value.GetInt32()),
-            [
-                .. json.GetProperty("gaps")
-                    .EnumerateArray()
-                    .Select(gap => new SourceGap(Kind(Text(gap, "kind")), Text(gap, "why"))),
-            ]
+            [.. json.GetProperty("gaps").EnumerateArray().Select(gap => new SourceGap(Kind(Text(gap, "kind")), Text(gap, "why")))]
         );
 
     private static void Write(Utf8JsonWriter json, KeySource source)

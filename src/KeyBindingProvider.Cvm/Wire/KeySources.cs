@@ -133,7 +133,7 @@ internal sealed record TemplatePlacementAnswer
     public IReadOnlyList<string?>? HostIds { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Others { get; init; }
+    public Dictionary<string, JsonElement>? Others { get; set; }
 }
 
 /// <summary>Answer of cvm CreateLaunchTemplateVersion.</summary>

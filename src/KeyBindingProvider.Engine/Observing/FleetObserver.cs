@@ -4,12 +4,7 @@ using KeyBindingProvider.Core.Identity;
 namespace KeyBindingProvider.Engine.Observing;
 
 /// <summary>Turns reads into one immutable <see cref="FleetSnapshot"/>. Never writes.</summary>
-internal sealed class FleetObserver(
-    string region,
-    InstanceReader instanceReader,
-    KeyPairReader keyPairReader,
-    KeySourceReader sourceReader
-)
+internal sealed class FleetObserver(string region, InstanceReader instanceReader, KeyPairReader keyPairReader, KeySourceReader sourceReader)
 {
     /// <summary>Observes what the query asks for, and the names of every key that is seen on the way.</summary>
     /// <param name="query">What to read.</param>

@@ -81,7 +81,12 @@ internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
     }
 
     /// <summary>What is written is believed when it is read; how late that shows is not documented.</summary>
-    private async Task<SourceOutcome> VerifyAsync(SourceFinding finding, KeySource before, long version, CancellationToken cancellationToken)
+    private async Task<SourceOutcome> VerifyAsync(
+        SourceFinding finding,
+        KeySource before,
+        long version,
+        CancellationToken cancellationToken
+    )
     {
         var last = before;
         for (var look = 1; look <= Looks; look++)

@@ -14,13 +14,7 @@ internal static class LoginSettings
     /// <param name="conflict">Code for ways that exclude each other, and for too many keys.</param>
     /// <param name="missing">Code for a key pair that is not there.</param>
     /// <param name="keeps">Whether KeepImageLogin is set; a text in CVM and a flag in Auto Scaling.</param>
-    public static IReadOnlyList<string>? Read(
-        ActionCall call,
-        int most,
-        string conflict,
-        string missing,
-        Func<ParameterReader, bool> keeps
-    )
+    public static IReadOnlyList<string>? Read(ActionCall call, int most, string conflict, string missing, Func<ParameterReader, bool> keeps)
     {
         if (call.Parameters.Fields("LoginSettings") is not { } login)
         {
@@ -36,6 +30,8 @@ internal static class LoginSettings
             throw new ApiRefusal(conflict, "LoginSettings");
         }
 
-        return keys.FirstOrDefault(key => !call.Fleet.KeyById.ContainsKey(key)) is { } unknown ? throw new ApiRefusal(missing, unknown) : keys;
+        return keys.FirstOrDefault(key => !call.Fleet.KeyById.ContainsKey(key)) is { } unknown
+            ? throw new ApiRefusal(missing, unknown)
+            : keys;
     }
 }

@@ -47,7 +47,8 @@ internal sealed class HandActs(LivingCloud cloud, CallJournal journal)
         SimulatedInstance? started = null;
         if (region is not null)
         {
-            var place = region.Templates.Select(template => (template.Id, template.Origin.Region))
+            var place = region
+                .Templates.Select(template => (template.Id, template.Origin.Region))
                 .Concat(region.Configurations.Select(configuration => (configuration.Id, configuration.Origin.Region)))
                 .Concat(region.NodePools.Select(pool => (pool.Id, pool.Region)))
                 .First(place => place.Id == sourceId);

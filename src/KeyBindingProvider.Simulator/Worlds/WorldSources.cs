@@ -13,7 +13,10 @@ public sealed record WorldLaunchTemplate
     public string Name { get; init; } = "";
 
     /// <summary>Key ids of each version, from version 1 on; null for a version whose answer has no LoginSettings.</summary>
-    public IReadOnlyList<IReadOnlyList<string>?> Versions { get; init; } = [[]];
+    public IReadOnlyList<IReadOnlyList<string>?> Versions { get; init; } =
+    [
+        [],
+    ];
 
     /// <summary>The version that is used where none is named.</summary>
     public int DefaultVersion { get; init; } = 1;

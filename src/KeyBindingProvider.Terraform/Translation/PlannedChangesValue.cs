@@ -27,9 +27,7 @@ internal static partial class PlannedChangesValue
     public static CtyValue Write(PlannedChanges changes, CtyValue before)
     {
         var number = NumberOf(before) + 1;
-        return CtyValue.Map.Of(
-            changes.Entries.Select(entry => (entry.Id, (CtyValue)new CtyValue.Text(Sentence(entry.Change, number))))
-        );
+        return CtyValue.Map.Of(changes.Entries.Select(entry => (entry.Id, (CtyValue)new CtyValue.Text(Sentence(entry.Change, number)))));
     }
 
     /// <summary>What was shown; null when the attribute is null or unknown as a whole.</summary>

@@ -4,7 +4,6 @@ using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Simulator.Faults;
-using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Engine.Tests.Scenarios;
@@ -26,7 +25,11 @@ public class KeysThatComeBack
                 new WorldLaunchTemplate
                 {
                     Id = Template,
-                    Versions = [[FleetScenario.Old.Value], [FleetScenario.Old.Value, FleetScenario.New.Value]],
+                    Versions =
+                    [
+                        [FleetScenario.Old.Value],
+                        [FleetScenario.Old.Value, FleetScenario.New.Value],
+                    ],
                     DefaultVersion = 2,
                 }
             )
@@ -75,8 +78,8 @@ public class KeysThatComeBack
                 var started = story.Cloud.ScaleOutByHand(Configuration);
                 Assert.Equal([FleetScenario.Old.Value], story.Cloud.View[started].KeyIds);
                 Assert.Contains(
-                    (await story.Engine.PlanAsync([Finding], CancellationToken.None)).Pending.Concat([]).Select(pending => pending.Change.Id),
-                    id => id.Value == started
+                    (await story.Engine.PlanAsync([Finding], CancellationToken.None)).Pending,
+                    pending => pending.Change.Id.Value == started
                 );
             }
         );
@@ -99,8 +102,13 @@ public class KeysThatComeBack
                 var next = await story.Engine.PlanAsync([Rewriting], CancellationToken.None);
                 Assert.False(next.IsActionable);
                 Assert.Equal([1, 2], next.Sources[0].Source.OlderVersions.Select(older => older.Number));
-                Assert.Equal(["np-native01"], next.Sources.Where(finding => !finding.ComingBack.IsEmpty).Select(finding => finding.Source.Id));
-                Assert.Equal(Forms(story), ["CreateLaunchTemplateVersion 1", "ModifyLaunchConfigurationAttributes 1", "ModifyLaunchTemplateDefaultVersion 1"]);
+                Assert.Equal(
+                    ["np-native01"],
+                    next.Sources.Where(finding => !finding.ComingBack.IsEmpty).Select(finding => finding.Source.Id)
+                );
+                Assert.Single(story.Calls("CreateLaunchTemplateVersion"));
+                Assert.Single(story.Calls("ModifyLaunchTemplateDefaultVersion"));
+                Assert.Single(story.Calls("ModifyLaunchConfigurationAttributes"));
             }
         );
 
@@ -125,7 +133,16 @@ public class KeysThatComeBack
         var world = FleetScenario.Fleet();
         for (var i = 0; i < 100; i++)
         {
-            world.AddLaunchTemplate(new WorldLaunchTemplate { Id = $"lt-{i:00000000}", Versions = [[FleetScenario.Old.Value]] });
+            world.AddLaunchTemplate(
+                new WorldLaunchTemplate
+                {
+                    Id = $"lt-{i:00000000}",
+                    Versions =
+                    [
+                        [FleetScenario.Old.Value],
+                    ],
+                }
+            );
             world.AddLaunchConfiguration(new WorldLaunchConfiguration { Id = $"asc-{i:00000000}", KeyIds = [FleetScenario.Old.Value] });
         }
 
@@ -160,7 +177,11 @@ public class KeysThatComeBack
 
                 var note = Assert.Single(report.Plan.Problems, problem => problem.Code == ProblemCodes.SourcesUnread);
                 Assert.Equal(Severity.Warning, note.Severity);
-                Assert.StartsWith("'offboard-ada': launch templates: DescribeLaunchTemplates: UnauthorizedOperation", note.Message, StringComparison.Ordinal);
+                Assert.StartsWith(
+                    "'offboard-ada': launch templates: DescribeLaunchTemplates: UnauthorizedOperation",
+                    note.Message,
+                    StringComparison.Ordinal
+                );
                 Assert.Contains("; node pools: DescribeClusters: UnauthorizedOperation", note.Message, StringComparison.Ordinal);
                 Assert.Equal([FleetScenario.New.Value], story.KeysOf(1));
                 Assert.Equal([Configuration], report.Plan.Sources.Select(finding => finding.Source.Id));
@@ -185,7 +206,11 @@ public class KeysThatComeBack
 
     [Theory]
     [InlineData("CreateLaunchTemplateVersion", Template, "CreateLaunchTemplateVersion: UnauthorizedOperation")]
-    [InlineData("ModifyLaunchTemplateDefaultVersion", Template, "lt-web00001 has a version 3 with other keys and goes on using version 2: ")]
+    [InlineData(
+        "ModifyLaunchTemplateDefaultVersion",
+        Template,
+        "lt-web00001 has a version 3 with other keys and goes on using version 2: "
+    )]
     [InlineData("ModifyLaunchConfigurationAttributes", Configuration, "ModifyLaunchConfigurationAttributes: UnauthorizedOperation")]
     public void RefusedWrite_IsAnError_AndTheRestIsDone(string action, string source, string message) =>
         FleetScenario.Play(
@@ -200,7 +225,10 @@ public class KeysThatComeBack
                 Assert.Equal(ProblemCodes.SourceNotRewritten, Assert.Single(report.Problems).Code);
                 Assert.StartsWith(message, report.Problems[0].Message, StringComparison.Ordinal);
                 Assert.Equal([FleetScenario.New.Value], story.KeysOf(1));
-                Assert.Equal([FleetScenario.Old.Value], story.Cloud.View.Sources.Single(now => now.Id == source).KeyIds.Where(key => key == FleetScenario.Old.Value));
+                Assert.Equal(
+                    [FleetScenario.Old.Value],
+                    story.Cloud.View.Sources.Single(now => now.Id == source).KeyIds.Where(key => key == FleetScenario.Old.Value)
+                );
             }
         );
 
@@ -241,7 +269,10 @@ public class KeysThatComeBack
                 );
 
                 var problem = Assert.Single(report.Problems);
-                Assert.Equal("lt-web00001 has changed since it was planned: version 1 is its default now; it was left alone.", problem.Message);
+                Assert.Equal(
+                    "lt-web00001 has changed since it was planned: version 1 is its default now; it was left alone.",
+                    problem.Message
+                );
                 Assert.Equal(2, story.Cloud.View.Sources[0].Versions);
             }
         );
@@ -251,7 +282,11 @@ public class KeysThatComeBack
     {
         var world = FleetScenario.Fleet();
         world.AddLaunchTemplate(
-            new WorldLaunchTemplate { Id = Template, Versions = [.. Enumerable.Repeat<IReadOnlyList<string>>([FleetScenario.Old.Value], 30)] }
+            new WorldLaunchTemplate
+            {
+                Id = Template,
+                Versions = [.. Enumerable.Repeat<IReadOnlyList<string>>([FleetScenario.Old.Value], 30)],
+            }
         );
         FleetScenario.Play(
             world,
@@ -261,7 +296,11 @@ public class KeysThatComeBack
 
                 Assert.Empty(plan.Rewrites);
                 var problem = Assert.Single(plan.Problems, problem => problem.Code == ProblemCodes.KeyComesBack);
-                Assert.EndsWith("Not rewritten: it has 30 versions, as many as a template may have.", problem.Message, StringComparison.Ordinal);
+                Assert.EndsWith(
+                    "Not rewritten: it has 30 versions, as many as a template may have.",
+                    problem.Message,
+                    StringComparison.Ordinal
+                );
             }
         );
     }
@@ -275,16 +314,12 @@ public class KeysThatComeBack
     }
 
     private static IEnumerable<string> Messages(Plan plan) =>
-        plan.Problems.Where(problem => problem.Code == ProblemCodes.KeyComesBack).Select(problem => problem.Message).Order(StringComparer.Ordinal);
+        plan
+            .Problems.Where(problem => problem.Code == ProblemCodes.KeyComesBack)
+            .Select(problem => problem.Message)
+            .Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> KeysOf(params KeyId[] keys) => keys.Select(key => key.Value).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> KeysOf(FleetScenario story, string id) => story.Cloud.View[id].KeyIds;
-
-    private static IEnumerable<string> Forms(FleetScenario story) =>
-        story
-            .Cloud.Journal.Counts(SimulatorOptions.DefaultSecretId)
-            .Where(count => count.Key.StartsWith("Create", StringComparison.Ordinal) || count.Key.StartsWith("Modify", StringComparison.Ordinal))
-            .Select(count => $"{count.Key} {count.Value}")
-            .Order(StringComparer.Ordinal);
 }

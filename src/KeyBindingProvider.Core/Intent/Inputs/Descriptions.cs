@@ -23,7 +23,8 @@ public static class Descriptions
         [PropertyNames.RewriteSources] =
             "Whether those are given {replacementKeyId} in the place of the revoked keys: a template by a new version that becomes its default, a launch configuration in "
             + "place. Planned and shown like any change. Native node pools cannot be rewritten.",
-        [PropertyNames.ReplacementKeyId] = "The key pair that takes the place of the revoked ones; needed by {rewriteSources}, and nothing without it.",
+        [PropertyNames.ReplacementKeyId] =
+            "The key pair that takes the place of the revoked ones; needed by {rewriteSources}, and nothing without it.",
         [PropertyNames.Region] =
             "Region of the instances and keys, such as `ap-guangzhou`. Where it is left out: the region that the resource was created in, else the "
             + "provider's. An explicit other region replaces the resource; nothing else does.",

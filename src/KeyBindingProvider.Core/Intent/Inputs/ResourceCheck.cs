@@ -68,7 +68,11 @@ public static class ResourceCheck
 
         if (input.ReplacementKeyId is { } key && input.KeyIds.Contains(key))
         {
-            reader.Invalid(name, $"is {key}, which this resource revokes.", "Name a key that is to open the machines that are started later.");
+            reader.Invalid(
+                name,
+                $"is {key}, which this resource revokes.",
+                "Name a key that is to open the machines that are started later."
+            );
         }
     }
 

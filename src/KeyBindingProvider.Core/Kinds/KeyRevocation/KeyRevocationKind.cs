@@ -31,7 +31,9 @@ public sealed class KeyRevocationKind : ResourceKind
 
     /// <inheritdoc/>
     public override ImmutableArray<PropertyName> Inputs { get; } =
-    [PropertyNames.KeyIds, PropertyNames.ExceptInstanceIds,
+    [
+        PropertyNames.KeyIds,
+        PropertyNames.ExceptInstanceIds,
         PropertyNames.FindSources,
         PropertyNames.RewriteSources,
         PropertyNames.ReplacementKeyId,

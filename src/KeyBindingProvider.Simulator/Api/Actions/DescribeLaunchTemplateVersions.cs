@@ -91,7 +91,8 @@ internal static class Templates
     public static SimulatedTemplate RequiredTemplate(this ActionCall call)
     {
         var id = call.Parameters.RequiredText("LaunchTemplateId");
-        return !Ids.HasForm(id, "lt-") ? throw new ApiRefusal("InvalidParameterValue.LaunchTemplateIdMalformed", id)
+        return !Ids.HasForm(id, "lt-")
+            ? throw new ApiRefusal("InvalidParameterValue.LaunchTemplateIdMalformed", id)
             : call.Fleet.Templates.Find(template => template.Id == id)
                 ?? throw new ApiRefusal("InvalidParameterValue.LaunchTemplateIdNotExisted", id);
     }

@@ -11,8 +11,7 @@ internal sealed class ModifyLaunchTemplateDefaultVersion : IApiAction
     /// <summary>Not documented; what most calls of the product may do.</summary>
     public int CallsPerSecond => 10;
 
-    public IReadOnlySet<string> Parameters { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "LaunchTemplateId", "DefaultVersion" };
+    public IReadOnlySet<string> Parameters { get; } = new HashSet<string>(StringComparer.Ordinal) { "LaunchTemplateId", "DefaultVersion" };
 
     public void Handle(ActionCall call, Utf8JsonWriter answer)
     {
