@@ -58,6 +58,22 @@ public class KeySourcesTests
             }
         );
 
+    /// <summary>The example, with the account that its README starts.</summary>
+    [Fact]
+    public void Example_HealsWhatStartsMachines() =>
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(Repository.Read("examples/cli/world.yaml")),
+            async cli =>
+            {
+                cli.Program(Repository.Read("examples/cli/keys-that-come-back.yaml"));
+                Assert.Equal(["skey-ada0left"], cli.Cloud.View[cli.Cloud.ScaleOutByHand("asc-web00001")].KeyIds);
+                var apply = await cli.RunAsync("apply", "--yes");
+                Contains("2 of 2 key sources rewritten", apply.Out);
+                Assert.Equal(["skey-team2026"], cli.Cloud.View[cli.Cloud.ScaleOutByHand("asc-web00001")].KeyIds);
+                Assert.Equal(["skey-team2026"], cli.Cloud.View[cli.Cloud.ScaleOutByHand("lt-web00001")].KeyIds);
+            }
+        );
+
     [Fact]
     public void Approved_BindsWhatIsRewritten() =>
         Run(
@@ -96,12 +112,12 @@ public class KeySourcesTests
             "",
             async cli =>
             {
-                var show = await cli.RunAsync("show", "--key", "skey-ada0left", "--sources", "--region", "ap-guangzhou");
+                var show = await cli.RunAsync("show", "--key", "skey-ada0left", "--sources");
                 Assert.Equal(0, show.ExitCode);
                 Contains("Starts machines later (looked at 2 launch templates, 1 launch configuration, 1 node pool):", show.Out);
                 Contains("! launch configuration asc-web00001 (web) (used by asg-web00001): its next machine gets skey-ada0left", show.Out);
 
-                var without = await cli.RunAsync("show", "--sources", "--region", "ap-guangzhou");
+                var without = await cli.RunAsync("show", "--sources");
                 Assert.Equal(1, without.ExitCode);
                 Contains("KB1006 --sources: --sources looks for keys, and none is named.", without.Error);
             }
@@ -131,7 +147,7 @@ public class KeySourcesTests
     [Theory]
     [InlineData(
         "rewriteSources: true",
-        "KB1006 Pulumi.yaml:4:3 resources.off.properties.replacementKeyId: 'replacementKeyId' is required."
+        "KB1006 Pulumi.yaml:6:17 resources.off.properties.replacementKeyId: 'replacementKeyId' is required."
     )]
     [InlineData(
         "rewriteSources: true, replacementKeyId: skey-ada0left",
@@ -159,7 +175,7 @@ public class KeySourcesTests
     [InlineData(
         "skey-none0000",
         1,
-        "KB3003",
+        "KB3008",
         "'off' puts a key that does not exist in ap-guangzhou in the place of what it revokes: skey-none0000."
     )]
     [InlineData(
