@@ -61,7 +61,7 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
     /// </summary>
     public static PlannedChanges? Of(StoredPlan stored, ResourceInput desired, ChangePolicy policy)
     {
-        if (desired.Kind.IsOfRegion && !stored.UnobservedKeys.IsEmpty)
+        if (desired.Kind.IsOfRegion && !stored.UnobservedKeys.Intersect(desired.KeyIds).IsEmpty)
         {
             return null;
         }

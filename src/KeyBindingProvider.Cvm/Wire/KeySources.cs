@@ -114,11 +114,11 @@ internal sealed record LaunchTemplateVersionAnswer
 {
     public long? LaunchTemplateVersion { get; init; }
     public bool? IsDefaultVersion { get; init; }
-    public LaunchTemplateVersionData? LaunchTemplateVersionData { get; init; }
+    public LaunchTemplateContent? LaunchTemplateVersionData { get; init; }
 }
 
 /// <summary>What is in a version; of the login only the keys come back, and it may be absent.</summary>
-internal sealed record LaunchTemplateVersionData
+internal sealed record LaunchTemplateContent
 {
     [JsonConverter(typeof(LenientLogin))]
     public LoginSettingsAnswer? LoginSettings { get; init; }

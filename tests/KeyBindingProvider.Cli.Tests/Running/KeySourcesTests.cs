@@ -66,11 +66,11 @@ public class KeySourcesTests
             async cli =>
             {
                 cli.Program(Repository.Read("examples/cli/keys-that-come-back.yaml"));
-                Assert.Equal(["skey-ada0left"], cli.Cloud.View[cli.Cloud.ScaleOutByHand("asc-web00001")].KeyIds);
+                Assert.Equal(["skey-ada0left"], KeysOfNext(cli, "asc-web00001"));
                 var apply = await cli.RunAsync("apply", "--yes");
                 Contains("2 of 2 key sources rewritten", apply.Out);
-                Assert.Equal(["skey-team2026"], cli.Cloud.View[cli.Cloud.ScaleOutByHand("asc-web00001")].KeyIds);
-                Assert.Equal(["skey-team2026"], cli.Cloud.View[cli.Cloud.ScaleOutByHand("lt-web00001")].KeyIds);
+                Assert.Equal(["skey-team2026"], KeysOfNext(cli, "asc-web00001"));
+                Assert.Equal(["skey-team2026"], KeysOfNext(cli, "lt-web00001"));
             }
         );
 
@@ -200,6 +200,12 @@ public class KeySourcesTests
                 properties: { keyIds: [skey-team2026], changePolicy: { onBlocked: skip } }
             """
         );
+
+    private static IReadOnlyList<string> KeysOfNext(SimulatedCli cli, string source)
+    {
+        var started = cli.Cloud.ScaleOutByHand(source);
+        return cli.Cloud.View[started].KeyIds;
+    }
 
     private static void Contains(string expected, string actual) =>
         Assert.Contains(expected.ReplaceLineEndings("\n"), actual, StringComparison.Ordinal);

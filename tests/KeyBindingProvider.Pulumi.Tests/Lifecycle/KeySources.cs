@@ -48,7 +48,11 @@ public class KeySources
 
                 Assert.Contains(
                     stage.Diagnostics,
-                    said => said.Message.StartsWith("KB3026: 'offboard' revokes what the next machine", StringComparison.Ordinal)
+                    said =>
+                        said.Message.StartsWith(
+                            "KB3026 resources.offboard.properties.keyIds: 'offboard' revokes what the next machine",
+                            StringComparison.Ordinal
+                        )
                 );
                 Assert.All(stage.Cloud.View.Sources, source => Assert.Equal([Old], source.KeyIds));
             }
