@@ -16,6 +16,8 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
 
     public string Region => region;
 
+    public IKeySourceApi Sources { get; } = new KeySourceApi(region, transport);
+
     public DateTimeOffset? CredentialsEnd => credentials.End;
 
     public async Task RenewCredentialsAsync(TimeSpan atLeast) => await transport.RenewCredentialsAsync(atLeast);

@@ -15,6 +15,9 @@ public interface ICvmApi
     /// <summary>The region that every call goes to.</summary>
     string Region { get; }
 
+    /// <summary>What gives keys to machines that do not exist yet.</summary>
+    IKeySourceApi Sources { get; }
+
     /// <summary>When the current credentials end, or null when they do not or can be refreshed.</summary>
     DateTimeOffset? CredentialsEnd { get; }
 

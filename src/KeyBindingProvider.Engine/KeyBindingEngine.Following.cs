@@ -26,6 +26,8 @@ public sealed partial class KeyBindingEngine
     {
         var feed = new ProgressFeed(progress, _time);
         feed.Report(new ApplyEvent.Planned(plan));
+        var rewritten = await RewriteAsync(plan, feed, cancellation);
+        read = With(read, rewritten);
         var request = new PlanRunRequest
         {
             Plan = plan,
@@ -51,7 +53,11 @@ public sealed partial class KeyBindingEngine
 
         var report = await new ReportBuilder(_reader).BuildAsync(request, run, fault);
         await feed.EndAsync();
-        return report;
+        return report with
+        {
+            Sources = rewritten,
+            Problems = [.. rewritten.Select(outcome => outcome.Problem).OfType<Problem>(), .. report.Problems],
+        };
     }
 
     /// <summary>Machines that run and still carry the marker of a run that is gone lose it.</summary>

@@ -9,6 +9,7 @@ using KeyBindingProvider.Engine.Conducting;
 using KeyBindingProvider.Engine.Observing;
 using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Engine.Resources;
+using KeyBindingProvider.Engine.Sources;
 
 namespace KeyBindingProvider.Engine;
 
@@ -24,6 +25,8 @@ public sealed partial class KeyBindingEngine
     private readonly InstanceReader _reader;
     private readonly InstancePoller _poller;
     private readonly FleetObserver _observer;
+    private readonly KeySourceReader _sources;
+    private readonly SourceRewriter _rewriter;
     private readonly Conductor _conductor;
     private readonly PlannedStops _plannedStops = new(maxStops: null);
     private Task<DateTimeOffset>? _firstTime;
@@ -55,7 +58,10 @@ public sealed partial class KeyBindingEngine
         _conductor = new Conductor(api, time, options, rules, budget, () => Claims, recorder);
         _reader = new InstanceReader(api, time, options.GatherDelay, () => _conductor.WroteAt);
         _poller = new InstancePoller(_reader, time, options.PollInterval);
-        _observer = new FleetObserver(api.Region, _reader, new KeyPairReader(api, time, options.GatherDelay, options.StalenessBound));
+        _sources = new KeySourceReader(api.Sources, time);
+        _rewriter = new SourceRewriter(api.Sources, time);
+        var keys = new KeyPairReader(api, time, options.GatherDelay, options.StalenessBound);
+        _observer = new FleetObserver(api.Region, _reader, keys, _sources);
     }
 
     /// <summary>Its region.</summary>

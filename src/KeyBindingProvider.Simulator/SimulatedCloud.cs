@@ -88,7 +88,8 @@ public sealed class SimulatedCloud
                 return new WorldView(
                     now,
                     [.. _living.Fleet.AllInstances.Where(static i => !i.Gone).Select(ViewOf)],
-                    [.. _living.Fleet.AllKeys]
+                    [.. _living.Fleet.AllKeys],
+                    [.. _living.Fleet.Regions.SelectMany(SourcesOf)]
                 );
             }
         }
@@ -160,6 +161,21 @@ public sealed class SimulatedCloud
         }
     }
 
+    /// <summary>A launch template, launch configuration or node pool starts one more machine, with the keys that it names now.</summary>
+    /// <param name="sourceId">The source.</param>
+    /// <returns>Id of the new machine.</returns>
+    /// <exception cref="ArgumentException">There is no such source.</exception>
+    public string ScaleOutByHand(string sourceId)
+    {
+        ArgumentNullException.ThrowIfNull(sourceId);
+        lock (_gate)
+        {
+            Advance();
+            return _hands.TryScaleOut(sourceId)
+                ?? throw new ArgumentException($"there is no launch template, launch configuration or node pool '{sourceId}'");
+        }
+    }
+
     /// <summary>Does by hand what a fault rule or the control endpoint says.</summary>
     /// <param name="act">What.</param>
     /// <param name="instanceId">The instance.</param>
@@ -216,6 +232,23 @@ public sealed class SimulatedCloud
             PowerCycles = instance.PowerCycles,
             IsWindows = instance.Origin.IsWindows,
         };
+
+    private static IEnumerable<SourceView> SourcesOf(RegionFleet region) =>
+        region
+            .Templates.Select(static template => new SourceView(
+                template.Id,
+                template.Default,
+                template.Versions.Count,
+                template.Find(template.Default)!.KeyIds ?? []
+            ))
+            .Concat(
+                region.Configurations.Select(static configuration => new SourceView(
+                    configuration.Id,
+                    configuration.Version,
+                    1,
+                    configuration.KeyIds
+                ))
+            );
 
     private (LivingCloud, HandActs, ApiFront) Make(World world)
     {

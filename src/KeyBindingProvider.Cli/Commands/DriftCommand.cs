@@ -7,12 +7,22 @@ namespace KeyBindingProvider.Cli.Commands;
 /// <summary><c>keybinding drift</c>: where the cloud is not as the program says, waiting instances apart. Never writes.</summary>
 internal static class DriftCommand
 {
+    private const string Sources = "--sources";
+
     public static Command Create(CliHost host) =>
         ReviewCommand.Create(
             "drift",
             "Show where the cloud differs from the program; exit code 2 when it does.",
             host,
-            () => new ReviewView(DriftText.Render, DriftMarkdown.Render, DriftJson.Render, ExitCode)
+            () =>
+                new ReviewView(DriftText.Render, DriftMarkdown.Render, DriftJson.Render, ExitCode)
+                {
+                    LooksForSources = options => options.GetValue<bool>(Sources),
+                },
+            new Option<bool>(Sources)
+            {
+                Description = "Look for what starts machines later with a revoked key, whether or not the program asks for it.",
+            }
         );
 
     /// <summary>A contradiction or a key that does not exist leaves nothing to compare with.</summary>
@@ -24,5 +34,6 @@ internal static class DriftCommand
     /// <summary>What a refusing policy keeps from being healed is drift all the same; so is what nobody can rule out.</summary>
     private static bool HasDrift(Plan plan) =>
         plan.IsActionable
+        || plan.Sources.Any(finding => !finding.Given.IsEmpty)
         || plan.Pending.Any(pending => pending.Disposition == Disposition.Refused || pending.Code == PendingCode.Unverified);
 }

@@ -31,7 +31,7 @@ internal static class ReviewCommand
     {
         using var workspace = Workspace.Open(options, host);
         view.Begin?.Invoke(options, workspace.Program);
-        var document = await workspace.PlanAsync(cancellationToken);
+        var document = await workspace.PlanAsync(cancellationToken, view.LooksForSources(options));
         document = view.Enrich?.Invoke(options, host, workspace, document, cancellationToken) ?? document;
         await host.Out.WriteAsync(
             options.Output() switch
@@ -67,6 +67,9 @@ internal sealed record ReviewView(
 
     /// <summary>What is put beside the plan before it is shown; null for nothing.</summary>
     public Func<ParseResult, CliHost, Workspace, PlanDocument, CancellationToken, PlanDocument>? Enrich { get; init; }
+
+    /// <summary>Whether revocations look for what starts machines although they do not ask.</summary>
+    public Func<ParseResult, bool> LooksForSources { get; init; } = _ => false;
 
     /// <summary>What is done with the plan once it is shown; null for nothing.</summary>
     public Func<ParseResult, CliHost, BindingProgram, PlanDocument, Task>? EndAsync { get; init; }

@@ -14,6 +14,7 @@ internal static class ShowCommand
     private const string Keys = "--key";
     private const string Instances = "--instance";
     private const string Tags = "--tag";
+    private const string Sources = "--sources";
 
     public static Command Create(CliHost host)
     {
@@ -21,6 +22,9 @@ internal static class ShowCommand
         command.Options.Add(Many(Keys, "-k", "Key pair id; may be repeated."));
         command.Options.Add(Many(Instances, "-i", "Instance id; may be repeated."));
         command.Options.Add(TagOption());
+        command.Options.Add(
+            new Option<bool>(Sources) { Description = "Look for what starts machines later with these keys, too; needs --key." }
+        );
         SharedOptions.AddConnectionTo(command);
         command.SetAction(
             (options, cancellationToken) => Guard.RunAsync(host, options.Output(), () => RunAsync(options, host, cancellationToken))
@@ -49,6 +53,18 @@ internal static class ShowCommand
             problems
         );
         var tags = ReadTags(options, problems);
+        var looksForSources = options.GetValue<bool>(Sources);
+        if (looksForSources && options.GetValue<string[]>(Keys)!.Length == 0)
+        {
+            problems.Add(
+                Problem.Error(ProblemCodes.MissingProperty, $"{Sources} looks for keys, and none is named.") with
+                {
+                    Path = Sources,
+                    Remedy = $"Name them with {Keys}.",
+                }
+            );
+        }
+
         if (problems.Count > 0)
         {
             throw new ProblemException(problems);
@@ -58,7 +74,10 @@ internal static class ShowCommand
         using (account)
         {
             // Named instances are read by id; a key or a tag is looked for in the whole region, because the lists of key pairs lag.
-            var query = new FleetQuery(instances, keys, WholeRegion: instances.Count == 0);
+            var query = new FleetQuery(instances, keys, WholeRegion: instances.Count == 0)
+            {
+                Sources = looksForSources ? keys : KeySet.Empty,
+            };
             var fleet = await account.ForRegion(region).ObserveAsync(query, cancellationToken);
             var report = AccessReport.Of(fleet, new AccessFilter(keys, [.. instances], tags));
             await host.Out.WriteAsync(

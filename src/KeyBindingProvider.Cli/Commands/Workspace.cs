@@ -102,14 +102,17 @@ internal sealed class Workspace : IDisposable
     /// Plans all of them, and asks once for each account who signs; never writes. What selectors mean and what has ended is looked up here, once: an apply is about the instances of the plan
     /// that was shown, whoever joins meanwhile.
     /// </summary>
-    public async Task<PlanDocument> PlanAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="looksForSources">Whether revocations look for what starts machines although they do not ask.</param>
+    public async Task<PlanDocument> PlanAsync(CancellationToken cancellationToken, bool looksForSources = false)
     {
         await ResolveAsync(cancellationToken);
         await using var signers = SignerLookup.Begin(_host.NamesSigner ? _accounts : [], _host.Time, cancellationToken);
         var regions = new List<PlannedRegion>();
         foreach (var scope in Scopes)
         {
-            var (plan, fleet) = await scope.Engine.PlanWithFleetAsync(scope.Intents, cancellationToken);
+            var intents = looksForSources ? [.. scope.Intents.Select(intent => intent.LookingForSources())] : scope.Intents;
+            var (plan, fleet) = await scope.Engine.PlanWithFleetAsync(intents, cancellationToken);
             regions.Add(new PlannedRegion(scope.Title, scope.Locate(plan)) { Target = scope.Target, Fleet = fleet });
         }
 

@@ -141,6 +141,9 @@ internal static class ProgramText
             }
         }
 
+        WriteFlag(json, PropertyNames.FindSources, input.FindSources);
+        WriteFlag(json, PropertyNames.RewriteSources, input.RewriteSources);
+        Write(json, PropertyNames.ReplacementKeyId, input.ReplacementKeyId?.Value);
         Write(json, PropertyNames.Region, input.Region);
         Write(json, PropertyNames.NotAfter, input.Ends?.Written);
         Write(json, PropertyNames.ExpiresWarning, input.Ends?.WrittenWarning);
@@ -238,6 +241,14 @@ internal static class ProgramText
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteFlag(Utf8JsonWriter json, PropertyName name, bool? value)
+    {
+        if (value is { } flag)
+        {
+            json.WriteBoolean(name.Camel, flag);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, PropertyName name, int? value)

@@ -18,6 +18,7 @@ internal static class ProgressText
             ApplyEvent.WaveStarted started => $"wave {started.Wave.Number} of {started.WaveCount}: {Describe(started.Wave, listed)}",
             ApplyEvent.CallSent call => $"  {Verb(call)} {Grammar.Instances(call.Instances.Count)}{Keys(call)} (request {call.RequestId})",
             ApplyEvent.InstanceEnded { Outcome: { Kind: OutcomeKind.Failed, Problem: { } problem } } => ProblemText.Line(problem),
+            ApplyEvent.SourceEnded ended => SourceWording.Of(ended.Outcome),
             ApplyEvent.Notice notice => ProblemText.Line(notice.Problem),
             _ => null,
         };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Core.Sources;
 
 namespace KeyBindingProvider.Core.Access;
 
@@ -42,6 +43,9 @@ public sealed record AccessReport
     /// <summary>Keys that were asked for and do not exist in the region.</summary>
     public required ImmutableArray<KeyId> MissingKeys { get; init; }
 
+    /// <summary>What starts machines with one of the keys; null where nobody looked.</summary>
+    public KeySources? Sources { get; init; }
+
     /// <summary>Selects from what was observed.</summary>
     public static AccessReport Of(FleetSnapshot fleet, AccessFilter filter)
     {
@@ -76,6 +80,7 @@ public sealed record AccessReport
             MissingInstances = [.. filter.Instances.Where(id => fleet.Find(id) is null)],
             MissingKeys = [.. filter.Keys.Where(key => !byKey.ContainsKey(key))],
             InstanceCount = selected.Length,
+            Sources = fleet.Sources,
         };
     }
 

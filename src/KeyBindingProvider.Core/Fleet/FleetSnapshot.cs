@@ -1,5 +1,6 @@
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Core.Sources;
 
 namespace KeyBindingProvider.Core.Fleet;
 
@@ -16,6 +17,9 @@ public sealed record FleetSnapshot(
     /// <summary>An observation in which there is nothing.</summary>
     public static FleetSnapshot Empty(string region) =>
         new(region, new Dictionary<InstanceId, InstanceSnapshot>(), new Dictionary<KeyId, KeyPairSnapshot>());
+
+    /// <summary>What gives keys to later machines; null where nobody looked.</summary>
+    public KeySources? Sources { get; init; }
 
     /// <summary>The instance as seen, or null when the service does not know it in this region.</summary>
     public InstanceSnapshot? Find(InstanceId id) => Instances.GetValueOrDefault(id);

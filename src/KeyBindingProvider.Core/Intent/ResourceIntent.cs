@@ -48,6 +48,18 @@ public abstract record ResourceIntent
     /// <summary>The keys that it forbids on an instance.</summary>
     public virtual KeySet RevokedOn(InstanceId id) => KeySet.Empty;
 
+    /// <summary>Keys of it that are looked for in what starts machines (rule <c>key-sources</c>).</summary>
+    public virtual KeySet SourceKeys => KeySet.Empty;
+
+    /// <summary>The key that takes the place of <see cref="SourceKeys"/> in what starts machines; null where that is left as it is.</summary>
+    public virtual KeyId? Replacement => null;
+
+    /// <summary>Every key that it names, whatever for.</summary>
+    public KeySet NamedKeys => Replacement is { } key ? KeyIds.Union(KeySet.Of([key])) : KeyIds;
+
+    /// <summary>The same, asking what starts machines with a key of it.</summary>
+    public virtual ResourceIntent LookingForSources() => this;
+
     /// <summary>The pairs that it wants bound, by instance.</summary>
     public IEnumerable<(InstanceId Id, KeySet Keys)> Declared() => InstanceIds.Select(id => (id, DeclaredKeys));
 

@@ -56,6 +56,9 @@ public sealed record ApplyReport
     /// <summary>One outcome for each instance of the plan, sorted by id.</summary>
     public required ImmutableArray<InstanceOutcome> Outcomes { get; init; }
 
+    /// <summary>One for each source that was to get other keys, in the order of the plan.</summary>
+    public ImmutableArray<SourceOutcome> Sources { get; init; } = [];
+
     /// <summary>
     /// The region as last read; instances that could not be read again after a write carry the last read and an outcome marked
     /// <see cref="PendingCode.Unverified"/>.

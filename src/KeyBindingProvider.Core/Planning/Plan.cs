@@ -28,6 +28,12 @@ public sealed record Plan
     /// <summary>Names of the key pairs that the plan speaks of, for people.</summary>
     public required ImmutableSortedDictionary<KeyId, UntrustedText> KeyNames { get; init; }
 
+    /// <summary>What starts machines and names a revoked key; empty where nobody looked.</summary>
+    public ImmutableArray<SourceFinding> Sources { get; init; } = [];
+
+    /// <summary>Those that get other keys.</summary>
+    public IEnumerable<SourceFinding> Rewrites => Sources.Where(finding => finding.To is not null);
+
     /// <summary>Stable over the order of the input: the same intents on the same fleet give the same text.</summary>
     public required string Digest { get; init; }
 
@@ -35,7 +41,7 @@ public sealed record Plan
     public bool IsRefused => Problems.Any(problem => problem.Severity == Severity.Error);
 
     /// <summary>Whether there is anything that the policy lets us do.</summary>
-    public bool IsActionable => Changes.Any();
+    public bool IsActionable => Changes.Any() || Rewrites.Any();
 
     /// <summary>All changes that would be made, in order.</summary>
     public IEnumerable<InstanceChange> Changes => Rollouts.SelectMany(rollout => rollout.Waves).SelectMany(wave => wave.Changes);

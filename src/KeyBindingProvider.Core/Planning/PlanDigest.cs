@@ -12,14 +12,23 @@ namespace KeyBindingProvider.Core.Planning;
 /// </summary>
 public static class PlanDigest
 {
+    /// <summary>The same where nothing that starts machines is rewritten.</summary>
+    public static string Of(string region, ImmutableArray<Rollout> rollouts) => Of(region, rollouts, []);
+
     /// <summary>Lower-case hexadecimal SHA-256.</summary>
-    public static string Of(string region, ImmutableArray<Rollout> rollouts)
+    public static string Of(string region, ImmutableArray<Rollout> rollouts, ImmutableArray<SourceFinding> sources)
     {
         var text = new StringBuilder();
         text.Append("plan 1\n").Append(region).Append('\n');
         foreach (var rollout in rollouts)
         {
             Append(text, rollout);
+        }
+
+        foreach (var finding in sources.Where(finding => finding.To is not null))
+        {
+            var source = finding.Source;
+            text.Append(CultureInfo.InvariantCulture, $"source {source.Id} {source.Version} ={source.Keys} >{finding.To}\n");
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

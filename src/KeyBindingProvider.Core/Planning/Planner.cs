@@ -18,7 +18,7 @@ public static class Planner
         var problems = new List<Problem>(Contradictions.Find(intents));
         if (problems.Any(problem => problem.Severity == Severity.Error))
         {
-            return Assemble(request, [], [], problems);
+            return Assemble(request, [], [], [], problems);
         }
 
         var needs = RequiredChanges.Of(intents, request.Fleet, request.Expected);
@@ -26,6 +26,9 @@ public static class Planner
         problems.AddRange(LeftDownByTheDead.Find(intents, request.Fleet));
         problems.AddRange(AccessEnds.Find(intents, request.Fleet));
         problems.AddRange(PinnedKeys.Find(intents, needs, request.Pinned));
+
+        var sources = SourceFindings.Of(intents, request.Fleet);
+        problems.AddRange(SourceFindings.Find(intents, sources, request.Fleet));
 
         var canaryProven = request.CanaryProven;
         var rollouts = ImmutableArray.CreateBuilder<Rollout>();
@@ -41,7 +44,7 @@ public static class Planner
             problems.Add(inUse);
         }
 
-        return Assemble(request, rollouts.ToImmutable(), needs.Summaries, problems);
+        return Assemble(request, rollouts.ToImmutable(), needs.Summaries, sources, problems);
     }
 
     /// <summary>A forced call is started by the service: it does not show that we may start what we stop.</summary>
@@ -52,6 +55,7 @@ public static class Planner
         PlanRequest request,
         ImmutableArray<Rollout> rollouts,
         ImmutableArray<ResourceSummary> summaries,
+        ImmutableArray<SourceFinding> sources,
         List<Problem> problems
     )
     {
@@ -64,6 +68,12 @@ public static class Planner
         {
             change.Bound.AddTo(keys);
             change.Declared.AddTo(keys);
+        }
+
+        foreach (var finding in sources)
+        {
+            finding.Source.Named.AddTo(keys);
+            finding.To?.AddTo(keys);
         }
 
         return new Plan
@@ -81,7 +91,8 @@ public static class Planner
                     .ThenBy(problem => problem.Message, StringComparer.Ordinal),
             ],
             KeyNames = keys.ToImmutableSortedDictionary(key => key, request.Fleet.NameOf),
-            Digest = PlanDigest.Of(request.Region, rollouts),
+            Digest = PlanDigest.Of(request.Region, rollouts, sources),
+            Sources = sources,
         };
     }
 }

@@ -515,14 +515,6 @@ public static class ProblemCodes
         "Move notAfter if it is needed for longer; else let the next apply take it away."
     );
 
-    /// <inheritdoc cref="ProblemCode.Title"/>
-    public static readonly ProblemCode AccessEnded = new(
-        "KB3028",
-        ProblemArea.Plan,
-        "Access would begin after its end",
-        "Correct notAfter. Nothing was changed."
-    );
-
     // Apply.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode StopTimedOut = new(
@@ -661,6 +653,46 @@ public static class ProblemCodes
         ProblemArea.Apply,
         "A machine was named that no run has left down",
         "Leave it out. Start it by hand where it is to run."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode KeyComesBack = new(
+        "KB3026",
+        ProblemArea.Plan,
+        "A revoked key comes back with the next machine",
+        "Give another key to what starts machines with it, or set rewriteSources and replacementKeyId."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode SourcesUnread = new(
+        "KB3027",
+        ProblemArea.Plan,
+        "What starts machines could not be looked at, or not all of it",
+        "Allow cvm:DescribeLaunchTemplates, cvm:DescribeLaunchTemplateVersions, as:DescribeLaunchConfigurations, tke:DescribeClusters and tke:DescribeNodePools, or look at it in the console."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode AccessEnded = new(
+        "KB3028",
+        ProblemArea.Plan,
+        "Access would begin after its end",
+        "Correct notAfter. Nothing was changed."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode SourceNotRewritten = new(
+        "KB4018",
+        ProblemArea.Apply,
+        "What starts machines could not be given another key",
+        "Solve what the message says and apply again: it reads the source first. Until then its next machine may get the revoked key."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode SourceUnverified = new(
+        "KB4019",
+        ProblemArea.Apply,
+        "What starts machines does not read as it was written",
+        "Apply again: it reads the source first. Look at it in the console if that says the same."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>

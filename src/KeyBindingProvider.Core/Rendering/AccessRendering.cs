@@ -26,6 +26,18 @@ public static class AccessRendering
             "Not found in this region",
             [.. report.MissingInstances.Select(id => $"{id}"), .. report.MissingKeys.Select(key => $"{key}")]
         );
+        if (report.Sources is { } sources)
+        {
+            page.Line();
+            page.Line($"Starts machines later (looked at {SourceWording.Looked(sources)}):");
+            foreach (var line in SourceWording.Lines(sources).DefaultIfEmpty("nothing with these keys"))
+            {
+                page.Line($"    {line}");
+            }
+
+            Rest(page, "Not looked at", [.. SourceWording.Gaps(sources)]);
+        }
+
         return page.ToString();
     }
 
@@ -53,6 +65,20 @@ public static class AccessRendering
 
             string[] missing = [.. report.MissingInstances.Select(id => id.Value), .. report.MissingKeys.Select(key => key.Value)];
             page.Each(missing, "id not found", "ids not found", id => page.Line($"- {MarkdownText.Code(id)} not found in this region"));
+            if (report.Sources is { } sources)
+            {
+                page.Line();
+                page.Line($"Starts machines later (looked at {SourceWording.Looked(sources)}):");
+                page.Line();
+                string[] lines = [.. SourceWording.Lines(sources).DefaultIfEmpty("nothing with these keys")];
+                page.Each(lines, "source", "sources", line => page.Line($"- {line}"));
+                page.Each(
+                    [.. SourceWording.Gaps(sources)],
+                    "gap",
+                    "gaps",
+                    gap => page.Line($"- not looked at: {MarkdownPage.Message(gap)}")
+                );
+            }
         });
 
     /// <summary>JSON.</summary>

@@ -37,7 +37,10 @@ public static class ApplyText
             .Where(pair => pair.count > 0)
             .Select(pair => $"{pair.count} {Wording.Of(pair.kind)}");
         var cycled = report.Outcomes.Count(outcome => outcome.PowerCycled);
-        return string.Join(", ", counts.DefaultIfEmpty("no instance needed anything")) + $"; {cycled} stopped and started" + Shared(report);
+        return string.Join(", ", counts.DefaultIfEmpty("no instance needed anything"))
+            + $"; {cycled} stopped and started"
+            + Shared(report)
+            + SourceWording.Clause(report);
     }
 
     /// <summary>With whom a stop and start was shared: each of those counts it too, and it was one.</summary>

@@ -42,6 +42,7 @@ public static class DriftMarkdown
             );
         }
 
+        PlanMarkdown.Sources(page, plan);
         if (DriftView.ProblemsOf(plan) is { IsEmpty: false } problems)
         {
             page.Line();

@@ -55,6 +55,7 @@ public static class DriftText
             }
         }
 
+        PlanText.Sources(page, plan);
         if (DriftView.ProblemsOf(plan) is { IsEmpty: false } problems)
         {
             page.Line();

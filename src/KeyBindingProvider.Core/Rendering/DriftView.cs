@@ -7,9 +7,19 @@ namespace KeyBindingProvider.Core.Rendering;
 /// <summary>A plan read as drift: what differs from the program now, and what is known to wait.</summary>
 internal sealed record DriftView(ImmutableArray<DriftEntry> Drift, ImmutableArray<PendingInstance> Waiting)
 {
-    /// <summary>What is said beside it: what refuses an apply, and what is drift because its time is over or soon will be. Other warnings are about a change.</summary>
+    private static readonly ImmutableArray<ProblemCode> s_told =
+    [
+        ProblemCodes.AccessEnds,
+        ProblemCodes.KeyComesBack,
+        ProblemCodes.SourcesUnread,
+    ];
+
+    /// <summary>
+    /// What is said beside it: what keeps drift from being seen, what refuses an apply, what is drift because its time is over, and what a key comes back by. Other warnings
+    /// are about an apply.
+    /// </summary>
     public static ImmutableArray<Problem> ProblemsOf(Plan plan) =>
-        [.. plan.Problems.Where(problem => problem.Severity == Severity.Error || problem.Code == ProblemCodes.AccessEnds)];
+        [.. plan.Problems.Where(problem => problem.Severity == Severity.Error || s_told.Contains(problem.Code))];
 
     /// <summary>
     /// Waiting is what the policy itself puts off (deferred, skipped). An instance whose change the policy refuses has drifted all the same.

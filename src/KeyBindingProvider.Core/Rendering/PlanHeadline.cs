@@ -18,8 +18,12 @@ public static class PlanHeadline
                 : $"{plan.StopCount} of them stopped and started again in {Grammar.Count(windows, "stop window")}";
         var foreign = changes.Count(change => !change.Foreign.IsEmpty);
         var strangers = foreign == 0 ? "" : $", other keys stay on {foreign}";
-        return $"{Grammar.Instances(changes.Length)} to change, {stops}, at most {Grammar.Count(plan.Calls.Total, "API write")}{strangers}: "
-            + InstanceList.Of(changes.Select(change => change.Id).Order());
+        return $"{Grammar.Instances(changes.Length)} to change, {stops}, at most {Grammar.Count(plan.Calls.Total, "API write")}{strangers}{SourceWording.Clause(plan)}: "
+            + (
+                changes.Length > 0
+                    ? InstanceList.Of(changes.Select(change => change.Id).Order())
+                    : string.Join(", ", plan.Rewrites.Select(finding => finding.Source.Id))
+            );
     }
 
     /// <summary>What is taken over without a change; null when nothing is.</summary>

@@ -41,12 +41,30 @@ public static class PlanMarkdown
         page.Line();
         page.Each(plan.Resources, "resource", "resources", resource => page.Line($"- {PlanText.Resource(resource)}"));
         page.Each(plan.Rollouts, "rollout", "rollouts", rollout => Rollout(page, plan, rollout));
-        if (plan.IsActionable && !plan.IsRefused)
+        Sources(page, plan);
+        if (plan.Changes.Any() && !plan.IsRefused)
         {
             page.Line();
             page.Line(
                 $"API writes: at most **{Wording.Of(plan.Calls)}**, the fewest among the groupings compared; lower bound {Wording.Of(plan.LowerBound)}, with these waves and the canary."
             );
+        }
+    }
+
+    internal static void Sources(MarkdownPage page, Plan plan)
+    {
+        if (plan.Sources.IsEmpty)
+        {
+            return;
+        }
+
+        page.Line();
+        page.Line($"{SourceWording.Heading}");
+        page.Line();
+        page.Each([.. SourceWording.Lines(plan)], "source", "sources", line => page.Line($"- {line}"));
+        if (plan.Rewrites.Any() && !plan.IsRefused)
+        {
+            page.Line($"- API writes for these: {SourceWording.Writes(plan)}, before any machine is changed");
         }
     }
 

@@ -10,7 +10,7 @@ namespace KeyBindingProvider.Core.Rendering;
 public static class PlanSummary
 {
     /// <summary>Lines that it has at most, the verdict among them.</summary>
-    public const int MostLines = 6;
+    public const int MostLines = 7;
 
     private const int MostKeys = 5;
 
@@ -19,9 +19,9 @@ public static class PlanSummary
     {
         var waiting = plan.Pending.Count(pending => pending.Disposition != Disposition.Refused);
         var waits = waiting == 0 ? "" : $"; {waiting} {Grammar.Verb(waiting, "wait")}";
-        if (!plan.IsActionable)
+        if (!plan.Changes.Any())
         {
-            return "Nothing to change" + waits;
+            return (plan.IsActionable ? "No instance changes" : "Nothing to change") + SourceWording.Clause(plan) + waits;
         }
 
         var changes = plan.Changes.Count();
@@ -30,7 +30,7 @@ public static class PlanSummary
             plan.StopCount == 0
                 ? "none stopped"
                 : $"{plan.StopCount} {Grammar.Verb(plan.StopCount, "stop")} in {Grammar.Count(windows, "wave")}";
-        return $"{changes} {Grammar.Verb(changes, "change")}, {stops}{waits}";
+        return $"{changes} {Grammar.Verb(changes, "change")}, {stops}{SourceWording.Clause(plan)}{waits}";
     }
 
     /// <summary>Everything, the verdict first.</summary>
@@ -51,6 +51,7 @@ public static class PlanSummary
             Keys(plan, "+ gain", changes, change => change.Add, listed),
             Power(plan),
             Besides(plan),
+            Sources(plan),
             Policy(plan, ChangePolicyInput.None.Over(provider)),
         ];
         return lines.OfType<string>();
@@ -99,6 +100,14 @@ public static class PlanSummary
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => $"{group.Count()} {group.Key}");
         return $"  power: {string.Join(", ", modes)}; waves: {string.Join("; ", rollouts.Select(Wording.Waves))}";
+    }
+
+    /// <summary>What starts machines later; where it does not fit into a line, the full text has the rest.</summary>
+    private static string? Sources(Plan plan)
+    {
+        string[] lines = [.. SourceWording.Lines(plan).Where(line => !line.StartsWith('='))];
+        var more = lines.Length > MostKeys ? $"; and {lines.Length - MostKeys} more" : "";
+        return lines.Length == 0 ? null : $"  later machines: {string.Join("; ", lines.Take(MostKeys))}{more}";
     }
 
     /// <summary>What is there besides: pairs that are taken over, and keys of others.</summary>

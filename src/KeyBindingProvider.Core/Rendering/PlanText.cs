@@ -60,7 +60,8 @@ public static class PlanText
             Rollout(page, plan, rollout);
         }
 
-        if (plan.IsActionable && !plan.IsRefused)
+        Sources(page, plan);
+        if (plan.Changes.Any() && !plan.IsRefused)
         {
             page.Line();
             page.Field("API writes", $"at most {Wording.Of(plan.Calls)}, the fewest among the groupings compared");
@@ -71,6 +72,26 @@ public static class PlanText
         {
             page.Line();
             page.Problems(plan.Problems);
+        }
+    }
+
+    internal static void Sources(TextPage page, Plan plan)
+    {
+        if (plan.Sources.IsEmpty)
+        {
+            return;
+        }
+
+        page.Line();
+        page.Line($"{SourceWording.Heading}");
+        foreach (var line in SourceWording.Lines(plan))
+        {
+            page.Line($"  {line}");
+        }
+
+        if (plan.Rewrites.Any() && !plan.IsRefused)
+        {
+            page.Field("API writes", $"{SourceWording.Writes(plan)}, for these, before any machine is changed");
         }
     }
 

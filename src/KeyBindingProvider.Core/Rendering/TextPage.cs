@@ -74,8 +74,7 @@ internal sealed class TextPage(TextLimits limits)
 
     public static string Key(KeyId id, IReadOnlyDictionary<KeyId, UntrustedText> names) => Named($"{id}", names.GetValueOrDefault(id, ""));
 
-    private static string Named(string id, UntrustedText name) =>
-        PlainText.Name(name.Raw) is { Length: > 0 } shown ? $"{id} ({shown})" : id;
+    public static string Named(string id, UntrustedText name) => PlainText.Name(name.Raw) is { Length: > 0 } shown ? $"{id} ({shown})" : id;
 
     public static string Keys(KeySet keys, IReadOnlyDictionary<KeyId, UntrustedText> names) =>
         string.Join(", ", keys.Select(key => Key(key, names)));

@@ -175,9 +175,9 @@ internal static class Wording
             return "REFUSED: nothing is changed, for the reasons below.";
         }
 
-        if (!plan.IsActionable)
+        if (!plan.Changes.Any())
         {
-            return "Nothing to change." + waits;
+            return (plan.IsActionable ? "No instance changes." : "Nothing to change.") + SourceWording.Rewritten(plan) + waits;
         }
 
         var changes = plan.Changes.Count();
@@ -187,7 +187,7 @@ internal static class Wording
             0 => "none is stopped",
             var stopped => $"{stopped} of them {Grammar.Is(stopped)} stopped and started again, in {Grammar.Count(windows, "stop window")}",
         };
-        return $"{Grammar.Instances(changes)} {Grammar.Verb(changes, "change")}; {stops}.{waits}";
+        return $"{Grammar.Instances(changes)} {Grammar.Verb(changes, "change")}; {stops}.{SourceWording.Rewritten(plan)}{waits}";
     }
 
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -85,7 +85,7 @@ public sealed record Observation
             .Concat(leftDown)
             .DistinctBy(instance => instance.Id)
             .ToDictionary(instance => instance.Id);
-        var keys = intent.KeyIds.Union(KeySet.Of(instances.Values.SelectMany(instance => instance.Keys)));
+        var keys = intent.NamedKeys.Union(KeySet.Of(instances.Values.SelectMany(instance => instance.Keys)));
         return new Observation
         {
             Fleet = new FleetSnapshot(
@@ -93,9 +93,12 @@ public sealed record Observation
                 instances,
                 keys.Where(fleet.Exists)
                     .ToDictionary(key => key, key => new KeyPairSnapshot(key, fleet.NameOf(key), AssociatedInstanceIds: []))
-            ),
+            )
+            {
+                Sources = intent.SourceKeys.IsEmpty ? null : fleet.Sources,
+            },
             AbsentInstances = [.. owned.Select(pair => pair.Key).Where(id => fleet.Find(id) is null)],
-            AbsentKeys = KeySet.Of(intent.KeyIds.Where(key => !fleet.Exists(key))),
+            AbsentKeys = KeySet.Of(intent.NamedKeys.Where(key => !fleet.Exists(key))),
         };
     }
 
@@ -129,6 +132,11 @@ public sealed record Observation
             if (Ended)
             {
                 json.WriteBoolean("ended", true);
+            }
+
+            if (Fleet.Sources is { } sources)
+            {
+                SourcesText.Write(json, sources);
             }
 
             json.WriteEndObject();
@@ -173,7 +181,10 @@ public sealed record Observation
             .ToDictionary(pair => pair.Id);
         return new Observation
         {
-            Fleet = new FleetSnapshot(json.GetProperty("region").GetString() ?? "", instances, keys),
+            Fleet = new FleetSnapshot(json.GetProperty("region").GetString() ?? "", instances, keys)
+            {
+                Sources = json.TryGetProperty("sources", out var sources) ? SourcesText.Read(sources) : null,
+            },
             AbsentInstances = [.. Texts(json, "absent").Select(InstanceId.FromService)],
             AbsentKeys = KeySet.Of(Texts(json, "absentKeys").Select(KeyId.FromService)),
             Ended = json.TryGetProperty("ended", out var ended) && ended.GetBoolean(),

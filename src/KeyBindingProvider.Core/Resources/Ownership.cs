@@ -53,6 +53,8 @@ public static class Ownership
             ExceptInstanceIds = [],
             Ends = null,
             HasEnded = false,
+            FindSources = null,
+            RewriteSources = null,
         };
         var onDestroy = prior.Declared.OnDestroy ?? prior.Declared.Kind.DefaultOnDestroy;
         var intent = ToApply(nothing with { OnDestroy = onDestroy }, prior.Region, strict, prior, claims);

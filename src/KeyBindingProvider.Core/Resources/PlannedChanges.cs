@@ -5,6 +5,7 @@ using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Core.Sources;
 
 namespace KeyBindingProvider.Core.Resources;
 
@@ -24,6 +25,24 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
     /// <summary>Nothing is to be changed.</summary>
     public static readonly PlannedChanges None = new(ImmutableSortedDictionary<InstanceId, PlannedChange>.Empty);
 
+    /// <summary>What starts machines and gets other keys, by its id.</summary>
+    public ImmutableSortedDictionary<string, PlannedChange> Sources { get; init; } =
+        ImmutableSortedDictionary.Create<string, PlannedChange>(StringComparer.Ordinal);
+
+    /// <summary>All of it by id, instances first: what <see cref="OfEntries"/> reads.</summary>
+    public IEnumerable<(string Id, PlannedChange Change)> Entries =>
+        Changes.Select(entry => (entry.Key.Value, entry.Value)).Concat(Sources.Select(entry => (entry.Key, entry.Value)));
+
+    /// <summary>From what was shown by id: launch templates and launch configurations are known by theirs.</summary>
+    public static PlannedChanges OfEntries(IEnumerable<(string Id, PlannedChange Change)> entries)
+    {
+        var bySource = entries.ToLookup(entry => KeySource.IsRewritable(entry.Id));
+        return new(bySource[false].ToImmutableSortedDictionary(entry => InstanceId.FromService(entry.Id), entry => entry.Change))
+        {
+            Sources = bySource[true].ToImmutableSortedDictionary(entry => entry.Id, entry => entry.Change, StringComparer.Ordinal),
+        };
+    }
+
     /// <summary>What a plan shows.</summary>
     public static PlannedChanges Of(Plan plan) =>
         new(
@@ -31,7 +50,10 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
                 change => change.Id,
                 change => new PlannedChange(change.Remove, change.Add, change.StopMode)
             )
-        );
+        )
+        {
+            Sources = plan.Rewrites.ToImmutableSortedDictionary(finding => finding.Source.Id, OfSource, StringComparer.Ordinal),
+        };
 
     /// <summary>
     /// What an update shows: the stored plan, and for instances that nobody has seen yet the most that can happen to them. Null where even
@@ -39,12 +61,13 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
     /// </summary>
     public static PlannedChanges? Of(StoredPlan stored, ResourceInput desired, ChangePolicy policy)
     {
-        if (desired.Kind.IsOfRegion && !stored.UnobservedKeys.IsEmpty)
+        if (desired.Kind.IsOfRegion && !stored.UnobservedKeys.Intersect(desired.KeyIds).IsEmpty)
         {
             return null;
         }
 
-        return new(Of(stored.Plan).Changes.SetItems(AtMost(stored.Unobserved, desired, policy)));
+        var seen = Of(stored.Plan);
+        return seen with { Changes = seen.Changes.SetItems(AtMost(stored.Unobserved, desired, policy)) };
     }
 
     /// <summary>
@@ -54,7 +77,26 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
         desired.Kind.IsOfRegion ? null : new(AtMost(desired.InstanceIds, desired, policy).ToImmutableSortedDictionary());
 
     /// <summary>What <paramref name="now"/> does beyond what was shown: one error that names the instances, or none.</summary>
-    public IReadOnlyList<Problem> Exceeded(Plan now)
+    public IReadOnlyList<Problem> Exceeded(Plan now) => [.. ExceededOnInstances(now), .. ExceededInSources(now)];
+
+    private IEnumerable<Problem> ExceededInSources(Plan now)
+    {
+        string[] beyond =
+        [
+            .. now
+                .Rewrites.Where(finding => !IsCovered(OfSource(finding), Sources.GetValueOrDefault(finding.Source.Id)))
+                .Select(finding => finding.Source.Id),
+        ];
+        if (beyond.Length > 0)
+        {
+            yield return Problem.Error(
+                ProblemCodes.ChangedMeanwhile,
+                $"What starts machines has changed since the plan was shown; {string.Join(", ", beyond)} {Grammar.Was(beyond.Length)} not in it."
+            );
+        }
+    }
+
+    private IReadOnlyList<Problem> ExceededOnInstances(Plan now)
     {
         InstanceId[] beyond =
         [
@@ -89,7 +131,8 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
         ];
 
     /// <inheritdoc/>
-    public bool Equals(PlannedChanges? other) => other is not null && Changes.SequenceEqual(other.Changes);
+    public bool Equals(PlannedChanges? other) =>
+        other is not null && Changes.SequenceEqual(other.Changes) && Sources.SequenceEqual(other.Sources);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Changes.Count;
@@ -112,6 +155,12 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
             : new PlannedChange(KeySet.Empty, desired.KeyIds, stop, LosesOthers: desired.Kind.IsAuthoritative);
         return unseen.Select(id => KeyValuePair.Create(id, change));
     }
+
+    private static PlannedChange OfSource(SourceFinding finding) =>
+        new(finding.Source.Keys.Except(finding.To!), finding.To!.Except(finding.Source.Keys), StopMode.None);
+
+    private static bool IsCovered(PlannedChange change, PlannedChange? shown) =>
+        shown is not null && change.Lose.IsSubsetOf(shown.Lose) && change.Gain.IsSubsetOf(shown.Gain);
 
     private static bool IsCovered(InstanceChange change, PlannedChange? shown) =>
         shown is not null

@@ -47,11 +47,13 @@ public sealed record StoredPlan
         [
             .. desired.Kind.NewlyCovered(desired, prior.Declared).Where(id => !seen.LookedFor(id)),
         ];
-        var unobservedKeys = KeySet.Of(desired.KeyIds.Where(key => !seen.LookedFor(key)));
+        // Also those that were bound to nothing new, and are now to be looked for in what starts machines.
+        var sought = desired.ToIntent(prior.Region, providerPolicy, []).SourceKeys.Except(seen.Fleet.Sources?.Asked ?? KeySet.Empty);
+        var unobservedKeys = KeySet.Of(desired.NamedKeys.Where(key => !seen.LookedFor(key))).Union(sought);
         var keyPairs = new Dictionary<KeyId, KeyPairSnapshot>(seen.Fleet.KeyPairs);
         foreach (var key in unobservedKeys)
         {
-            keyPairs[key] = new KeyPairSnapshot(key, "", AssociatedInstanceIds: []);
+            keyPairs.TryAdd(key, new KeyPairSnapshot(key, "", AssociatedInstanceIds: []));
         }
 
         var intent = Ownership.ToApply(

@@ -32,6 +32,8 @@ internal sealed class CallLimits(TimeProvider time, double? maxRequestsPerSecond
         {
             "DescribeInstances" or "DescribeInstancesStatus" => 40,
             "AssumeRole" => 600,
+            "DescribeLaunchTemplates" or "DescribeLaunchTemplateVersions" or "CreateLaunchTemplateVersion" => 20,
+            "DescribeLaunchConfigurations" or "ModifyLaunchConfigurationAttributes" => 20,
             "AttachResourcesTag" or "DetachResourcesTag" or "CreateTag" => 20,
             "DescribeResourceTagsByResourceIds" or "DescribeResourcesByTags" => 100,
             _ => 10,

@@ -4,7 +4,7 @@ using KeyBindingProvider.Core.Identity;
 namespace KeyBindingProvider.Engine.Observing;
 
 /// <summary>Turns reads into one immutable <see cref="FleetSnapshot"/>. Never writes.</summary>
-internal sealed class FleetObserver(string region, InstanceReader instanceReader, KeyPairReader keyPairReader)
+internal sealed class FleetObserver(string region, InstanceReader instanceReader, KeyPairReader keyPairReader, KeySourceReader sourceReader)
 {
     /// <summary>Observes what the query asks for, and the names of every key that is seen on the way.</summary>
     /// <param name="query">What to read.</param>
@@ -35,7 +35,7 @@ internal sealed class FleetObserver(string region, InstanceReader instanceReader
             keyPairs[id] = pair;
         }
 
-        return new FleetSnapshot(region, instances, keyPairs);
+        return new FleetSnapshot(region, instances, keyPairs) { Sources = await sourceReader.ReadAsync(query.Sources, cancellationToken) };
 
         async Task ReadAsync(IEnumerable<InstanceId> ids)
         {

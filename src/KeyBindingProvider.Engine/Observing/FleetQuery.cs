@@ -9,6 +9,9 @@ namespace KeyBindingProvider.Engine.Observing;
 /// <param name="WholeRegion">Read every instance of the region, and every instance that the service lists for the keys.</param>
 public sealed record FleetQuery(IReadOnlyCollection<InstanceId> Instances, KeySet Keys, bool WholeRegion)
 {
+    /// <summary>Keys that are looked for in what starts machines; none unless somebody asks.</summary>
+    public KeySet Sources { get; init; } = KeySet.Empty;
+
     /// <summary>Every instance of the region.</summary>
     public static readonly FleetQuery Everything = new([], KeySet.Empty, WholeRegion: true);
 
@@ -22,9 +25,12 @@ public sealed record FleetQuery(IReadOnlyCollection<InstanceId> Instances, KeySe
             instances.UnionWith(intent.InstanceIds);
             instances.UnionWith(intent.Leaving.Keys);
             instances.UnionWith(intent.LeftDown);
-            keys = keys.Union(intent.KeyIds);
+            keys = keys.Union(intent.NamedKeys);
         }
 
-        return new FleetQuery(instances, keys, intents.Any(intent => intent.Kind.IsOfRegion && !intent.KeyIds.IsEmpty));
+        return new FleetQuery(instances, keys, intents.Any(intent => intent.Kind.IsOfRegion && !intent.KeyIds.IsEmpty))
+        {
+            Sources = intents.Aggregate(KeySet.Empty, (sought, intent) => sought.Union(intent.SourceKeys)),
+        };
     }
 }

@@ -48,6 +48,9 @@ public abstract record ApplyEvent
     /// <summary>Waiting: <see cref="Done"/> of <see cref="Total"/> instances have reached <see cref="Goal"/>.</summary>
     public sealed record Waiting(WaitGoal Goal, int Done, int Total, TimeSpan Elapsed) : ApplyEvent;
 
+    /// <summary>What starts machines was given other keys, or not.</summary>
+    public sealed record SourceEnded(SourceOutcome Outcome) : ApplyEvent;
+
     /// <summary>An instance ended.</summary>
     public sealed record InstanceEnded(InstanceOutcome Outcome) : ApplyEvent;
 

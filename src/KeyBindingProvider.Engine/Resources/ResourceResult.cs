@@ -30,7 +30,8 @@ public sealed record ResourceResult
 
     /// <summary>Whether every instance reads as it did before: no write had an effect that is left.</summary>
     public bool ChangedNothing =>
-        Report.Outcomes.All(outcome =>
+        Report.Sources.All(source => source.Kind != OutcomeKind.Changed)
+        && Report.Outcomes.All(outcome =>
             outcome.Kind != OutcomeKind.Changed
             && outcome.Pending != PendingCode.Unverified
             && (outcome.Keys is null || outcome.Keys.Equals(Bound(outcome.Instance)))

@@ -36,6 +36,9 @@ internal static class DecidedAtApply
                 PropertyNames.Instances,
                 PropertyNames.KeyIds,
                 PropertyNames.ExceptInstanceIds,
+                PropertyNames.FindSources,
+                PropertyNames.RewriteSources,
+                PropertyNames.ReplacementKeyId,
                 PropertyNames.Region,
             }
         )

@@ -162,6 +162,16 @@ internal sealed class ResourceDiff
 
     private void ComparePolicy()
     {
+        foreach (var name in new[] { PropertyNames.FindSources, PropertyNames.RewriteSources, PropertyNames.ReplacementKeyId })
+        {
+            _diff.Compare(
+                name.Camel,
+                _before.Properties.Find(name.Camel)?.Plain,
+                _after.Properties.Find(name.Camel)?.Plain,
+                ofInputs: true
+            );
+        }
+
         _diff.Compare(PropertyNames.OnDestroy.Camel, Written(_before.Value.OnDestroy), Written(_after.Value.OnDestroy), ofInputs: true);
         var after = _after.Value.ChangePolicy.Values.ToDictionary(each => each.Field, each => each.Value);
         foreach (var (field, before) in _before.Value.ChangePolicy.Values)

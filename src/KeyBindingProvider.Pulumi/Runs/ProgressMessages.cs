@@ -29,6 +29,9 @@ internal sealed class ProgressMessages(OperationLog log) : IApplyProgress
             case ApplyEvent.CallSent call:
                 log.Status($"{_wave}  {Verb(call)} {call.Instances.Count}");
                 break;
+            case ApplyEvent.SourceEnded { Outcome: { Problem: null } ended }:
+                log.Status($"{ended.Finding.Source.Id} rewritten", matters: true);
+                break;
             case ApplyEvent.Notice { Problem: var problem }:
                 log.Warn(problem);
                 break;

@@ -24,6 +24,8 @@ internal static class PropertyTypes
         [PropertyNames.Expired] = SchemaType.Flag,
         [PropertyNames.KeyIds] = SchemaType.Texts,
         [PropertyNames.ExceptInstanceIds] = SchemaType.Texts,
+        [PropertyNames.FindSources] = SchemaType.Flag,
+        [PropertyNames.RewriteSources] = SchemaType.Flag,
         [PropertyNames.OnDestroy] = new SchemaType.Named(nameof(OnDestroy)),
         [PropertyNames.ChangePolicy] = new SchemaType.Named(nameof(ChangePolicy)),
         [PropertyNames.AssumeRole] = new SchemaType.Named(nameof(PropertyNames.AssumeRole)),

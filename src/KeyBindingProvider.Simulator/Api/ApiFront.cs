@@ -168,12 +168,12 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
         }
 
         var version = call.Headers.Find("x-tc-version") ?? throw new ApiRefusal("MissingParameter", "X-TC-Version");
-        if (version != Products.VersionOf(product))
+        if (!Products.HasVersion(product, version))
         {
             throw new ApiRefusal("NoSuchVersion", version);
         }
 
-        if (action is null || action.Product != product)
+        if (action is null || action.Product != product || (action.Version ?? version) != version)
         {
             throw new ApiRefusal("InvalidAction", call.Action);
         }
@@ -190,7 +190,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
     private void CheckRegion(IncomingCall call, IApiAction action)
     {
-        if (call.Region.Length == 0 && action.Product == Products.Cvm)
+        if (call.Region.Length == 0 && Products.NeedsRegion(action.Product))
         {
             throw new ApiRefusal("MissingParameter", "X-TC-Region");
         }

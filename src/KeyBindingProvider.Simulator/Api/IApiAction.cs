@@ -7,8 +7,11 @@ internal interface IApiAction
 {
     string Name { get; }
 
-    /// <summary>Product by the first label of the host: cvm, sts or tag.</summary>
+    /// <summary>Product by the first label of the host: one of <see cref="Products"/>.</summary>
     string Product => Products.Cvm;
+
+    /// <summary>The version of the product that it belongs to, where there are several.</summary>
+    string? Version => null;
 
     /// <summary>Documented calls a second.</summary>
     int CallsPerSecond { get; }

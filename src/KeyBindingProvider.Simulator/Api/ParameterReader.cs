@@ -46,6 +46,19 @@ internal sealed class ParameterReader(JsonElement root, bool fromQuery)
         : fromQuery && long.TryParse(TextOf(value, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read) ? read
         : throw Wrong(name);
 
+    /// <summary>The fields of a structure; null when it is absent.</summary>
+    public ParameterReader? Fields(string name) =>
+        Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Object ? new ParameterReader(value, fromQuery)
+        : throw Wrong(name);
+
+    public IReadOnlyList<long> Numbers(string name) =>
+        Find(name) is not { } value ? []
+        : value.ValueKind == JsonValueKind.Array
+        && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out _))
+            ? [.. value.EnumerateArray().Select(static item => item.GetInt64())]
+        : throw Wrong(name);
+
     public IReadOnlyList<string> Texts(string name)
     {
         if (Find(name) is not { } value)

@@ -1,11 +1,26 @@
 namespace KeyBindingProvider.Simulator.Api;
 
-/// <summary>Products and their only version.</summary>
+/// <summary>Products and their versions.</summary>
 internal static class Products
 {
     public const string Cvm = "cvm";
     public const string Sts = "sts";
     public const string Tag = "tag";
+    public const string AutoScaling = "as";
+    public const string Tke = "tke";
 
-    public static string VersionOf(string product) => product == Cvm ? "2017-03-12" : "2018-08-13";
+    private static readonly Dictionary<string, string[]> s_versions = new(StringComparer.Ordinal)
+    {
+        [Cvm] = ["2017-03-12"],
+        [Sts] = ["2018-08-13"],
+        [Tag] = ["2018-08-13"],
+        [AutoScaling] = ["2018-04-19"],
+        [Tke] = ["2018-05-25", "2022-05-01"],
+    };
+
+    public static bool Knows(string product) => s_versions.ContainsKey(product);
+
+    public static bool HasVersion(string product, string version) => s_versions[product].Contains(version);
+
+    public static bool NeedsRegion(string product) => product is Cvm or AutoScaling or Tke;
 }

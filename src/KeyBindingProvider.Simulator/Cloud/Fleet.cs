@@ -12,6 +12,20 @@ internal sealed class RegionFleet
     public List<WorldKeyPair> Keys { get; } = [];
 
     public Dictionary<string, WorldKeyPair> KeyById { get; } = new(StringComparer.Ordinal);
+
+    public List<SimulatedTemplate> Templates { get; } = [];
+
+    public List<SimulatedConfiguration> Configurations { get; } = [];
+
+    public List<WorldNodePool> NodePools { get; } = [];
+
+    /// <summary>The keys that a source gives to its next machine; null where there is no such source.</summary>
+    public IReadOnlyList<string>? KeysOfNext(string sourceId) =>
+        Templates.Find(template => template.Id == sourceId) is { } launched ? launched.Find(launched.Default)!.KeyIds ?? []
+        : Configurations.Find(configuration => configuration.Id == sourceId) is { } scaled ? scaled.KeyIds
+        : NodePools.Find(pool => pool.Id == sourceId) is not { } pool ? null
+        : pool.LaunchConfigurationId is { } id ? KeysOfNext(id)
+        : pool.KeyIds;
 }
 
 /// <summary>The living world, by region.</summary>
@@ -63,7 +77,24 @@ internal sealed class Fleet
             fleet.Instances.Add(instance);
             fleet.InstanceById.Add(origin.Id, instance);
         }
+
+        foreach (var template in world.LaunchTemplates)
+        {
+            Add(template.Region).Templates.Add(new SimulatedTemplate(template));
+        }
+
+        foreach (var configuration in world.LaunchConfigurations)
+        {
+            Add(configuration.Region).Configurations.Add(new SimulatedConfiguration(configuration));
+        }
+
+        foreach (var pool in world.NodePools)
+        {
+            Add(pool.Region).NodePools.Add(pool);
+        }
     }
+
+    public IEnumerable<RegionFleet> Regions => _regions.Values;
 
     public IEnumerable<SimulatedInstance> AllInstances => _regions.Values.SelectMany(static r => r.Instances);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using KeyBindingProvider.Simulator.Api.Actions;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Journal;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Simulator.Cloud;
 
@@ -36,6 +37,51 @@ internal sealed class HandActs(LivingCloud cloud, CallJournal journal)
         // What takes no time is there before the call that this act comes ahead of.
         cloud.Timeline.AdvanceTo(cloud.Timeline.Now);
         return outcome;
+    }
+
+    /// <summary>A template, launch configuration or node pool starts a machine; answers its id, or null where there is no such source.</summary>
+    public string? TryScaleOut(string sourceId)
+    {
+        var region = cloud.Fleet.Regions.FirstOrDefault(region => region.KeysOfNext(sourceId) is not null);
+        var number = ++cloud.Calls;
+        SimulatedInstance? started = null;
+        if (region is not null)
+        {
+            var place = region
+                .Templates.Select(template => (template.Id, template.Origin.Region))
+                .Concat(region.Configurations.Select(configuration => (configuration.Id, configuration.Origin.Region)))
+                .Concat(region.NodePools.Select(pool => (pool.Id, pool.Region)))
+                .First(place => place.Id == sourceId);
+            started = new SimulatedInstance(
+                new WorldInstance
+                {
+                    Id = "ins-" + cloud.Dice.Letters("scale-out", number, 8).ToLowerInvariant(),
+                    Region = place.Region,
+                    Name = "scaled out",
+                    KeyIds = region.KeysOfNext(sourceId)!,
+                }
+            );
+            region.Instances.Add(started);
+            region.InstanceById.Add(started.Id, started);
+        }
+
+        journal.Add(
+            new CallRecord
+            {
+                Number = number,
+                At = cloud.Timeline.Now,
+                Actor = Actors.Console,
+                SecretId = "",
+                Action = $"{nameof(Console)}.ScaleOut",
+                Region = started?.Origin.Region ?? "",
+                Parameters = JsonSerializer.SerializeToElement(new { Source = sourceId }),
+                RequestId = cloud.Dice.Guid("call", number),
+                Outcome = started is null ? "ResourceNotFound" : CallJournal.Ok,
+                Delivery = "answered",
+                InstanceIds = started is null ? [] : [started.Id],
+            }
+        );
+        return started?.Id;
     }
 
     private string Act(HandAct act, SimulatedInstance instance, RegionFleet region, IReadOnlyList<string> keyIds)

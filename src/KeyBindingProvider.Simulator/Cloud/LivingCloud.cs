@@ -78,6 +78,14 @@ internal sealed class LivingCloud
             new DetachResourcesTag(Fleet, Tags, Options, Dice),
             new DescribeResourceTagsByResourceIds(Fleet),
             new DescribeResourcesByTags(Fleet),
+            new DescribeLaunchTemplates(paging),
+            new DescribeLaunchTemplateVersions(paging),
+            new CreateLaunchTemplateVersion(),
+            new ModifyLaunchTemplateDefaultVersion(),
+            new DescribeLaunchConfigurations(paging),
+            new ModifyLaunchConfigurationAttributes(),
+            new DescribeClusters(paging),
+            new DescribeNodePools(paging),
         ];
     }
 }

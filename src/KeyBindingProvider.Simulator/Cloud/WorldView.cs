@@ -39,13 +39,26 @@ public sealed record InstanceView
     public required bool IsWindows { get; init; }
 }
 
+/// <summary>A launch template or launch configuration as it truly is.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="Version">Default version of a template; how often a configuration was written.</param>
+/// <param name="Versions">How many versions there are.</param>
+/// <param name="KeyIds">The keys of its next machine.</param>
+public sealed record SourceView(string Id, long Version, int Versions, IReadOnlyList<string> KeyIds);
+
 /// <summary>The whole world as it truly is at one moment; destroyed instances are not in it.</summary>
 public sealed class WorldView
 {
     private readonly Dictionary<string, InstanceView> _byId;
 
-    internal WorldView(DateTimeOffset at, IReadOnlyList<InstanceView> instances, IReadOnlyList<WorldKeyPair> keys)
+    internal WorldView(
+        DateTimeOffset at,
+        IReadOnlyList<InstanceView> instances,
+        IReadOnlyList<WorldKeyPair> keys,
+        IReadOnlyList<SourceView> sources
+    )
     {
+        Sources = sources;
         At = at;
         Instances = instances;
         Keys = keys;
@@ -60,6 +73,9 @@ public sealed class WorldView
 
     /// <summary>Key pairs in list order.</summary>
     public IReadOnlyList<WorldKeyPair> Keys { get; }
+
+    /// <summary>Launch templates and launch configurations in list order.</summary>
+    public IReadOnlyList<SourceView> Sources { get; }
 
     /// <summary>Power cycles of all instances.</summary>
     public int PowerCycles => Instances.Sum(static i => i.PowerCycles);

@@ -38,6 +38,7 @@ internal sealed class ControlEndpoints(SimulatedCloud cloud)
         "POST faults",
         "DELETE faults",
         "POST hand",
+        "POST scaleOut",
         "POST reset",
     ];
 
@@ -116,12 +117,21 @@ internal sealed class ControlEndpoints(SimulatedCloud cloud)
                 return Faults();
             case "POST hand":
                 return Hand(new YamlFields(BoundedYaml.Parse(body), "an act by hand"));
+            case "POST scaleOut":
+                return ScaleOut(new YamlFields(BoundedYaml.Parse(body), "a source"));
             case "POST reset":
                 cloud.Reset(string.IsNullOrWhiteSpace(body) ? null : World.FromYaml(body));
                 return new { status = "ok", instances = cloud.World.Instances.Count };
             default:
                 return null;
         }
+    }
+
+    private object ScaleOut(YamlFields fields)
+    {
+        var source = fields.RequiredText("source");
+        fields.NothingElse();
+        return new { instance = cloud.ScaleOutByHand(source) };
     }
 
     private object Hand(YamlFields fields)

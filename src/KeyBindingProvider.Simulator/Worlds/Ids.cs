@@ -14,7 +14,7 @@ internal static class Ids
     public static bool IsKeyName(string text) =>
         text.Length is >= 1 and <= 25 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    private static bool HasForm(string text, string prefix) =>
+    public static bool HasForm(string text, string prefix) =>
         text.Length == prefix.Length + 8
         && text.StartsWith(prefix, StringComparison.Ordinal)
         && !text.AsSpan(prefix.Length).ContainsAnyExcept(s_idLetters);

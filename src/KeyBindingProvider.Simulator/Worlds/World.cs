@@ -13,12 +13,24 @@ public sealed class World
     private readonly List<WorldInstance> _instances = [];
     private readonly List<WorldKeyPair> _keys = [];
     private readonly HashSet<(string Region, string KeyId)> _keyIds = [];
+    private readonly List<WorldLaunchTemplate> _templates = [];
+    private readonly List<WorldLaunchConfiguration> _configurations = [];
+    private readonly List<WorldNodePool> _pools = [];
 
     /// <summary>Instances in the order in which lists show them.</summary>
     public IReadOnlyList<WorldInstance> Instances => _instances;
 
     /// <summary>Key pairs in the order in which lists show them.</summary>
     public IReadOnlyList<WorldKeyPair> Keys => _keys;
+
+    /// <summary>Launch templates, in the order in which lists show them.</summary>
+    public IReadOnlyList<WorldLaunchTemplate> LaunchTemplates => _templates;
+
+    /// <summary>Launch configurations, in the order in which lists show them.</summary>
+    public IReadOnlyList<WorldLaunchConfiguration> LaunchConfigurations => _configurations;
+
+    /// <summary>Node pools, in the order in which lists show them.</summary>
+    public IReadOnlyList<WorldNodePool> NodePools => _pools;
 
     /// <summary>Reads a world from YAML with <c>regions</c> at the top.</summary>
     /// <param name="yaml">The text.</param>
@@ -75,20 +87,75 @@ public sealed class World
         return this;
     }
 
-    private void CheckKeys(WorldInstance instance)
+    /// <summary>Adds a launch template whose keys are there already.</summary>
+    /// <param name="template">The template.</param>
+    /// <returns>This world.</returns>
+    /// <exception cref="ArgumentException">The id is not valid or taken, a key is unknown, or there is no such default version.</exception>
+    public World AddLaunchTemplate(WorldLaunchTemplate template)
     {
-        foreach (var key in instance.KeyIds)
+        ArgumentNullException.ThrowIfNull(template);
+        CheckSource(template.Id, "lt-", _templates.Select(other => other.Id));
+        foreach (var keys in template.Versions)
         {
-            Require(
-                _keyIds.Contains((instance.Region, key)),
-                $"instance '{instance.Id}' has key '{key}', which is not a key pair of {instance.Region}"
-            );
+            CheckKeys($"launch template '{template.Id}'", template.Region, keys ?? []);
         }
 
         Require(
-            instance.KeyIds.Distinct(StringComparer.Ordinal).Count() == instance.KeyIds.Count,
-            $"instance '{instance.Id}' has a key twice"
+            template.DefaultVersion >= 1 && template.DefaultVersion <= template.Versions.Count,
+            $"launch template '{template.Id}' has no version {template.DefaultVersion}"
         );
+        _templates.Add(template);
+        return this;
+    }
+
+    /// <summary>Adds a launch configuration whose key is there already.</summary>
+    /// <param name="configuration">The launch configuration.</param>
+    /// <returns>This world.</returns>
+    /// <exception cref="ArgumentException">The id is not valid or taken, the key is unknown, or there are several.</exception>
+    public World AddLaunchConfiguration(WorldLaunchConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        CheckSource(configuration.Id, "asc-", _configurations.Select(other => other.Id));
+        Require(configuration.KeyIds.Count <= 1, $"launch configuration '{configuration.Id}' has more than one key");
+        CheckKeys($"launch configuration '{configuration.Id}'", configuration.Region, configuration.KeyIds);
+        _configurations.Add(configuration);
+        return this;
+    }
+
+    /// <summary>Adds a node pool whose launch configuration or keys are there already.</summary>
+    /// <param name="pool">The node pool.</param>
+    /// <returns>This world.</returns>
+    /// <exception cref="ArgumentException">An id is not valid or taken, or what it is made of is unknown.</exception>
+    public World AddNodePool(WorldNodePool pool)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        CheckSource(pool.Id, "np-", _pools.Select(other => other.Id));
+        Require(Ids.HasForm(pool.ClusterId, "cls-"), $"'{pool.ClusterId}' is not a cluster id (cls- and eight of 0-9a-z)");
+        Require(
+            pool.LaunchConfigurationId is not { } id || _configurations.Exists(other => other.Id == id && other.Region == pool.Region),
+            $"node pool '{pool.Id}' has launch configuration '{pool.LaunchConfigurationId}', which is not there in {pool.Region}"
+        );
+        CheckKeys($"node pool '{pool.Id}'", pool.Region, pool.KeyIds);
+        _pools.Add(pool);
+        return this;
+    }
+
+    private static void CheckSource(string id, string prefix, IEnumerable<string> taken)
+    {
+        Require(Ids.HasForm(id, prefix), $"'{id}' is not {prefix} and eight of 0-9a-z");
+        Require(!taken.Contains(id, StringComparer.Ordinal), $"'{id}' is there twice");
+    }
+
+    private void CheckKeys(WorldInstance instance) => CheckKeys($"instance '{instance.Id}'", instance.Region, instance.KeyIds);
+
+    private void CheckKeys(string owner, string region, IReadOnlyList<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            Require(_keyIds.Contains((region, key)), $"{owner} has key '{key}', which is not a key pair of {region}");
+        }
+
+        Require(keys.Distinct(StringComparer.Ordinal).Count() == keys.Count, $"{owner} has a key twice");
     }
 
     private static void Require(bool holds, string otherwise)

@@ -39,7 +39,63 @@ internal static class WorldYaml
             Located(node, () => world.AddInstance(instance));
         }
 
+        ReadSources(world, region, fields, idByName);
         fields.NothingElse();
+    }
+
+    private static void ReadSources(World world, string region, YamlFields there, Dictionary<string, string> keyIdByName)
+    {
+        foreach (var node in there.List("launchTemplates"))
+        {
+            var fields = new YamlFields(node, "a launch template");
+            var template = new WorldLaunchTemplate
+            {
+                Id = fields.RequiredText("id"),
+                Region = region,
+                Name = fields.Text("name") ?? "",
+                Versions = [.. fields.List("versions").Select(version => Keys(new YamlFields(version, "a version"), keyIdByName))],
+                DefaultVersion = fields.Number("default") ?? 1,
+            };
+            fields.NothingElse();
+            Located(node, () => world.AddLaunchTemplate(template));
+        }
+
+        foreach (var node in there.List("launchConfigurations"))
+        {
+            var fields = new YamlFields(node, "a launch configuration");
+            var configuration = new WorldLaunchConfiguration
+            {
+                Id = fields.RequiredText("id"),
+                Region = region,
+                Name = fields.Text("name") ?? "",
+                Groups = fields.Map("groups"),
+                KeyIds = Keys(fields, keyIdByName),
+            };
+            Located(node, () => world.AddLaunchConfiguration(configuration));
+        }
+
+        foreach (var node in there.List("nodePools"))
+        {
+            var fields = new YamlFields(node, "a node pool");
+            var pool = new WorldNodePool
+            {
+                Id = fields.RequiredText("id"),
+                ClusterId = fields.RequiredText("cluster"),
+                Region = region,
+                Name = fields.Text("name") ?? "",
+                LaunchConfigurationId = fields.Text("launchConfiguration"),
+                KeyIds = Keys(fields, keyIdByName),
+            };
+            Located(node, () => world.AddNodePool(pool));
+        }
+    }
+
+    /// <summary>The keys of what has nothing else left to read.</summary>
+    private static string[] Keys(YamlFields fields, Dictionary<string, string> keyIdByName)
+    {
+        string[] keys = [.. fields.Texts("keys").Select(key => keyIdByName.GetValueOrDefault(key, key))];
+        fields.NothingElse();
+        return keys;
     }
 
     private static WorldKeyPair Key(string region, YamlFields fields)

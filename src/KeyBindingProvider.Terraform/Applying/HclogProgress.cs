@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Engine.Progress;
 using KeyBindingProvider.Terraform.Hosting;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,9 @@ internal sealed class HclogProgress(HclogWriter log, string resource) : IApplyPr
                 break;
             case ApplyEvent.InstanceEnded { Outcome: { Problem: { } problem } outcome }:
                 Write(LogLevel.Error, problem.Message, outcome.Instance.Value);
+                break;
+            case ApplyEvent.SourceEnded { Outcome: var ended }:
+                Write(ended.Problem is null ? LogLevel.Information : LogLevel.Error, SourceWording.Of(ended), ended.Finding.Source.Id);
                 break;
             case ApplyEvent.Notice notice:
                 Write(LogLevel.Warning, notice.Problem.Message, InstanceList.Of(notice.Problem.Instances));

@@ -15,6 +15,14 @@ internal static class ResourceSchemas
     private static readonly CtyType TextSet = new CtyType.Set(CtyType.Text);
     private static readonly CtyType KeysByInstance = new CtyType.Map(TextSet);
 
+    private static readonly ImmutableArray<PropertyName> s_texts =
+    [
+        PropertyNames.Region,
+        PropertyNames.NotAfter,
+        PropertyNames.ExpiresWarning,
+        PropertyNames.ReplacementKeyId,
+    ];
+
     /// <summary>By type name.</summary>
     public static ImmutableSortedDictionary<string, ResourceSchema> ByType { get; } =
         ResourceKinds.All.ToImmutableSortedDictionary(
@@ -58,9 +66,13 @@ internal static class ResourceSchemas
             isRegion ? Mode.OptionalComputed
             : kind.RequiredInputs.Contains(name) ? Mode.Required
             : Mode.Optional;
-        var isText = isRegion || name == PropertyNames.NotAfter || name == PropertyNames.ExpiresWarning;
-        return SchemaAttribute.Of(name.Snake, isText ? CtyType.Text : TextSet, mode, Descriptions.Of(name, Spelling.Snake));
+        return SchemaAttribute.Of(name.Snake, TypeOf(name), mode, Descriptions.Of(name, Spelling.Snake));
     }
+
+    private static CtyType TypeOf(PropertyName name) =>
+        s_texts.Contains(name) ? CtyType.Text
+        : name == PropertyNames.FindSources || name == PropertyNames.RewriteSources ? CtyType.Flag
+        : TextSet;
 
     private static SchemaAttribute Timeouts =>
         SchemaAttribute.Of(

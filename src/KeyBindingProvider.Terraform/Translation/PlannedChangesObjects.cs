@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
@@ -24,14 +23,13 @@ internal static class PlannedChangesObjects
 
     /// <summary>Writes them; what an instance loses is unknown where it is whatever turns out not to be declared.</summary>
     public static CtyValue.Map Write(PlannedChanges changes) =>
-        CtyValue.Map.Of(changes.Changes.Select(entry => (entry.Key.Value, (CtyValue)Write(entry.Value))));
+        CtyValue.Map.Of(changes.Entries.Select(entry => (entry.Id, (CtyValue)Write(entry.Change))));
 
     /// <summary>Reads them; null when there are none.</summary>
     public static PlannedChanges? Read(CtyValue value) =>
         value is CtyValue.Map map
-            ? new PlannedChanges(
-                map.Entries.Where(entry => entry.Value is CtyValue.Map)
-                    .ToImmutableSortedDictionary(entry => InstanceId.FromService(entry.Key), entry => ReadChange((CtyValue.Map)entry.Value))
+            ? PlannedChanges.OfEntries(
+                map.Entries.Where(entry => entry.Value is CtyValue.Map).Select(entry => (entry.Key, ReadChange((CtyValue.Map)entry.Value)))
             )
             : null;
 

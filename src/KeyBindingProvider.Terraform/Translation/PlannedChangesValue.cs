@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using KeyBindingProvider.Core.Identity;
@@ -28,20 +27,13 @@ internal static partial class PlannedChangesValue
     public static CtyValue Write(PlannedChanges changes, CtyValue before)
     {
         var number = NumberOf(before) + 1;
-        return CtyValue.Map.Of(
-            changes.Changes.Select(entry => (entry.Key.Value, (CtyValue)new CtyValue.Text(Sentence(entry.Value, number))))
-        );
+        return CtyValue.Map.Of(changes.Entries.Select(entry => (entry.Id, (CtyValue)new CtyValue.Text(Sentence(entry.Change, number)))));
     }
 
     /// <summary>What was shown; null when the attribute is null or unknown as a whole.</summary>
     public static PlannedChanges? Read(CtyValue value) =>
         value is CtyValue.Map map
-            ? new PlannedChanges(
-                map.Entries.ToImmutableSortedDictionary(
-                    entry => InstanceId.FromService(entry.Key),
-                    entry => ReadSentence(entry.Value.AsText ?? "")
-                )
-            )
+            ? PlannedChanges.OfEntries(map.Entries.Select(entry => (entry.Key, ReadSentence(entry.Value.AsText ?? ""))))
             : null;
 
     /// <summary>The planned value; where it was unknown, what the plan that was followed shows.</summary>

@@ -14,6 +14,8 @@ internal sealed class InstantApi(IEnumerable<InstanceSnapshot> fleet) : ICvmApi
 
     public string Region => FleetScenario.Region;
 
+    public IKeySourceApi Sources { get; } = Moq.Mock.Of<IKeySourceApi>();
+
     public DateTimeOffset? CredentialsEnd => null;
 
     public int Calls { get; private set; }

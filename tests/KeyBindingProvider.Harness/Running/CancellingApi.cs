@@ -19,6 +19,8 @@ internal sealed class CancellingApi(ICvmApi inner, int? atCall, int? againAfter)
 
     public string Region => inner.Region;
 
+    public IKeySourceApi Sources => inner.Sources;
+
     public DateTimeOffset? CredentialsEnd => inner.CredentialsEnd;
 
     public Task RenewCredentialsAsync(TimeSpan atLeast) => inner.RenewCredentialsAsync(atLeast);

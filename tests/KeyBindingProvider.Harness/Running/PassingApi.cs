@@ -10,6 +10,8 @@ internal class PassingApi(ICvmApi inner) : ICvmApi
 {
     public string Region => inner.Region;
 
+    public IKeySourceApi Sources => inner.Sources;
+
     public virtual DateTimeOffset? CredentialsEnd => inner.CredentialsEnd;
 
     public virtual Task RenewCredentialsAsync(TimeSpan atLeast) => inner.RenewCredentialsAsync(atLeast);

@@ -30,6 +30,14 @@ public static class Descriptions
             "The instances that {instances} came to. A difference of it shows who joins and who leaves. Absent where {instanceIds} lists them.",
         [PropertyNames.KeyIds] = "Key pairs, each `skey-` and eight of `0-9a-z`. Order does not matter, duplicates collapse.",
         [PropertyNames.ExceptInstanceIds] = "Instances on which the revoked keys may stay.",
+        [PropertyNames.FindSources] =
+            "Whether launch templates, launch configurations of Auto Scaling and node pools of TKE are looked at that start machines with a revoked key: each is a warning. "
+            + "It costs a call for each template and each cluster, and permissions of its own.",
+        [PropertyNames.RewriteSources] =
+            "Whether those are given {replacementKeyId} in the place of the revoked keys: a template by a new version that becomes its default, a launch configuration in "
+            + "place. Planned and shown like any change. Native node pools cannot be rewritten.",
+        [PropertyNames.ReplacementKeyId] =
+            "The key pair that takes the place of the revoked ones; needed by {rewriteSources}, and nothing without it.",
         [PropertyNames.Region] =
             "Region of the instances and keys, such as `ap-guangzhou`. Where it is left out: the region that the resource was created in, else the "
             + "provider's. An explicit other region replaces the resource; nothing else does.",

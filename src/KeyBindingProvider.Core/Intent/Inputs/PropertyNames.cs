@@ -38,6 +38,15 @@ public static class PropertyNames
     /// <summary>Instances on which a revoked key may stay.</summary>
     public static readonly PropertyName ExceptInstanceIds = new("exceptInstanceIds");
 
+    /// <summary>Whether a revocation looks for what starts machines with a key of it.</summary>
+    public static readonly PropertyName FindSources = new("findSources");
+
+    /// <summary>Whether a revocation puts another key there.</summary>
+    public static readonly PropertyName RewriteSources = new("rewriteSources");
+
+    /// <summary>That key.</summary>
+    public static readonly PropertyName ReplacementKeyId = new("replacementKeyId");
+
     /// <summary>The region of a resource or of a provider.</summary>
     public static readonly PropertyName Region = new("region");
 

@@ -44,12 +44,64 @@ public static class ResourceCheck
                     : ""
             ),
             ExceptInstanceIds = Instances(reader, PropertyNames.ExceptInstanceIds, kind),
+            FindSources = Flag(reader, PropertyNames.FindSources, kind),
+            RewriteSources = Flag(reader, PropertyNames.RewriteSources, kind),
+            ReplacementKeyId = Key(reader, PropertyNames.ReplacementKeyId, kind),
             Region = RegionForm.Read(reader),
             OnDestroy = kind.Inputs.Contains(PropertyNames.OnDestroy) ? reader.Choice<OnDestroy>(PropertyNames.OnDestroy) : null,
             Ends = kind.Inputs.Contains(PropertyNames.NotAfter) ? AccessEndCheck.Read(reader) : null,
             ChangePolicy = policy,
         };
+        CheckSources(reader, input);
         return new Checked<ResourceInput>(input, [.. problems], [.. reader.Unknowns]);
+    }
+
+    private static void CheckSources(InputReader reader, ResourceInput input)
+    {
+        var name = PropertyNames.ReplacementKeyId;
+        if (input.RewriteSources is true && !reader.IsPresent(name))
+        {
+            reader.Missing(name, "Name the key that takes the place of the revoked ones: what is left without a key cannot be foreseen.");
+        }
+
+        if (input.RewriteSources is true && input.FindSources is false)
+        {
+            reader.Invalid(PropertyNames.FindSources, "is false, and what is not looked at cannot be rewritten.", "Leave it out.");
+        }
+
+        if (input.ReplacementKeyId is { } key && input.KeyIds.Contains(key))
+        {
+            reader.Invalid(
+                name,
+                $"is {key}, which this resource revokes.",
+                "Name a key that is to open the machines that are started later."
+            );
+        }
+    }
+
+    private static bool? Flag(InputReader reader, PropertyName name, ResourceKind kind) =>
+        kind.Inputs.Contains(name) ? reader.Flag(name) : null;
+
+    private static KeyId? Key(InputReader reader, PropertyName name, ResourceKind kind)
+    {
+        if (!kind.Inputs.Contains(name) || reader.Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (KeyId.TryParse(text, out var key))
+        {
+            return key;
+        }
+
+        reader.Add(
+            ProblemCodes.MalformedId,
+            $"'{text}' {Describe(new InputValue.Text(text), "skey-")}",
+            reader.PathOf(name),
+            reader.LocationOf(name),
+            "Write skey- and eight of 0-9 and a-z, as the console shows it."
+        );
+        return null;
     }
 
     private static ImmutableSortedSet<InstanceId> Instances(InputReader reader, PropertyName name, ResourceKind kind)

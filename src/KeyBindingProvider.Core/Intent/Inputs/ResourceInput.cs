@@ -25,6 +25,15 @@ public sealed record ResourceInput
     /// <summary>Exceptions of a revocation.</summary>
     public ImmutableSortedSet<InstanceId> ExceptInstanceIds { get; init; } = [];
 
+    /// <summary>Whether a revocation looks for what starts machines with a key of it.</summary>
+    public bool? FindSources { get; init; }
+
+    /// <summary>Whether a revocation puts another key there.</summary>
+    public bool? RewriteSources { get; init; }
+
+    /// <summary>That key.</summary>
+    public KeyId? ReplacementKeyId { get; init; }
+
     /// <summary>Explicit region.</summary>
     public string? Region { get; init; }
 
@@ -43,6 +52,9 @@ public sealed record ResourceInput
     /// <summary>Explicit policy fields.</summary>
     public ChangePolicyInput ChangePolicy { get; init; } = ChangePolicyInput.None;
 
+    /// <summary>Every key that it names, whatever for.</summary>
+    public KeySet NamedKeys => ReplacementKeyId is { } key ? KeyIds.Union(KeySet.Of([key])) : KeyIds;
+
     /// <summary>What it asks for, without any state of an earlier run.</summary>
     public ResourceIntent ToIntent(string region, ChangePolicyInput providerPolicy, ImmutableArray<string> dependsOn) =>
         Kind.ToIntent(this, region, ChangePolicy.Over(providerPolicy), dependsOn);
@@ -52,7 +64,9 @@ public sealed record ResourceInput
         InstanceIds.SetEquals(other.InstanceIds)
         && KeyIds.Equals(other.KeyIds)
         && ExceptInstanceIds.SetEquals(other.ExceptInstanceIds)
-        && HasEnded == other.HasEnded;
+        && HasEnded == other.HasEnded
+        && (FindSources ?? false, RewriteSources ?? false, ReplacementKeyId)
+            == (other.FindSources ?? false, other.RewriteSources ?? false, other.ReplacementKeyId);
 
     /// <summary>Whether it says when it ends, or selects: then somebody has to ask before it can be planned.</summary>
     public bool IsOpen => Instances is not null || Ends is not null;

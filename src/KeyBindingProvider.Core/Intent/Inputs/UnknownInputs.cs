@@ -11,7 +11,11 @@ public sealed record UnknownInputs(ImmutableArray<string> Paths, Spelling Spelli
     public bool Instances => Any(PropertyNames.InstanceIds) || Any(PropertyNames.Instances) || Any(PropertyNames.ExceptInstanceIds);
 
     /// <summary>Some or all keys.</summary>
-    public bool Keys => Any(PropertyNames.KeyIds);
+    public bool Keys =>
+        Any(PropertyNames.KeyIds)
+        || Any(PropertyNames.ReplacementKeyId)
+        || Any(PropertyNames.FindSources)
+        || Any(PropertyNames.RewriteSources);
 
     /// <summary>Something of the policy, or what happens to instances that leave.</summary>
     public bool Policy => Any(PropertyNames.ChangePolicy) || Any(PropertyNames.OnDestroy);

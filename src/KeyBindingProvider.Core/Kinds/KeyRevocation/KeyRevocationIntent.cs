@@ -14,6 +14,21 @@ public sealed record KeyRevocationIntent : ResourceIntent
     /// <summary>Instances on which they may stay.</summary>
     public ImmutableSortedSet<InstanceId> ExceptInstanceIds { get; init; } = [];
 
+    /// <summary>Whether what starts machines is looked at.</summary>
+    public bool FindSources { get; init; }
+
+    /// <summary>The key that takes their place in what starts machines; null leaves that as it is.</summary>
+    public KeyId? ReplacementKeyId { get; init; }
+
+    /// <inheritdoc/>
+    public override KeySet SourceKeys => FindSources || ReplacementKeyId is not null ? KeyIds : KeySet.Empty;
+
+    /// <inheritdoc/>
+    public override KeyId? Replacement => ReplacementKeyId;
+
+    /// <inheritdoc/>
+    public override ResourceIntent LookingForSources() => this with { FindSources = true };
+
     /// <inheritdoc/>
     public override KeySet DeclaredKeys => KeySet.Empty;
 

@@ -31,7 +31,15 @@ public sealed class KeyRevocationKind : ResourceKind
 
     /// <inheritdoc/>
     public override ImmutableArray<PropertyName> Inputs { get; } =
-    [PropertyNames.KeyIds, PropertyNames.ExceptInstanceIds, PropertyNames.Region, PropertyNames.ChangePolicy];
+    [
+        PropertyNames.KeyIds,
+        PropertyNames.ExceptInstanceIds,
+        PropertyNames.FindSources,
+        PropertyNames.RewriteSources,
+        PropertyNames.ReplacementKeyId,
+        PropertyNames.Region,
+        PropertyNames.ChangePolicy,
+    ];
 
     /// <inheritdoc/>
     public override ImmutableArray<PropertyName> RequiredInputs { get; } = [PropertyNames.KeyIds];
@@ -59,6 +67,8 @@ public sealed class KeyRevocationKind : ResourceKind
             DependsOn = dependsOn,
             KeyIds = input.KeyIds,
             ExceptInstanceIds = input.ExceptInstanceIds,
+            FindSources = input.FindSources ?? input.RewriteSources ?? false,
+            ReplacementKeyId = input.RewriteSources is true ? input.ReplacementKeyId : null,
         };
 
     /// <summary>None: it lists violations.</summary>

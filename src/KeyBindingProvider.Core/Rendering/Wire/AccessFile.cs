@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
@@ -17,6 +18,14 @@ internal sealed record AccessFile() : JsonFile("access")
     public required IReadOnlyList<InstanceId> MissingInstanceIds { get; init; }
     public required IReadOnlyList<KeyId> MissingKeyIds { get; init; }
 
+    [Description("What starts machines later with one of the keys that were asked for. Absent where nobody looked.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SourceFields>? KeySources { get; init; }
+
+    [Description("What of it could not be looked at. Absent where nobody looked.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? NotLookedAt { get; init; }
+
     public static AccessFile Of(AccessReport report) =>
         new()
         {
@@ -26,6 +35,8 @@ internal sealed record AccessFile() : JsonFile("access")
             KeylessInstanceIds = [.. report.Keyless.Select(instance => instance.Id)],
             MissingInstanceIds = report.MissingInstances,
             MissingKeyIds = report.MissingKeys,
+            KeySources = report.Sources is { } sources ? SourceFields.Of(sources) : null,
+            NotLookedAt = report.Sources is { } looked ? [.. SourceWording.Gaps(looked)] : null,
         };
 }
 

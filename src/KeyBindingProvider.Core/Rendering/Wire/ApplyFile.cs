@@ -41,6 +41,10 @@ internal sealed record RegionApply
     public required IReadOnlyList<OutcomeFields> Outcomes { get; init; }
     public required IReadOnlyList<ProblemFields> Problems { get; init; }
 
+    [Description("One for each source that was to get other keys. Absent where none was.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SourceOutcomeFields>? KeySources { get; init; }
+
     public static RegionApply Of(AppliedRegion region) =>
         new()
         {
@@ -50,6 +54,7 @@ internal sealed record RegionApply
             Plan = RegionPlan.Of(region.Report?.Plan ?? region.Plan),
             Outcomes = [.. (region.Report?.Outcomes ?? []).Select(OutcomeFields.Of)],
             Problems = ProblemFields.Of(region.Report?.Problems ?? []),
+            KeySources = region.Report is { Sources.IsEmpty: false } report ? [.. report.Sources.Select(SourceOutcomeFields.Of)] : null,
         };
 }
 

@@ -23,7 +23,7 @@ internal sealed record DriftFile() : JsonFile("drift")
         {
             Program = document.Program,
             Identities = SignerFields.Of(document.Signers),
-            Drifted = document.Plans.Any(plan => !DriftView.Of(plan).Drift.IsEmpty),
+            Drifted = document.Plans.Any(plan => !DriftView.Of(plan).Drift.IsEmpty || plan.Sources.Any(finding => !finding.Given.IsEmpty)),
             Waiting = document.WaitingCount,
             Regions = [.. document.Regions.Select(RegionDrift.Of)],
         };
@@ -43,6 +43,10 @@ internal sealed record RegionDrift
     public required IReadOnlyDictionary<KeyId, string> KeyNames { get; init; }
     public required IReadOnlyList<ProblemFields> Problems { get; init; }
 
+    [Description("What starts machines later and names a revoked key. Absent where nobody looked, or nothing does.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SourceFields>? KeySources { get; init; }
+
     public static RegionDrift Of(PlannedRegion region)
     {
         var view = DriftView.Of(region.Plan);
@@ -54,6 +58,7 @@ internal sealed record RegionDrift
             Waiting = [.. view.Waiting.Select(pending => new WaitingFields(pending))],
             KeyNames = region.Plan.KeyNames.ToDictionary(name => name.Key, name => name.Value.Raw),
             Problems = ProblemFields.Of(region.Plan.Problems),
+            KeySources = SourceFields.Of(region.Plan),
         };
     }
 }

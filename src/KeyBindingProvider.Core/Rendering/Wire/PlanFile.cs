@@ -79,6 +79,10 @@ internal sealed record RegionPlan
     [Description("In the order in which they run; each instance is in at most one.")]
     public required IReadOnlyList<RolloutFields> Rollouts { get; init; }
 
+    [Description("What starts machines later and names a revoked key. Absent where nobody looked, or nothing does.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SourceFields>? KeySources { get; init; }
+
     public static RegionPlan Of(Plan plan) =>
         new()
         {
@@ -94,6 +98,7 @@ internal sealed record RegionPlan
             KeyNames = plan.KeyNames.ToDictionary(name => name.Key, name => name.Value.Raw),
             Resources = [.. plan.Resources.Select(ResourceFields.Of)],
             Rollouts = [.. plan.Rollouts.Select(RolloutFields.Of)],
+            KeySources = SourceFields.Of(plan),
         };
 }
 

@@ -5,6 +5,7 @@ using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Recovery;
+using KeyBindingProvider.Core.Sources;
 
 namespace KeyBindingProvider.Core.Rendering.Wire;
 
@@ -21,6 +22,7 @@ namespace KeyBindingProvider.Core.Rendering.Wire;
         typeof(CamelCase<ApplyStatus>),
         typeof(CamelCase<CallAction>),
         typeof(CamelCase<Disposition>),
+        typeof(CamelCase<KeySourceKind>),
         typeof(CamelCase<OutcomeKind>),
         typeof(CamelCase<RecoverSource>),
         typeof(CamelCase<RecoverState>),

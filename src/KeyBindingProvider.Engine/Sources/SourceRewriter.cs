@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Outcomes;
+using KeyBindingProvider.Core.Planning;
+using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Core.Sources;
+using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Engine.Observing;
+
+namespace KeyBindingProvider.Engine.Sources;
+
+/// <summary>
+/// Gives other keys to what starts machines: reads the source, leaves it alone where it is not what was planned, writes, and reads what it wrote (rule
+/// <c>source-rewrites</c>). A template gets a new version first and is told to use it then, so that it never uses one that is not whole.
+/// </summary>
+internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
+{
+    private const int Looks = 5;
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(2);
+
+    /// <summary>Never throws for what the service refuses: the outcome says it.</summary>
+    public async Task<SourceOutcome> RewriteAsync(SourceFinding finding, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(finding.Source, cancellationToken) switch
+            {
+                null => new SourceOutcome(finding, OutcomeKind.AlreadySo, Now: null),
+                { } now when now.Keys.Intersect(finding.Given).IsEmpty => new SourceOutcome(finding, OutcomeKind.AlreadySo, now),
+                { } now when !IsAsPlanned(now, finding.Source) => Failed(
+                    finding,
+                    now,
+                    $"{finding.Source.Id} has changed since it was planned{(now.Version > 0 ? $": version {now.Version} is its default now" : "")}; it was left alone"
+                ),
+                { WhyFixed: { } why } now => Failed(finding, now, $"{finding.Source.Id} was left alone: {why}"),
+                { } now => await WriteAsync(finding, now, cancellationToken),
+            };
+        }
+        catch (CvmException refused)
+        {
+            return Failed(finding, now: null, refused.Message);
+        }
+    }
+
+    private async Task<SourceOutcome> WriteAsync(SourceFinding finding, KeySource now, CancellationToken cancellationToken)
+    {
+        var to = finding.To!;
+        long version = 0;
+        if (now.Kind == KeySourceKind.LaunchTemplate)
+        {
+            version = await api.CreateLaunchTemplateVersionAsync(
+                now.Id,
+                now.Version,
+                now.Placement!,
+                to,
+                TokenOf(now, to),
+                cancellationToken
+            );
+            try
+            {
+                await api.SetDefaultVersionAsync(now.Id, version, cancellationToken);
+            }
+            catch (CvmException refused)
+            {
+                return Failed(
+                    finding,
+                    now,
+                    $"{now.Id} has a version {version} with other keys and goes on using version {now.Version}: {refused.Message}"
+                );
+            }
+        }
+        else
+        {
+            await api.SetLaunchConfigurationKeyAsync(now.Id, to.Single(), cancellationToken);
+        }
+
+        return await VerifyAsync(finding, now, version, cancellationToken);
+    }
+
+    /// <summary>What is written is believed when it is read; how late that shows is not documented.</summary>
+    private async Task<SourceOutcome> VerifyAsync(
+        SourceFinding finding,
+        KeySource before,
+        long version,
+        CancellationToken cancellationToken
+    )
+    {
+        var last = before;
+        for (var look = 1; look <= Looks; look++)
+        {
+            last = await ReadAsync(before, cancellationToken);
+            if (last is not null && last.Version == version && last.Keys.Equals(finding.To))
+            {
+                return new SourceOutcome(finding, OutcomeKind.Changed, last);
+            }
+
+            if (look < Looks)
+            {
+                await Task.Delay(s_betweenLooks, time, cancellationToken);
+            }
+        }
+
+        return new SourceOutcome(finding, OutcomeKind.Failed, last)
+        {
+            Problem = Problem.Error(
+                ProblemCodes.SourceUnverified,
+                $"{before.Id} was given {finding.To} and reads {(last is null ? "as gone" : last.Keys.IsEmpty ? "without a key" : $"{last.Keys}")}."
+            ),
+        };
+    }
+
+    /// <summary>The source as it is now; null when it is gone.</summary>
+    private async Task<KeySource?> ReadAsync(KeySource source, CancellationToken cancellationToken)
+    {
+        if (source.Kind == KeySourceKind.LaunchConfiguration)
+        {
+            var listed = await api.ListLaunchConfigurationsAsync(source.Id, cancellationToken);
+            return listed.Items.FirstOrDefault(configuration => configuration.Id == source.Id) is { } configuration
+                ? source with
+                {
+                    Keys = configuration.Keys,
+                }
+                : null;
+        }
+
+        try
+        {
+            var listed = await api.ListLaunchTemplatesAsync(source.Id, cancellationToken);
+            if (listed.Items.FirstOrDefault(template => template.Id == source.Id) is not { } template)
+            {
+                return null;
+            }
+
+            var versions = await api.ListLaunchTemplateVersionsAsync(template, cancellationToken);
+            var used = versions.Items.FirstOrDefault(version => version.Number == template.DefaultVersion);
+            return used is null
+                ? throw new CvmException(
+                    "DescribeLaunchTemplateVersions",
+                    CvmException.IncompleteAnswer,
+                    $"version {template.DefaultVersion} of {source.Id} is not listed",
+                    ErrorClass.Server
+                )
+                : KeySourceReader.TemplateSource(template, versions.Items, used);
+        }
+        catch (CvmException gone) when (TemplateErrors.IsGone(gone))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsAsPlanned(KeySource now, KeySource planned) => now.Version == planned.Version && now.Keys.Equals(planned.Keys);
+
+    private static SourceOutcome Failed(SourceFinding finding, KeySource? now, string why) =>
+        new(finding, OutcomeKind.Failed, now) { Problem = Problem.Error(ProblemCodes.SourceNotRewritten, why + ".") };
+
+    /// <summary>One for each attempt of a run: what an earlier run made may have been deleted since.</summary>
+    private string TokenOf(KeySource source, KeySet to)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{source.Id} {source.Version} {to} {time.GetUtcNow().UtcTicks}");
+        return "keybinding-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+    }
+}
