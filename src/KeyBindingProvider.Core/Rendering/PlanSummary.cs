@@ -10,7 +10,7 @@ namespace KeyBindingProvider.Core.Rendering;
 public static class PlanSummary
 {
     /// <summary>Lines that it has at most, the verdict among them.</summary>
-    public const int MostLines = 7;
+    public const int MostLines = 6;
 
     private const int MostKeys = 5;
 
@@ -51,7 +51,6 @@ public static class PlanSummary
             Keys(plan, "+ gain", changes, change => change.Add, listed),
             Power(plan),
             Besides(plan),
-            Sources(plan),
             Policy(plan, ChangePolicyInput.None.Over(provider)),
         ];
         return lines.OfType<string>();
@@ -102,19 +101,12 @@ public static class PlanSummary
         return $"  power: {string.Join(", ", modes)}; waves: {string.Join("; ", rollouts.Select(Wording.Waves))}";
     }
 
-    /// <summary>What starts machines later; where it does not fit into a line, the full text has the rest.</summary>
-    private static string? Sources(Plan plan)
-    {
-        string[] lines = [.. SourceWording.Lines(plan).Where(line => !line.StartsWith('='))];
-        var more = lines.Length > MostKeys ? $"; and {lines.Length - MostKeys} more" : "";
-        return lines.Length == 0 ? null : $"  later machines: {string.Join("; ", lines.Take(MostKeys))}{more}";
-    }
-
-    /// <summary>What is there besides: pairs that are taken over, and keys of others.</summary>
+    /// <summary>What is there besides: pairs that are taken over, keys of others, and what starts machines later.</summary>
     private static string? Besides(Plan plan)
     {
         var adopted = plan.Resources.Sum(resource => resource.Adopted);
         var foreign = ForeignKey.Of([.. plan.Changes.Concat(plan.Pending.Select(pending => pending.Change))]);
+        string[] later = [.. SourceWording.Lines(plan).Where(line => !line.StartsWith('='))];
         string[] parts =
         [
             .. adopted == 0 ? [] : new[] { $"{Grammar.Pairs(adopted)} already bound, adopted: destroying the resource takes them off" },
@@ -128,6 +120,14 @@ public static class PlanSummary
                             foreign.Take(MostKeys).Select(key => $"{TextPage.Key(key.Key, plan.KeyNames)} on {key.Instances}")
                         )
                         + (foreign.Length > MostKeys ? $" and {foreign.Length - MostKeys} more" : ""),
+                },
+            .. later.Length == 0
+                ? []
+                : new[]
+                {
+                    "later machines: "
+                        + string.Join(", ", later.Take(MostKeys))
+                        + (later.Length > MostKeys ? $" and {later.Length - MostKeys} more" : ""),
                 },
         ];
         return parts.Length == 0 ? null : $"  = {string.Join("; ", parts)}";

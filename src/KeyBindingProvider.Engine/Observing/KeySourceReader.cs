@@ -122,10 +122,16 @@ internal sealed class KeySourceReader(IKeySourceApi api, TimeProvider time)
         }
         catch (CvmException exception)
         {
-            gaps.Add(new SourceGap(kind, exception.Message));
+            gaps.Add(new SourceGap(kind, Lasting(exception)));
             return [];
         }
     }
+
+    /// <summary>Without the request, which is another one each time: what is kept in a state must not differ for that.</summary>
+    private static string Lasting(CvmException exception) =>
+        exception.RequestId.Length > 0
+            ? exception.Message.Replace($" (request {exception.RequestId})", "", StringComparison.Ordinal)
+            : exception.Message;
 
     private async Task<IReadOnlyList<KeySource>> TemplatesAsync(Action<string> miss)
     {

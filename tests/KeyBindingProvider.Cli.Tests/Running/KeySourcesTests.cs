@@ -144,6 +144,27 @@ public class KeySourcesTests
             }
         );
 
+    [Fact]
+    public void RefusedRewrite_IsSaid_AndTheKeyIsOffTheMachines() =>
+        Run(
+            "rewriteSources: true, replacementKeyId: skey-team2026",
+            async cli =>
+            {
+                cli.Cloud.Faults.Add(
+                    Simulator.Faults.FaultRule.From(
+                        "CreateLaunchTemplateVersion",
+                        1,
+                        new Simulator.Faults.FaultEffect.RefuseWith("UnauthorizedOperation")
+                    )
+                );
+                var apply = await cli.RunAsync("apply", "--yes");
+                Assert.Equal(3, apply.ExitCode);
+                Contains("1 of 2 key sources rewritten", apply.Out);
+                Contains("error KB4018: CreateLaunchTemplateVersion: UnauthorizedOperation", apply.Out);
+                Assert.Equal(["skey-team2026"], cli.Cloud.View["ins-web00001"].KeyIds);
+            }
+        );
+
     [Theory]
     [InlineData(
         "rewriteSources: true",

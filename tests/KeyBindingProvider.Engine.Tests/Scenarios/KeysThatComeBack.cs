@@ -278,6 +278,35 @@ public class KeysThatComeBack
         );
 
     [Fact]
+    public void CancelledBeforeItsTurn_NothingIsWritten() =>
+        FleetScenario.Play(
+            WorldOf(),
+            async story =>
+            {
+                using var cancelled = new CancellationTokenSource();
+                var report = await story.Engine.ApplyAsync(
+                    [Rewriting],
+                    Moq.Mock.Of<Progress.IApplyProgress>(),
+                    _ =>
+                    {
+                        // On this thread: nothing else runs on a virtual clock.
+                        cancelled.Cancel();
+                        return Task.FromResult<IReadOnlyList<Problem>>([]);
+                    },
+                    ApplyCancellation.None with
+                    {
+                        NoNewStops = cancelled.Token,
+                    }
+                );
+
+                Assert.All(report.Sources, source => Assert.Equal(OutcomeKind.NotReached, source.Kind));
+                Assert.All(report.Problems, problem => Assert.Equal(ProblemCodes.Cancelled, problem.Code));
+                Assert.Empty(story.Calls("CreateLaunchTemplateVersion"));
+                Assert.Empty(story.Calls("ModifyLaunchConfigurationAttributes"));
+            }
+        );
+
+    [Fact]
     public void TemplateWithThirtyVersions_IsNotRewritten_AndSaysWhy()
     {
         var world = FleetScenario.Fleet();
