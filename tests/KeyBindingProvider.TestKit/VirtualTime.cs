@@ -8,7 +8,7 @@ namespace KeyBindingProvider.TestKit;
 /// </summary>
 public sealed class VirtualTime : JumpingTime
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_longestRun = TimeSpan.FromDays(20);
 
     private long _began;

@@ -1,14 +1,20 @@
 using System.Globalization;
 using KeyBindingProvider.Engine.Progress;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace KeyBindingProvider.Cli.Progress;
 
-/// <summary>What is going on, on a terminal: the wave, what is waited for, how far, and since when; lines that matter stay above.</summary>
-internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, TimeProvider time, int listed) : IApplyProgress
+/// <summary>
+/// What is going on, on a terminal: one bar over the whole change, how many are down, how long and how much longer, and below it what is waited for; lines that matter stay
+/// above.
+/// </summary>
+internal sealed class LiveProgress(IAnsiConsole terminal, ProgressTask bar, RolloutProgress rollout, TimeProvider time, int listed)
+    : IApplyProgress
 {
+    private const int BarWidth = 24;
+
     private readonly DateTimeOffset _begun = time.GetUtcNow();
-    private string _wave = "";
 
     /// <summary>Runs an apply with live progress where there is a terminal, with plain lines where there is none.</summary>
     public static Task<T> RunAsync<T>(CliHost host, TextWriter plain, Func<IApplyProgress, Task<T>> apply)
@@ -25,31 +31,34 @@ internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, 
 
     public void Report(ApplyEvent applyEvent)
     {
+        lock (rollout)
+        {
+            rollout.Note(applyEvent, Elapsed);
+            bar.MaxValue = Math.Max(rollout.Total, 1);
+            bar.IsIndeterminate = rollout.Total == 0;
+            bar.Value = rollout.Done;
+        }
+
         switch (applyEvent)
         {
-            case ApplyEvent.WaveStarted started:
-                _wave = $"wave {started.Wave.Number}/{started.WaveCount}";
-                terminal.MarkupLineInterpolated($"[grey]{Elapsed()}[/] {ProgressText.Of(applyEvent, listed) ?? ""}");
+            case ApplyEvent.WaveStarted:
+                terminal.MarkupLineInterpolated($"[grey]{Stamp()}[/] {ProgressText.Of(applyEvent, listed) ?? ""}");
                 break;
-            case ApplyEvent.Waiting waiting:
-                status.Status(
-                    $"{_wave}  waiting for {ProgressText.Of(waiting.Goal)}: {waiting.Done} of {waiting.Total} done  [grey]{waiting.Elapsed.TotalSeconds:0} s, {Elapsed()} in all[/]"
-                );
-                break;
-            case ApplyEvent.CallSent:
-                status.Status($"{_wave}  {(ProgressText.Of(applyEvent) ?? "").Trim().EscapeMarkup()}");
+            case ApplyEvent.Waiting or ApplyEvent.CallSent:
                 break;
             default:
                 if (ProgressText.Of(applyEvent) is { } line)
                 {
-                    terminal.MarkupLineInterpolated($"[grey]{Elapsed()}[/] [yellow]{line}[/]");
+                    terminal.MarkupLineInterpolated($"[grey]{Stamp()}[/] [yellow]{line}[/]");
                 }
 
                 break;
         }
     }
 
-    private string Elapsed() => string.Create(CultureInfo.InvariantCulture, $"{(time.GetUtcNow() - _begun).TotalSeconds, 6:0.0} s");
+    private TimeSpan Elapsed => time.GetUtcNow() - _begun;
+
+    private string Stamp() => string.Create(CultureInfo.InvariantCulture, $"{Elapsed.TotalSeconds, 6:0.0} s");
 
     private static async Task<T> RunOnTerminalAsync<T>(IAnsiConsole terminal, CliHost host, DeferredProgress deferred, Task<T> apply)
     {
@@ -58,16 +67,40 @@ internal sealed class LiveProgress(IAnsiConsole terminal, StatusContext status, 
             return await apply;
         }
 
-        return await terminal
-            .Status()
-            .StartAsync(
-                "starting",
-                status =>
-                {
-                    deferred.Connect(new LiveProgress(terminal, status, host.Time, host.TextLimits.Listed));
-                    return apply;
-                }
-            );
+        var rollout = new RolloutProgress();
+        var begun = host.Time.GetUtcNow();
+        var result = await terminal
+            .Progress()
+            .AutoClear(true)
+            .Columns(
+                new SpinnerColumn(),
+                new ProgressBarColumn { Width = BarWidth },
+                new FactsColumn(rollout, () => host.Time.GetUtcNow() - begun)
+            )
+            .StartAsync(context =>
+            {
+                deferred.Connect(new LiveProgress(terminal, context.AddTask(""), rollout, host.Time, host.TextLimits.Listed));
+                return apply;
+            });
+        if (rollout.Total > 0)
+        {
+            terminal.MarkupLineInterpolated($"[grey]{rollout.Summary(host.Time.GetUtcNow() - begun)}[/]");
+        }
+
+        return result;
+    }
+
+    /// <summary>Beside the bar, in two lines.</summary>
+    private sealed class FactsColumn(RolloutProgress rollout, Func<TimeSpan> elapsed) : ProgressColumn
+    {
+        /// <inheritdoc/>
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
+        {
+            lock (rollout)
+            {
+                return new Text($"{rollout.Facts(elapsed())}\n{rollout.Waiting(elapsed())}");
+            }
+        }
     }
 
     /// <summary>Keeps events until somebody shows them.</summary>

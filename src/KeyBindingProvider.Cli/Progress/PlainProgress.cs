@@ -8,7 +8,7 @@ namespace KeyBindingProvider.Cli.Progress;
 /// </summary>
 internal sealed class PlainProgress(TextWriter writer, TimeProvider time, int listed = int.MaxValue) : IApplyProgress
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
     private readonly DateTimeOffset _begun = time.GetUtcNow();
     private (WaitGoal? Goal, int Done) _told;

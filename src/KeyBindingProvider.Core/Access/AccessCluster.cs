@@ -24,6 +24,10 @@ public sealed record AccessCluster(string Name, ImmutableArray<KeyAccess> Keys, 
     public string ImportId =>
         $"{string.Join(',', Keys.Select(key => key.Key))}/{string.Join(',', Instances.Select(instance => instance.Id))}";
 
+    /// <summary>The same, shorter where its keys open nothing else in what was looked at: an import without instances takes all that the keys open.</summary>
+    public string ShortImportId =>
+        Keys.All(key => key.Instances.Length == Instances.Length) ? string.Join(',', Keys.Select(key => key.Key)) : ImportId;
+
     /// <summary>
     /// Every pair of a report in exactly one cluster (<c>ADR 0047</c>): keys that open the same instances together, or instances that have the same keys together,
     /// whichever are fewer; of equally many the first, which a person reads as who may enter where. The same fleet gives the same clusters and names.

@@ -12,6 +12,9 @@ namespace KeyBindingProvider.Terraform.Service;
 
 internal sealed partial class ProviderService
 {
+    /// <summary>Most letters of an id that a display name repeats: beside it stands how much it is about, and the identity says all of it.</summary>
+    private const int LongestId = 80;
+
     /// <summary>Checks the <c>config</c> of a list block; what is not known yet is taken for right.</summary>
     public override async Task<ValidateListResourceConfigResponse> ValidateListResourceConfig(
         ValidateListResourceConfigRequest request,
@@ -101,7 +104,7 @@ internal sealed partial class ProviderService
 
     /// <summary><c>skey-team2026 (team_2026): 1 key on 3 instances</c>.</summary>
     private static string NameOf(ListedResource listed) =>
-        UntrustedText.Show(listed.Id)
+        UntrustedText.Show(listed.Id.Length > LongestId ? $"{listed.Id[..LongestId]}…" : listed.Id)
         + (PlainText.Name(listed.Name.Raw) is { Length: > 0 } name ? $" ({name})" : "")
         + $": {Grammar.Keys(listed.Keys.Count)} on {Grammar.Instances(listed.Instances.Count)}";
 

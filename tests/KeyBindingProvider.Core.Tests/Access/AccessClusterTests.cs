@@ -17,6 +17,29 @@ public class AccessClusterTests
             FleetOf(machines.Select((keys, i) => Running(i + 1, [.. keys.Select(key => key + 1).Distinct()]) with { Name = $"web-{i}" }))
         );
 
+    /// <summary>What engines list are the same clusters, and each is imported by its id as exactly what it lists.</summary>
+    [Fact]
+    public void Listing_ImportsEachByItsId() =>
+        s_fleets.Sample(
+            fleet =>
+            {
+                var listed = KeyPairAssociationKind.Instance.List(AccessReport.Of(fleet, AccessFilter.Everything)).ToList();
+                Assert.Equal(Of(fleet).Length, listed.Count);
+                Assert.All(
+                    listed,
+                    one =>
+                    {
+                        Assert.True(ImportRequest.TryParse(KeyPairAssociationKind.Instance, one.Id, out var request, out _));
+                        var (declared, problem) = request!.Match("adopted", fleet);
+                        Assert.Null(problem);
+                        Assert.Equal(one.Keys, declared!.KeyIds);
+                        Assert.Equal(one.Instances, declared.InstanceIds);
+                    }
+                );
+            },
+            iter: 300
+        );
+
     /// <summary>Every pair that is there stands in exactly one cluster, nothing else does, and each can be imported by the id that it names.</summary>
     [Fact]
     public void Clusters_HoldEveryPairOnce_AndImportAsTheyAre() =>

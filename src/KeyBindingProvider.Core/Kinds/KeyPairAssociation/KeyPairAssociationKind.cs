@@ -13,6 +13,8 @@ public sealed class KeyPairAssociationKind : ResourceKind
     /// <summary>The one object of it.</summary>
     public static readonly KeyPairAssociationKind Instance = new();
 
+    private const int MostNames = 3;
+
     private KeyPairAssociationKind() { }
 
     /// <inheritdoc/>
@@ -87,16 +89,17 @@ public sealed class KeyPairAssociationKind : ResourceKind
     /// <inheritdoc/>
     public override bool IsListable => true;
 
-    /// <summary>One for each key pair that opens anything: the key with its instances.</summary>
+    /// <summary>Every bound pair once, in few rectangles (ADR 0047).</summary>
     public override IEnumerable<ListedResource> List(AccessReport report) =>
-        report
-            .Keys.Where(key => !key.Instances.IsEmpty)
-            .Select(key => new ListedResource(
-                key.Key.Value,
-                key.Name,
-                KeySet.Of([key.Key]),
-                [.. key.Instances.Select(instance => instance.Id)]
-            ));
+        AccessCluster
+            .Of(report)
+            .Select(cluster => new ListedResource(
+                cluster.ShortImportId,
+                string.Join(", ", cluster.Keys.Select(key => key.Name.Raw).Where(name => name.Length > 0).Take(MostNames)),
+                KeySet.Of(cluster.Keys.Select(key => key.Key)),
+                [.. cluster.Instances.Select(instance => instance.Id)]
+            ))
+            .OrderBy(listed => listed.Id, StringComparer.Ordinal);
 
     /// <summary>It lists no others.</summary>
     public override KeySet OwnKeys(KeySet listed, KeySet declared) => listed;
