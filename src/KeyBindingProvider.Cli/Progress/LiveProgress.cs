@@ -79,7 +79,7 @@ internal sealed class LiveProgress(IAnsiConsole terminal, ProgressTask bar, Roll
             )
             .StartAsync(context =>
             {
-                deferred.Connect(new LiveProgress(terminal, context.AddTask(""), rollout, host.Time, host.TextLimits.Listed));
+                deferred.Connect(new LiveProgress(terminal, context.AddTask("change"), rollout, host.Time, host.TextLimits.Listed));
                 return apply;
             });
         if (rollout.Total > 0)

@@ -16,12 +16,15 @@ internal static class ProgressText
         applyEvent switch
         {
             ApplyEvent.WaveStarted started => $"wave {started.Wave.Number} of {started.WaveCount}: {Describe(started.Wave, listed)}",
-            ApplyEvent.CallSent call => $"  {Verb(call)} {Grammar.Instances(call.Instances.Count)}{Keys(call)} (request {call.RequestId})",
+            ApplyEvent.CallSent call => $"  {Doing(call)}{Keys(call)} (request {call.RequestId})",
             ApplyEvent.InstanceEnded { Outcome: { Kind: OutcomeKind.Failed, Problem: { } problem } } => ProblemText.Line(problem),
             ApplyEvent.SourceEnded ended => SourceWording.Of(ended.Outcome),
             ApplyEvent.Notice notice => ProblemText.Line(notice.Problem),
             _ => null,
         };
+
+    /// <summary><c>stopping 2 instances</c>.</summary>
+    public static string Doing(ApplyEvent.CallSent call) => $"{Verb(call)} {Grammar.Instances(call.Instances.Count)}";
 
     /// <summary>The state as the console shows it.</summary>
     public static string Of(WaitGoal goal) =>

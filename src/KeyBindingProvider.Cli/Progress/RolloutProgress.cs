@@ -12,6 +12,7 @@ internal sealed class RolloutProgress
     private readonly HashSet<InstanceId> _ended = [];
     private readonly HashSet<InstanceId> _down = [];
     private string _wave = "";
+    private string _doing = "";
     private WaitGoal? _goal;
     private (int Done, int Total) _reached;
     private TimeSpan _waitingSince;
@@ -40,10 +41,11 @@ internal sealed class RolloutProgress
                 _wave = $"wave {started.Wave.Number} of {started.WaveCount}";
                 _limit = started.Rollout.MaxUnavailable;
                 // What the wave before has waited for is over.
-                _goal = null;
+                (_goal, _doing) = (null, "");
                 break;
             case ApplyEvent.CallSent call:
                 Writes++;
+                (_goal, _doing) = (null, ProgressText.Doing(call));
                 if (call.Action == CallAction.Stop || call.ForceStop)
                 {
                     _down.UnionWith(call.Instances);
@@ -60,7 +62,7 @@ internal sealed class RolloutProgress
                 _down.Remove(ended.Outcome.Instance);
                 break;
             case ApplyEvent.WaveEnded:
-                _goal = null;
+                (_goal, _doing) = (null, "");
                 break;
         }
     }
@@ -77,7 +79,7 @@ internal sealed class RolloutProgress
     public string Waiting(TimeSpan elapsed) =>
         _goal is { } goal
             ? $"{_wave}: waiting for {ProgressText.Of(goal)}, {_reached.Done} of {_reached.Total}, for {Show(elapsed - _waitingSince)}"
-            : _wave;
+            : string.Join(": ", new[] { _wave, _doing }.Where(text => text.Length > 0));
 
     /// <summary><c>20 of 20 done in 4 min 2 s, with 12 writes</c>.</summary>
     public string Summary(TimeSpan elapsed) => $"{Done} of {Total} done in {Show(elapsed)}, with {Grammar.Count(Writes, "write")}";

@@ -85,7 +85,7 @@ public partial class LiveProgressTests
                 terminal.Input.PushTextWithEnter("y");
                 var ran = await cli.RunAsync("apply");
 
-                Assert.Equal(3, ran.ExitCode);
+                Assert.Equal((3, ""), (ran.ExitCode, ran.Error));
                 Assert.Contains("[red]no[/] [x", terminal.Output, StringComparison.Ordinal);
             }
         );

@@ -26,6 +26,7 @@ public class RolloutProgressTests
         rollout.Note(new ApplyEvent.Planned(s_plan), Seconds(0));
         rollout.Note(new ApplyEvent.WaveStarted(plan, plan.Waves[0], plan.Waves.Length), Seconds(1));
         rollout.Note(Sent(CallAction.Stop, 1), Seconds(2));
+        Assert.Equal($"wave 1 of {plan.Waves.Length}: stopping 1 instance", rollout.Waiting(Seconds(2)));
         rollout.Note(new ApplyEvent.Waiting(WaitGoal.Stopped, 0, 1, Seconds(3)), Seconds(3));
         Assert.Equal($"0 of 3 done, 1 down ({plan.MaxUnavailable} may be), 10 s", rollout.Facts(Seconds(10)));
         Assert.Equal($"wave 1 of {plan.Waves.Length}: waiting for STOPPED, 0 of 1, for 7 s", rollout.Waiting(Seconds(10)));
