@@ -12,7 +12,8 @@ internal static class DriftCommand
             "drift",
             "Show where the cloud differs from the program; exit code 2 when it does.",
             host,
-            () => new ReviewView(DriftText.Render, DriftMarkdown.Render, DriftJson.Render, ExitCode)
+            () => new ReviewView(DriftText.Render, DriftMarkdown.Render, DriftJson.Render, ExitCode) { EnrichAsync = WhoOptions.AskAsync },
+            WhoOptions.Create()
         );
 
     /// <summary>A contradiction or a key that does not exist leaves nothing to compare with.</summary>

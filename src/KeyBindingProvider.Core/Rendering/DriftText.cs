@@ -17,6 +17,7 @@ public static class DriftText
             Region(page, region);
         }
 
+        WhoText.Notes(page, document.Regions);
         return page.ToString();
     }
 
@@ -55,6 +56,7 @@ public static class DriftText
             }
         }
 
+        WhoText.Render(page, region);
         if (DriftView.ProblemsOf(plan) is { IsEmpty: false } problems)
         {
             page.Line();

@@ -32,7 +32,7 @@ internal sealed class CallLimits(TimeProvider time, double? maxRequestsPerSecond
         {
             "DescribeInstances" or "DescribeInstancesStatus" => 40,
             "AssumeRole" => 600,
-            "AttachResourcesTag" or "DetachResourcesTag" or "CreateTag" => 20,
+            "AttachResourcesTag" or "DetachResourcesTag" or "CreateTag" or "DescribeEvents" => 20,
             "DescribeResourceTagsByResourceIds" or "DescribeResourcesByTags" => 100,
             _ => 10,
         };

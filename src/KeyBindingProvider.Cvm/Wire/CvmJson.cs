@@ -24,4 +24,8 @@ namespace KeyBindingProvider.Cvm.Wire;
 [JsonSerializable(typeof(TagAnswer))]
 [JsonSerializable(typeof(InstanceAnswer))]
 [JsonSerializable(typeof(Envelope<GetCallerIdentityResponse>))]
+[JsonSerializable(typeof(DescribeEventsRequest))]
+[JsonSerializable(typeof(Envelope<DescribeEventsResponse>))]
+[JsonSerializable(typeof(AuditedCallAnswer))]
+[JsonSerializable(typeof(AuditedParametersAnswer))]
 internal sealed partial class CvmJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Api.Actions;
 using KeyBindingProvider.Simulator.Cloud;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Journal;
@@ -190,9 +191,20 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
     private void CheckRegion(IncomingCall call, IApiAction action)
     {
-        if (call.Region.Length == 0 && action.Product == Products.Cvm)
+        if (call.Region.Length == 0 && action.Product is Products.Cvm or Products.CloudAudit)
         {
             throw new ApiRefusal("MissingParameter", "X-TC-Region");
+        }
+
+        if (action.Product == Products.CloudAudit)
+        {
+            // It has regions of its own, and tells of all others.
+            if (!DescribeEvents.Regions.Contains(call.Region))
+            {
+                throw new ApiRefusal("UnsupportedRegion", call.Region);
+            }
+
+            return;
         }
 
         if (call.Region.Length > 0 && cloud.Fleet.Find(call.Region) is null)

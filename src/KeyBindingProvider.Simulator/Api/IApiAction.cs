@@ -7,7 +7,7 @@ internal interface IApiAction
 {
     string Name { get; }
 
-    /// <summary>Product by the first label of the host: cvm, sts or tag.</summary>
+    /// <summary>Product by the first label of the host: cvm, sts, tag or cloudaudit.</summary>
     string Product => Products.Cvm;
 
     /// <summary>Documented calls a second.</summary>

@@ -16,7 +16,10 @@ internal sealed class IncomingCall
         Region = Headers.Find("x-tc-region") ?? "";
         SecretId = SecretIdOf(Headers.Find("authorization"));
         Actor = SecretId;
-        HostProduct = request.Host.Split('.', ':')[0] is var label && label is Products.Cvm or Products.Sts or Products.Tag ? label : null;
+        HostProduct =
+            request.Host.Split('.', ':')[0] is var label && label is Products.Cvm or Products.Sts or Products.Tag or Products.CloudAudit
+                ? label
+                : null;
         try
         {
             Parameters = new ParameterReader(Read(request), request.Method == "GET");
