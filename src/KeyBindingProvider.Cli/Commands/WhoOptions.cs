@@ -9,6 +9,7 @@ internal static class WhoOptions
 {
     private const string Who = "--who";
     private const string Since = "--since";
+    private const int UsualDays = 7;
     private const int MostDays = 30;
 
     /// <summary>New ones: an option remembers its parents.</summary>
@@ -19,11 +20,10 @@ internal static class WhoOptions
             Description =
                 "Name who made the drift, and when, by the account's audit log: at most 20 calls of cloudaudit DescribeEvents for each place that has a log, none where nothing has drifted.",
         };
-        var since = new Option<TimeSpan>(Since)
+        var since = new Option<TimeSpan?>(Since)
         {
-            Description = $"With {Who}: how far back, in hours or days, such as 12h or 7d (the default); {MostDays}d at most.",
+            Description = $"With {Who}: how far back, in hours or days, such as 12h or {UsualDays}d (the default); {MostDays}d at most.",
             HelpName = "span",
-            DefaultValueFactory = _ => TimeSpan.FromDays(7),
             CustomParser = result =>
             {
                 if (result.Tokens is [{ Value: var text }] && Parse(text) is { } span)
@@ -34,7 +34,7 @@ internal static class WhoOptions
                 result.AddError(
                     $"{Since} is a number of hours or days from 1h to {MostDays}d, such as 12h or 7d, not '{string.Join(' ', result.Tokens)}'."
                 );
-                return TimeSpan.Zero;
+                return null;
             },
         };
         since.Validators.Add(result =>
@@ -61,7 +61,7 @@ internal static class WhoOptions
             return document;
         }
 
-        var span = options.GetValue<TimeSpan>(Since);
+        var span = options.GetValue<TimeSpan?>(Since) ?? TimeSpan.FromDays(UsualDays);
         var regions = new List<PlannedRegion>();
         foreach (var (scope, region) in workspace.Scopes.Zip(document.Regions))
         {

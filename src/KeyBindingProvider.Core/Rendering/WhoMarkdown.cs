@@ -40,7 +40,7 @@ internal static class WhoMarkdown
             "unexplained keys",
             entry =>
             {
-                page.Line($"- {MarkdownPage.Key(entry.Key, region.Plan.KeyNames)} {WhoText.Nobody(entry.Act, log)}");
+                page.Line($"- {MarkdownPage.Key(entry.Key, region.Plan.KeyNames)}: {WhoText.Nobody(entry.Act, log)}");
                 Instances(page, entry.Instances, names);
             }
         );

@@ -34,7 +34,7 @@ internal static class WhoText
         {
             foreach (var (key, instances) in ByKey(group))
             {
-                page.Line($"  - {TextPage.Key(key, region.Plan.KeyNames)} {Nobody(group.Key, log)}");
+                page.Line($"  - {TextPage.Key(key, region.Plan.KeyNames)}: {Nobody(group.Key, log)}");
                 page.Items("      ", [.. instances.Select(id => TextPage.Instance(id, names[id]))]);
             }
         }
@@ -95,13 +95,13 @@ internal static class WhoText
     }
 
     internal static string Nobody(KeyAct act, KeyEventLog log) =>
-        $"{Verb(act)} by nobody who is seen: not {(log.WholeFrom > log.From ? $"since {Time(log.WholeFrom)}" : $"in the last {Span(log)}")}, or not visible yet";
+        $"nobody is seen who {Verb(act)} it: not {(log.WholeFrom > log.From ? $"since {Time(log.WholeFrom)}" : $"in the last {Span(log)}")}, or not visible yet";
 
     internal static IEnumerable<string> Cautions(KeyEventLog log)
     {
         if (log.WholeFrom > log.From)
         {
-            yield return $"The log holds more than is read of it: nothing is said of what was before {Time(log.WholeFrom)}. A shorter --since reads it whole.";
+            yield return $"The log holds more than is read of it: nothing is said of what was before {Time(log.WholeFrom)}. A shorter --since leaves less to read.";
         }
 
         if (log.Unreadable > 0)

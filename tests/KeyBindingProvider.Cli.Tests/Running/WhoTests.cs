@@ -139,7 +139,7 @@ public class WhoTests
 
                 Assert.Equal((2, 2), (early.ExitCode, late.ExitCode));
                 Assert.Contains(
-                    "  - skey-ada00001 (ada) bound by nobody who is seen: not in the last 7 days, or not visible yet\n      ins-web00001 (web-1)\n",
+                    "  - skey-ada00001 (ada): nobody is seen who bound it: not in the last 7 days, or not visible yet\n      ins-web00001 (web-1)\n",
                     early.Out,
                     StringComparison.Ordinal
                 );
@@ -161,7 +161,7 @@ public class WhoTests
             var day = await cli.RunAsync("drift", "--who", "--since", "1h");
             var month = await cli.RunAsync("drift", "--who", "--since", "30d");
 
-            Assert.Contains("by nobody who is seen: not in the last 1 hour, or not visible yet", day.Out, StringComparison.Ordinal);
+            Assert.Contains("nobody is seen who bound it: not in the last 1 hour, or not visible yet", day.Out, StringComparison.Ordinal);
             Assert.Contains("bound by alice ", month.Out, StringComparison.Ordinal);
             Assert.Equal(4, Asked(cli));
         });
@@ -269,7 +269,7 @@ public class WhoTests
                 if (format == "markdown")
                 {
                     Assert.DoesNotContain("<b>", ran.Out, StringComparison.Ordinal);
-                    Assert.DoesNotContain("](http", ran.Out, StringComparison.Ordinal);
+                    Assert.DoesNotContain(" [x](", ran.Out, StringComparison.Ordinal);
                     Assert.DoesNotContain(" @all", ran.Out, StringComparison.Ordinal);
                 }
             },
@@ -305,6 +305,7 @@ public class WhoTests
             {
                 cli.Program(Repository.Read("Pulumi.yaml"));
                 Assert.Equal(0, (await cli.RunAsync("apply", "--yes")).ExitCode);
+                await Task.Delay(TimeSpan.FromHours(1), cli.Time);
                 cli.Cloud.BindByHand("ins-web00001", "skey-ada0left");
                 cli.Cloud.UnbindByHand("ins-web00002", "skey-team2026");
                 await Task.Delay(TimeSpan.FromMinutes(10), cli.Time);
