@@ -13,6 +13,8 @@ public class AuditLogTests
     private const string Unbind = "DisassociateInstancesKeyPairs";
     private const string Token = "session-token-that-nobody-may-see";
 
+    private static readonly string[] s_instances = ["ins-aaaaaaaa", "ins-bbbbbbbb"];
+    private static readonly string[] s_keys = ["skey-aaaaaaaa"];
     private static readonly long s_now = VirtualTime.Origin.ToUnixTimeSeconds();
 
     [Fact]
@@ -329,9 +331,7 @@ public class AuditLogTests
                         eventType = "ConsoleCall",
                         eventTime = at == 0 ? (object)"AT" : at,
                         apiErrorCode,
-                        requestParameters = JsonSerializer.Serialize(
-                            parameters ?? new { InstanceIds = new[] { "ins-aaaaaaaa", "ins-bbbbbbbb" }, KeyIds = new[] { "skey-aaaaaaaa" } }
-                        ),
+                        requestParameters = JsonSerializer.Serialize(parameters ?? new { InstanceIds = s_instances, KeyIds = s_keys }),
                     }
                 ),
             }

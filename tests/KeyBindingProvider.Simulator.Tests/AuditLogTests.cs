@@ -15,6 +15,8 @@ public class AuditLogTests
         Simulation.Stopped(1, Simulation.KeyA)
     );
 
+    private static readonly string[] s_nobody = ["ins-zzzzzzzz"];
+
     private long Now => _simulation.Time.GetUtcNow().ToUnixTimeSeconds();
 
     [Fact]
@@ -49,7 +51,7 @@ public class AuditLogTests
     [Fact]
     public void Refused_IsThere_WithItsCode_AndWhatHadNoEffectIsNot()
     {
-        _simulation.Call("StartInstances", new Dictionary<string, object?> { ["InstanceIds"] = new[] { "ins-zzzzzzzz" } });
+        _simulation.Call("StartInstances", new Dictionary<string, object?> { ["InstanceIds"] = s_nobody });
         _simulation.Cloud.Faults.Add(FaultRule.On("StopInstances", 1, new FaultEffect.ResetBeforeEffect()));
         _simulation.Call("StopInstances", new Dictionary<string, object?> { ["InstanceIds"] = new[] { Simulation.Id(1) } });
         var one = Assert.Single(Events(Ask()));

@@ -113,7 +113,7 @@ internal sealed class Simulation
             SecretId,
             SecretKey,
             now,
-            host.Split('.')[0] is "tag" ? "tag"
+            host.Split('.')[0] is "tag" or "cloudaudit" ? host.Split('.')[0]
                 : version == "2018-08-13" ? "sts"
                 : "cvm",
             "POST",
