@@ -301,6 +301,14 @@ public static class ProblemCodes
         "Use credentials of the account that the plan was approved for, or plan again."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode AuditLogNotRead = new(
+        "KB2013",
+        ProblemArea.Account,
+        "The audit log could not be asked who did it",
+        "Drift and exit code are the same without it. Allow cloudaudit:DescribeEvents, or leave --who away."
+    );
+
     // Plan.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode RunningRefused = new(

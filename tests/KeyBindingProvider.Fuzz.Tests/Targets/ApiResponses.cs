@@ -27,6 +27,8 @@ internal static class ApiResponses
                 "\"KeyIds\":[",
                 "\"Tags\":[{\"Key\":\"a\",\"Value\":\"b\"}]",
                 "\"Placement\":{\"Zone\":",
+                "\"Events\":[{\"EventName\":\"AssociateInstancesKeyPairs\",\"EventTime\":\"1772600767\",\"CloudAuditEvent\":\"{",
+                "\\\"requestParameters\\\":\\\"{}",
                 "\"code\":4000,\"codeDesc\":",
                 "InternalError",
                 Secret,
@@ -42,6 +44,7 @@ internal static class ApiResponses
             Read(body, null, CvmJson.Default.EnvelopeApiResponse, _ => ""),
             Read(body, null, CvmJson.Default.EnvelopeAssumeRoleResponse, response => response.Credentials is null ? "none" : "some"),
             Read(body, null, CvmJson.Default.EnvelopeGetCallerIdentityResponse, response => response.AccountId is null ? "none" : "some"),
+            Read(body, null, CvmJson.Default.EnvelopeDescribeEventsResponse, response => response.Events is null ? "none" : "some"),
             EnvelopeReader.RefusalIn("StopInstances", body, 500, Redact) is { } refusal ? Check(refusal) : "no refusal"
         );
 
