@@ -9,7 +9,8 @@ namespace KeyBindingProvider.Core.Rendering;
 /// <summary>Who made the drift of a region, as plain text below it.</summary>
 internal static class WhoText
 {
-    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     internal static void Render(TextPage page, PlannedRegion region)
     {

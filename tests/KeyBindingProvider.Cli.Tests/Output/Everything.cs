@@ -107,7 +107,7 @@ internal static class Everything
             At = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
             Instances = [.. Range(1, 8)],
             Keys = Keys(1),
-            User = "a[b](c)<i>\u202e\n@all",
+            User = "a[b]<i>\u202e\n@all",
             UserType = "CAMUser",
             Principal = "300",
             RequestId = "r|1",
