@@ -30,7 +30,7 @@ internal static class Schema
     {
         var schemas = new Dictionary<string, JsonSchema>(StringComparer.Ordinal);
         // What is referred to comes first.
-        foreach (var name in new[] { "definitions", "plan", "apply", "drift", "access", "identity", "problems", "recover" })
+        foreach (var name in new[] { "definitions", "plan", "apply", "drift", "access", "audit", "identity", "problems", "recover" })
         {
             var node = JsonNode.Parse(Repository.Read($"docs/schemas/{name}.schema.json"))!;
             Close(node);

@@ -37,6 +37,7 @@ namespace KeyBindingProvider.Core.Rendering.Wire;
 )]
 [JsonSerializable(typeof(AccessFile))]
 [JsonSerializable(typeof(ApplyFile))]
+[JsonSerializable(typeof(AuditFile))]
 [JsonSerializable(typeof(DriftFile))]
 [JsonSerializable(typeof(IdentityFile))]
 [JsonSerializable(typeof(PlanFile))]
