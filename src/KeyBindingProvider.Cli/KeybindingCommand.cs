@@ -13,8 +13,8 @@ internal static class KeybindingCommand
     private const string About = """
         Who may open which Tencent Cloud CVM machine, as reviewed code.
 
-        plan, apply and drift read the keybinding resources of a Pulumi YAML program; recover, show, discover and whoami need none; demo
-        needs no account.
+        plan, apply and drift read the keybinding resources of a Pulumi YAML program; recover, show, discover, audit and whoami need
+        none; demo needs no account.
         Credentials: TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY (with a token where it is temporary), else the
         profile of TENCENTCLOUD_PROFILE, else ~/.tencentcloud/credentials, else ~/.tccli/default.credential, else the role
         of the CVM that this runs on.
@@ -22,7 +22,7 @@ internal static class KeybindingCommand
         Exit codes:
           0    done, or nothing to do; instances may be waiting, and their number is printed
           1    error: input, credentials, or a service that does not answer; nothing was changed
-          2    plan, drift, recover --dry-run: there is something to do
+          2    plan, drift, recover --dry-run: there is something to do; audit --fail-on: it was found
           3    apply, recover: some instances failed or were not reached
           4    refused by the change policy; nothing was changed
           130  cancelled; what was stopped has been started again
@@ -40,6 +40,7 @@ internal static class KeybindingCommand
             RecoverCommand.Create(host),
             ShowCommand.Create(host),
             DiscoverCommand.Create(host),
+            AuditCommand.Create(host),
             WhoAmICommand.Create(host),
             DemoCommand.Create(host),
         };

@@ -80,6 +80,14 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
         );
     }
 
+    public async Task<KeyPairPage> DescribeKeyPairsPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken)
+    {
+        var request = new DescribeKeyPairsRequest { Offset = offset, Limit = CvmLimits.KeysPerCall };
+        var call = ApiCall.Cvm("DescribeKeyPairs", region, request, CvmJson.Default.DescribeKeyPairsRequest, isRead: true);
+        var response = await transport.SendAsync(call, priority, CvmJson.Default.EnvelopeDescribeKeyPairsResponse, cancellationToken);
+        return new KeyPairPage(response.TotalCount!.Value, SnapshotMapper.KeyPairs(response));
+    }
+
     public Task<string> AssociateInstancesKeyPairsAsync(
         IReadOnlyCollection<InstanceId> instances,
         KeySet keys,

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm.Credentials;
 using KeyBindingProvider.Cvm.Errors;
@@ -123,6 +124,19 @@ public sealed class CvmClient : IDisposable
 
     /// <summary>The calls of one region.</summary>
     public ICvmApi ForRegion(string region) => _apis.GetOrAdd(region, name => new CvmApi(name, _transport, _credentials, _clock));
+
+    /// <summary>
+    /// Which calls bound and unbound keys of this account, by its audit log as it is told in <see cref="AuditRegionOf"/>: at most 20 calls, of at most 4 MiB each. Throws
+    /// <see cref="CvmException"/>.
+    /// </summary>
+    /// <param name="auditRegion">Where the log is asked.</param>
+    /// <param name="span">How far back; 30 days at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<KeyEventLog> ReadKeyEventsAsync(string auditRegion, TimeSpan span, CancellationToken cancellationToken) =>
+        new AuditLog(auditRegion, _transport, _credentials, _clock).ReadAsync(span, cancellationToken);
+
+    /// <summary>Where the audit log is asked about a region: there where the service has it, else in ap-guangzhou.</summary>
+    public static string AuditRegionOf(string region) => AuditLog.RegionFor(region);
 
     /// <summary>Whose credentials these are, in one call. Throws <see cref="CvmException"/>.</summary>
     public async Task<Caller> WhoAmIAsync(CancellationToken cancellationToken)

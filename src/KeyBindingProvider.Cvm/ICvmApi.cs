@@ -54,6 +54,9 @@ public interface ICvmApi
         CancellationToken cancellationToken
     );
 
+    /// <summary>Reads one page of all key pairs of the region, at most 100.</summary>
+    Task<KeyPairPage> DescribeKeyPairsPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken);
+
     /// <summary>Binds every key to every instance; answers the RequestId. The caller has a turn for it; a throttled write is its to repeat. The service may replace keys that are bound already.</summary>
     Task<string> AssociateInstancesKeyPairsAsync(
         IReadOnlyCollection<InstanceId> instances,
@@ -106,6 +109,11 @@ public interface ICvmApi
 /// <param name="TotalCount">Instances in the region at that moment.</param>
 /// <param name="Instances">At most 100 of them.</param>
 public sealed record InstancePage(int TotalCount, IReadOnlyList<InstanceSnapshot> Instances);
+
+/// <summary>One page of all key pairs of a region.</summary>
+/// <param name="TotalCount">How many key pairs there are.</param>
+/// <param name="KeyPairs">Those of this page.</param>
+public sealed record KeyPairPage(int TotalCount, IReadOnlyList<KeyPairSnapshot> KeyPairs);
 
 /// <summary>How StopInstances stops.</summary>
 public enum StopType

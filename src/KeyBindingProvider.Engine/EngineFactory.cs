@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Cvm.Credentials;
 using KeyBindingProvider.Cvm.Errors;
+using KeyBindingProvider.Engine.Auditing;
 using KeyBindingProvider.Engine.Resources;
 
 namespace KeyBindingProvider.Engine;
@@ -19,17 +22,19 @@ public sealed class EngineFactory : IDisposable
     private readonly ChangePolicyInput _providerPolicy;
     private readonly DisruptionBudget _budget;
     private readonly PlannedStops _plannedStops;
+    private readonly AuditReader _audit;
     private readonly ConcurrentDictionary<string, Lazy<KeyBindingEngine>> _engines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<ResourceOperations>> _resources = new(StringComparer.Ordinal);
 
     private EngineFactory(CvmClient client, TimeProvider time, EngineOptions options, ChangePolicyInput providerPolicy) =>
-        (_client, _time, _options, _providerPolicy, _budget, _plannedStops) = (
+        (_client, _time, _options, _providerPolicy, _budget, _plannedStops, _audit) = (
             client,
             time,
             options,
             providerPolicy,
             new DisruptionBudget(providerPolicy.MaxUnavailable ?? options.MaxUnavailable, providerPolicy.MaxStops),
-            new PlannedStops(providerPolicy.MaxStops)
+            new PlannedStops(providerPolicy.MaxStops),
+            new AuditReader(client, time)
         );
 
     /// <summary>Region by configuration, variable or profile; null when none is set anywhere.</summary>
@@ -105,6 +110,16 @@ public sealed class EngineFactory : IDisposable
             throw new ProblemException(exception.ToProblem());
         }
     }
+
+    /// <summary>
+    /// Who made the drift of a plan, by the audit log of the account; null, and nothing is asked, where nothing has drifted. Each part of the log is read once for each
+    /// span, for all regions that it covers. Never throws for a refusal or a silence: the answer says why nothing is known.
+    /// </summary>
+    /// <param name="plan">What differs.</param>
+    /// <param name="span">How far back; 30 days at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<WhoDidIt?> WhoDidItAsync(Plan plan, TimeSpan span, CancellationToken cancellationToken) =>
+        _audit.ExplainAsync(plan, span, cancellationToken);
 
     /// <summary>
     /// A run of an engine begins: what the resources of the run before have declared and claimed is forgotten. A process that an engine attaches

@@ -33,7 +33,7 @@ public sealed partial class KeyBindingEngine
     /// What time it is by the service, for whoever says when access ends. No call where it has answered anything before; else one, however many ask at once. Throws
     /// <see cref="ProblemException"/> where it cannot be asked.
     /// </summary>
-    internal async Task<DateTimeOffset> ServiceTimeAsync(CancellationToken cancellationToken)
+    public async Task<DateTimeOffset> ServiceTimeAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -252,7 +252,7 @@ public sealed class SimulatedCloud
 
     private (LivingCloud, HandActs, ApiFront) Make(World world)
     {
-        var living = new LivingCloud(world, Options, _time.GetUtcNow());
+        var living = new LivingCloud(world, Options, _time.GetUtcNow(), Journal);
         var hands = new HandActs(living, Journal);
         return (living, hands, new ApiFront(living, Journal, Faults, hands, _time));
     }

@@ -30,7 +30,7 @@ internal static class Schema
     {
         var schemas = new Dictionary<string, JsonSchema>(StringComparer.Ordinal);
         // What is referred to comes first.
-        foreach (var name in new[] { "definitions", "plan", "apply", "drift", "access", "identity", "problems", "recover" })
+        foreach (var name in new[] { "definitions", "plan", "apply", "drift", "access", "audit", "identity", "problems", "recover" })
         {
             var node = JsonNode.Parse(Repository.Read($"docs/schemas/{name}.schema.json"))!;
             Close(node);
@@ -39,6 +39,15 @@ internal static class Schema
 
         return schemas;
     }
+
+    /// <summary>One type or several: an object that may be null has two.</summary>
+    private static IEnumerable<string?> TypesOf(JsonObject schema) =>
+        schema["type"] switch
+        {
+            JsonArray several => several.Select(type => type?.GetValue<string>()),
+            JsonValue one => [one.GetValue<string>()],
+            _ => [],
+        };
 
     /// <summary>Lets an object have no fields but those that are described.</summary>
     private static void Close(JsonNode? node)
@@ -51,7 +60,7 @@ internal static class Schema
                     Close(child);
                 }
 
-                if (schema.ContainsKey("properties") && schema["type"]?.GetValue<string>() == "object")
+                if (schema.ContainsKey("properties") && TypesOf(schema).Contains("object"))
                 {
                     schema["additionalProperties"] = false;
                 }

@@ -18,11 +18,15 @@ internal static class DriftCommand
                 new ReviewView(DriftText.Render, DriftMarkdown.Render, DriftJson.Render, ExitCode)
                 {
                     LooksForSources = options => options.GetValue<bool>(Sources),
+                    EnrichAsync = WhoOptions.AskAsync,
                 },
-            new Option<bool>(Sources)
-            {
-                Description = "Look for what starts machines later with a revoked key, whether or not the program asks for it.",
-            }
+            [
+                new Option<bool>(Sources)
+                {
+                    Description = "Look for what starts machines later with a revoked key, whether or not the program asks for it.",
+                },
+                .. WhoOptions.Create(),
+            ]
         );
 
     /// <summary>A contradiction or a key that does not exist leaves nothing to compare with.</summary>

@@ -27,7 +27,8 @@ internal static class PlanCommand
                             CheckSecrets(program);
                         }
                     },
-                    Enrich = RehearsalOptions.Rehearse,
+                    EnrichAsync = (options, host, workspace, document, cancellationToken) =>
+                        Task.FromResult(RehearsalOptions.Rehearse(options, host, workspace, document, cancellationToken)),
                     EndAsync = SaveAsync,
                 },
             [

@@ -32,7 +32,11 @@ internal static class ReviewCommand
         using var workspace = Workspace.Open(options, host);
         view.Begin?.Invoke(options, workspace.Program);
         var document = await workspace.PlanAsync(cancellationToken, view.LooksForSources(options));
-        document = view.Enrich?.Invoke(options, host, workspace, document, cancellationToken) ?? document;
+        if (view.EnrichAsync is { } enrich)
+        {
+            document = await enrich(options, host, workspace, document, cancellationToken);
+        }
+
         await host.Out.WriteAsync(
             options.Output() switch
             {
@@ -66,7 +70,7 @@ internal sealed record ReviewView(
     public Action<ParseResult, BindingProgram>? Begin { get; init; }
 
     /// <summary>What is put beside the plan before it is shown; null for nothing.</summary>
-    public Func<ParseResult, CliHost, Workspace, PlanDocument, CancellationToken, PlanDocument>? Enrich { get; init; }
+    public Func<ParseResult, CliHost, Workspace, PlanDocument, CancellationToken, Task<PlanDocument>>? EnrichAsync { get; init; }
 
     /// <summary>Whether revocations look for what starts machines although they do not ask.</summary>
     public Func<ParseResult, bool> LooksForSources { get; init; } = _ => false;

@@ -35,7 +35,8 @@ internal static class SharedOptions
     /// <param name="command">The command.</param>
     /// <param name="program">What help says of the program.</param>
     /// <param name="defaultFile">The program where none is named; null for none.</param>
-    public static void AddTo(Command command, string program, string? defaultFile)
+    /// <param name="formats">The formats that it writes; null for those that most commands write.</param>
+    public static void AddTo(Command command, string program, string? defaultFile, Option<OutputFormat>? formats = null)
     {
         // Not a FileInfo, which asks for the working directory: it may have been deleted.
         var file = new Option<string>(FileName, "-f") { Description = program };
@@ -52,7 +53,8 @@ internal static class SharedOptions
                 DefaultValueFactory = _ => [],
             }
         );
-        AddConnectionTo(command);
+        command.Options.Add(formats ?? OutputOption());
+        AddPlaceTo(command);
     }
 
     public static void AddConnectionTo(Command command)
@@ -72,26 +74,46 @@ internal static class SharedOptions
         );
     }
 
-    private static Option<OutputFormat> OutputOption()
+    /// <summary>The format of a command that writes tables.</summary>
+    public static Option<OutputFormat> TableOption() =>
+        OutputOption(
+            "How results are written: text (the default) for people, json for programs, csv for a spreadsheet.",
+            [OutputFormat.Text, OutputFormat.Json, OutputFormat.Csv]
+        );
+
+    private static Option<OutputFormat> OutputOption() =>
+        OutputOption(
+            "How results are written: text (the default) for people, json for programs, markdown for a pull request.",
+            [OutputFormat.Text, OutputFormat.Json, OutputFormat.Markdown]
+        );
+
+    private static Option<OutputFormat> OutputOption(string description, ImmutableArray<OutputFormat> formats)
     {
+        string[] names = [.. formats.Select(format => EnumNames.Of(format))];
         var option = new Option<OutputFormat>(OutputName, "-o")
         {
-            Description = "How results are written: text (the default) for people, json for programs, markdown for a pull request.",
-            HelpName = "text|json|markdown",
+            Description = description,
+            HelpName = string.Join('|', names),
             CustomParser = result =>
             {
-                if (result.Tokens is [{ Value: var name }] && EnumNames.TryParse<OutputFormat>(name, Spelling.Camel, out var format))
+                if (
+                    result.Tokens is [{ Value: var name }]
+                    && EnumNames.TryParse<OutputFormat>(name, Spelling.Camel, out var format)
+                    && formats.Contains(format)
+                )
                 {
                     return format;
                 }
 
-                result.AddError($"{OutputName} is text, json or markdown, not '{string.Join(' ', result.Tokens)}'.");
+                result.AddError(
+                    $"{OutputName} is {string.Join(", ", names[..^1])} or {names[^1]}, not '{string.Join(' ', result.Tokens)}'."
+                );
                 return OutputFormat.Text;
             },
         };
         // As the documents write them; .NET would offer the names of its members.
         option.CompletionSources.Clear();
-        option.CompletionSources.Add("text", "json", "markdown");
+        option.CompletionSources.Add(names);
         return option;
     }
 }
@@ -107,4 +129,7 @@ internal enum OutputFormat
 
     /// <summary>For a pull request.</summary>
     Markdown,
+
+    /// <summary>For a spreadsheet.</summary>
+    Csv,
 }

@@ -19,9 +19,7 @@ internal static class ShowCommand
     public static Command Create(CliHost host)
     {
         var command = new Command("show", "Show which keys open which instances of a region.");
-        command.Options.Add(Many(Keys, "-k", "Key pair id; may be repeated."));
-        command.Options.Add(Many(Instances, "-i", "Instance id; may be repeated."));
-        command.Options.Add(TagOption());
+        AddFilterTo(command);
         command.Options.Add(
             new Option<bool>(Sources) { Description = "Look for what starts machines later with these keys, too; needs --key." }
         );
@@ -30,6 +28,30 @@ internal static class ShowCommand
             (options, cancellationToken) => Guard.RunAsync(host, options.Output(), () => RunAsync(options, host, cancellationToken))
         );
         return command;
+    }
+
+    /// <summary>Keys, instances and tags.</summary>
+    public static void AddFilterTo(Command command)
+    {
+        command.Options.Add(Many(Keys, "-k", "Key pair id; may be repeated."));
+        command.Options.Add(Many(Instances, "-i", "Instance id; may be repeated."));
+        command.Options.Add(TagOption());
+    }
+
+    /// <summary>What was typed of them. Throws <see cref="ProblemException"/> with each that is none.</summary>
+    public static AccessFilter ReadFilter(ParseResult options)
+    {
+        var problems = new List<Problem>();
+        var keys = KeySet.Of(Parse<KeyId>(options.GetValue<string[]>(Keys)!, KeyId.TryParse, Keys, "skey- and 8 of 0-9 a-z", problems));
+        var instances = Parse<InstanceId>(
+            options.GetValue<string[]>(Instances)!,
+            InstanceId.TryParse,
+            Instances,
+            "ins- and 8 of 0-9 a-z",
+            problems
+        );
+        var tags = ReadTags(options, problems);
+        return problems.Count == 0 ? new AccessFilter(keys, [.. instances], tags) : throw new ProblemException(problems);
     }
 
     /// <summary>Tags that all must match.</summary>
@@ -43,20 +65,11 @@ internal static class ShowCommand
 
     private static async Task<int> RunAsync(ParseResult options, CliHost host, CancellationToken cancellationToken)
     {
-        var problems = new List<Problem>();
-        var keys = KeySet.Of(Parse<KeyId>(options.GetValue<string[]>(Keys)!, KeyId.TryParse, Keys, "skey- and 8 of 0-9 a-z", problems));
-        var instances = Parse<InstanceId>(
-            options.GetValue<string[]>(Instances)!,
-            InstanceId.TryParse,
-            Instances,
-            "ins- and 8 of 0-9 a-z",
-            problems
-        );
-        var tags = ReadTags(options, problems);
+        var filter = ReadFilter(options);
         var looksForSources = options.GetValue<bool>(Sources);
-        if (looksForSources && options.GetValue<string[]>(Keys)!.Length == 0)
+        if (looksForSources && filter.Keys.IsEmpty)
         {
-            problems.Add(
+            throw new ProblemException(
                 Problem.Error(ProblemCodes.MissingProperty, $"{Sources} looks for keys, and none is named.") with
                 {
                     Path = Sources,
@@ -65,21 +78,16 @@ internal static class ShowCommand
             );
         }
 
-        if (problems.Count > 0)
-        {
-            throw new ProblemException(problems);
-        }
-
         var (account, region) = Connection.OfMachine(options, host);
         using (account)
         {
             // Named instances are read by id; a key or a tag is looked for in the whole region, because the lists of key pairs lag.
-            var query = new FleetQuery(instances, keys, WholeRegion: instances.Count == 0)
+            var query = new FleetQuery(filter.Instances, filter.Keys, WholeRegion: filter.Instances.IsEmpty)
             {
-                Sources = looksForSources ? keys : KeySet.Empty,
+                Sources = looksForSources ? filter.Keys : KeySet.Empty,
             };
             var fleet = await account.ForRegion(region).ObserveAsync(query, cancellationToken);
-            var report = AccessReport.Of(fleet, new AccessFilter(keys, [.. instances], tags));
+            var report = AccessReport.Of(fleet, filter);
             await host.Out.WriteAsync(
                 options.Output() switch
                 {

@@ -28,6 +28,9 @@ internal sealed record Scope(
     /// <summary>What the program says of the account.</summary>
     public ProviderInput Provider { get; init; } = ProviderInput.None;
 
+    /// <summary>The account; null where there is no program.</summary>
+    public EngineFactory? Account { get; init; }
+
     /// <summary>What the resources ask for.</summary>
     public IReadOnlyList<ResourceIntent> Intents =>
         [.. Resources.Select(resource => resource.Input.ToIntent(Engine.Region, resource.Provider.ChangePolicy, resource.DependsOn))];
@@ -239,6 +242,7 @@ internal sealed class Workspace : IDisposable
                 )
                 {
                     Provider = input,
+                    Account = account,
                 }
             );
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Cli.Programs;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
@@ -93,7 +94,20 @@ internal sealed class SavedPlan : IDisposable
             throw Unreadable(path, $"would have {stream.Length} bytes; at most {Largest} are read");
         }
 
-        Replace(path, stream);
+        try
+        {
+            WholeFile.Write(path, stream);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ProblemException(
+                Problem.Error(ProblemCodes.PlanFileUnreadable, $"{path} cannot be written: {exception.Message}") with
+                {
+                    Path = "--out",
+                    Remedy = "Name a file in a folder that can be written.",
+                }
+            );
+        }
     }
 
     /// <summary>Reads a file that <see cref="Write"/> wrote. Throws a <see cref="ProblemException"/> that says what is wrong with any other.</summary>
@@ -197,44 +211,6 @@ internal sealed class SavedPlan : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Unreadable(path, $"cannot be read: {exception.Message}");
-        }
-    }
-
-    /// <summary>A reader finds the old file or the new one, never a part.</summary>
-    private static void Replace(string path, MemoryStream content)
-    {
-        var target = System.IO.Path.GetFullPath(path);
-        var beside = $"{target}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var file = new FileStream(beside, options))
-            {
-                content.WriteTo(file);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, target, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            if (File.Exists(beside))
-            {
-                File.Delete(beside);
-            }
-
-            throw new ProblemException(
-                Problem.Error(ProblemCodes.PlanFileUnreadable, $"{path} cannot be written: {exception.Message}") with
-                {
-                    Path = "--out",
-                    Remedy = "Name a file in a folder that can be written.",
-                }
-            );
         }
     }
 

@@ -14,6 +14,14 @@ public sealed record AccessFilter(KeySet Keys, ImmutableSortedSet<InstanceId> In
 {
     /// <summary>Everything.</summary>
     public static readonly AccessFilter Everything = new(KeySet.Empty, [], ImmutableSortedDictionary<string, string>.Empty);
+
+    /// <summary>Whether it asks for some instances and not for all.</summary>
+    public bool IsOfInstances => !Instances.IsEmpty || !Tags.IsEmpty;
+
+    /// <summary>Whether it asks for an instance, whatever its keys.</summary>
+    public bool Selects(InstanceSnapshot instance) =>
+        (Instances.IsEmpty || Instances.Contains(instance.Id))
+        && Tags.All(tag => instance.Tags.TryGetValue(tag.Key, out var value) && value == tag.Value);
 }
 
 /// <summary>One key and the instances that it opens.</summary>
@@ -49,10 +57,7 @@ public sealed record AccessReport
     /// <summary>Selects from what was observed.</summary>
     public static AccessReport Of(FleetSnapshot fleet, AccessFilter filter)
     {
-        InstanceSnapshot[] selected =
-        [
-            .. fleet.Instances.Values.Where(instance => IsSelected(instance, filter)).OrderBy(instance => instance.Id),
-        ];
+        InstanceSnapshot[] selected = [.. fleet.Instances.Values.Where(filter.Selects).OrderBy(instance => instance.Id)];
         var byKey = new SortedDictionary<KeyId, List<InstanceSnapshot>>();
         foreach (var key in filter.Keys.Where(fleet.Exists))
         {
@@ -83,8 +88,4 @@ public sealed record AccessReport
             Sources = fleet.Sources,
         };
     }
-
-    private static bool IsSelected(InstanceSnapshot instance, AccessFilter filter) =>
-        (filter.Instances.IsEmpty || filter.Instances.Contains(instance.Id))
-        && filter.Tags.All(tag => instance.Tags.TryGetValue(tag.Key, out var value) && value == tag.Value);
 }

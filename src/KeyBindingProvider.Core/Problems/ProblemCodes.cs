@@ -204,6 +204,22 @@ public static class ProblemCodes
         "The plan itself holds; its figures of a rehearsal are not to be relied on. Report it with the program."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode AuditFileUnwritable = new(
+        "KB1030",
+        ProblemArea.Input,
+        "An audit cannot be written to the file",
+        "Name a file of your own in a folder that can be written."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode AuditNeedsProgram = new(
+        "KB1031",
+        ProblemArea.Input,
+        "An audit was asked for what only a program says",
+        "Name the program with -f, or leave the finding out."
+    );
+
     // Account and transport.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoCredentials = new(
@@ -299,6 +315,14 @@ public static class ProblemCodes
         ProblemArea.Account,
         "The plan was made in another account",
         "Use credentials of the account that the plan was approved for, or plan again."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode AuditLogNotRead = new(
+        "KB2013",
+        ProblemArea.Account,
+        "The audit log could not be asked who did it",
+        "Drift and exit code are the same without it. Allow cloudaudit:DescribeEvents, or leave --who away."
     );
 
     // Plan.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
@@ -20,6 +21,9 @@ public sealed record PlannedRegion(string Title, Plan Plan)
 
     /// <summary>What it was made on; null where nobody needs it any more.</summary>
     public FleetSnapshot? Fleet { get; init; }
+
+    /// <summary>Who made its drift; null where nobody asked, or nothing has drifted. No part of the digest.</summary>
+    public WhoDidIt? Who { get; init; }
 
     // Only where there is something to say: digests of other plans stay what they were.
     internal string DigestLine => Target == PlanTarget.Usual ? $"{Title} {Plan.Digest}\n" : $"{Title} {Target.Text} {Plan.Digest}\n";

@@ -12,6 +12,7 @@ public static class DriftMarkdown
             page.Line($"## Drift of {MarkdownText.Code(document.Program)}");
             IdentityRendering.Head(page, document.Signers);
             page.Each(document.Regions, "region", "regions", region => Region(page, region));
+            WhoMarkdown.Notes(page, document.Regions);
         });
 
     private static void Region(MarkdownPage page, PlannedRegion region)
@@ -43,6 +44,7 @@ public static class DriftMarkdown
         }
 
         PlanMarkdown.Sources(page, plan);
+        WhoMarkdown.Render(page, region);
         if (DriftView.ProblemsOf(plan) is { IsEmpty: false } problems)
         {
             page.Line();

@@ -17,6 +17,7 @@ public static class DriftText
             Region(page, region);
         }
 
+        WhoText.Notes(page, document.Regions);
         return page.ToString();
     }
 
@@ -56,6 +57,7 @@ public static class DriftText
         }
 
         PlanText.Sources(page, plan);
+        WhoText.Render(page, region);
         if (DriftView.ProblemsOf(plan) is { IsEmpty: false } problems)
         {
             page.Line();

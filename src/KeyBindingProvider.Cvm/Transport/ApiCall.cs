@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using KeyBindingProvider.Cvm.Wire;
 
 namespace KeyBindingProvider.Cvm.Transport;
 
@@ -14,6 +15,9 @@ internal sealed record ApiCall(string Service, string Version, string Action, st
 {
     /// <summary>Told when an attempt had no answer: it may have had its effect, although the call is sent again.</summary>
     public Action? Lost { get; init; }
+
+    /// <summary>Bytes of an answer that are read at most; a larger one is refused.</summary>
+    public int LargestAnswer { get; init; } = EnvelopeReader.LargestAnswer;
 
     public static ApiCall Cvm<T>(string action, string region, T parameters, JsonTypeInfo<T> type, bool isRead) =>
         new("cvm", "2017-03-12", action, region, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(parameters, type), isRead);

@@ -130,7 +130,7 @@ internal sealed class ApiTransport(
         ReadOnlyMemory<byte>? body;
         try
         {
-            body = await AnswerBody.ReadAsync(response.Content, EnvelopeReader.LargestAnswer, bounded);
+            body = await AnswerBody.ReadAsync(response.Content, call.LargestAnswer, bounded);
         }
         catch (InvalidDataException exception)
         {
@@ -147,7 +147,7 @@ internal sealed class ApiTransport(
 
         if (body is not { } read)
         {
-            throw Unusable(call, $"the answer is too large: at most {EnvelopeReader.LargestAnswer} bytes are read");
+            throw Unusable(call, $"the answer is too large: at most {call.LargestAnswer} bytes are read");
         }
 
         return response.StatusCode == HttpStatusCode.OK

@@ -34,7 +34,7 @@ internal sealed class CallLimits(TimeProvider time, double? maxRequestsPerSecond
             "AssumeRole" => 600,
             "DescribeLaunchTemplates" or "DescribeLaunchTemplateVersions" or "CreateLaunchTemplateVersion" => 20,
             "DescribeLaunchConfigurations" or "ModifyLaunchConfigurationAttributes" => 20,
-            "AttachResourcesTag" or "DetachResourcesTag" or "CreateTag" => 20,
+            "AttachResourcesTag" or "DetachResourcesTag" or "CreateTag" or "DescribeEvents" => 20,
             "DescribeResourceTagsByResourceIds" or "DescribeResourcesByTags" => 100,
             _ => 10,
         };

@@ -36,4 +36,8 @@ namespace KeyBindingProvider.Cvm.Wire;
 [JsonSerializable(typeof(Envelope<LaunchConfigurationsResponse>))]
 [JsonSerializable(typeof(Envelope<ClustersResponse>))]
 [JsonSerializable(typeof(Envelope<NodePoolsResponse>))]
+[JsonSerializable(typeof(DescribeEventsRequest))]
+[JsonSerializable(typeof(Envelope<DescribeEventsResponse>))]
+[JsonSerializable(typeof(AuditedCallAnswer))]
+[JsonSerializable(typeof(AuditedParametersAnswer))]
 internal sealed partial class CvmJson : JsonSerializerContext;

@@ -2,10 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace KeyBindingProvider.Cvm.Wire;
 
-/// <summary>Parameters of DescribeKeyPairs.</summary>
+/// <summary>Parameters of DescribeKeyPairs; without ids all of a region, page by page.</summary>
 internal sealed record DescribeKeyPairsRequest
 {
-    public required IEnumerable<string> KeyIds { get; init; }
+    public IEnumerable<string>? KeyIds { get; init; }
+    public int? Offset { get; init; }
     public int Limit { get; init; }
 }
 

@@ -12,13 +12,17 @@ internal sealed class FleetObserver(string region, InstanceReader instanceReader
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, bool mayBeRecent, CancellationToken cancellationToken)
     {
-        var readingKeys = keyPairReader.ReadAsync(query.Keys, cancellationToken);
+        var readingKeys = query.AllKeys
+            ? keyPairReader.ReadRegionAsync(cancellationToken)
+            : keyPairReader.ReadAsync(query.Keys, cancellationToken);
         var instances = new Dictionary<InstanceId, InstanceSnapshot>();
         if (query.WholeRegion)
         {
             Take(await instanceReader.ReadRegionAsync(query.Instances, cancellationToken));
             // The list of a key pair lags behind both ways: instances that only it names are read by id as well.
-            var listed = query.Keys.Select((await readingKeys).GetValueOrDefault).SelectMany(pair => pair?.AssociatedInstanceIds ?? []);
+            var pairs = await readingKeys;
+            IEnumerable<KeyPairSnapshot?> asked = query.AllKeys ? pairs.Values : query.Keys.Select(pairs.GetValueOrDefault);
+            var listed = asked.SelectMany(pair => pair?.AssociatedInstanceIds ?? []);
             await ReadAsync(listed.Distinct().Where(id => !instances.ContainsKey(id)));
         }
         else

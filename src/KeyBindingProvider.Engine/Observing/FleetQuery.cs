@@ -15,6 +15,12 @@ public sealed record FleetQuery(IReadOnlyCollection<InstanceId> Instances, KeySe
     /// <summary>Every instance of the region.</summary>
     public static readonly FleetQuery Everything = new([], KeySet.Empty, WholeRegion: true);
 
+    /// <summary>Every instance and every key pair of the region, also those that open nothing.</summary>
+    public static readonly FleetQuery EverythingAndItsKeys = Everything with { AllKeys = true };
+
+    /// <summary>Whether every key pair of the region is read, bound or not.</summary>
+    public bool AllKeys { get; init; }
+
     /// <summary>What a plan of these intents needs.</summary>
     public static FleetQuery For(IReadOnlyCollection<ResourceIntent> intents)
     {

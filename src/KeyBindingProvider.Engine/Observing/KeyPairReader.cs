@@ -3,6 +3,7 @@ using KeyBindingProvider.Core;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Errors;
 
 namespace KeyBindingProvider.Engine.Observing;
 
@@ -12,6 +13,9 @@ namespace KeyBindingProvider.Engine.Observing;
 /// </summary>
 internal sealed class KeyPairReader
 {
+    /// <summary>A list that moves while it is read is begun again.</summary>
+    private const int Attempts = 5;
+
     private readonly ICvmApi _api;
     private readonly TimeProvider _time;
     private readonly TimeSpan _serves;
@@ -49,6 +53,50 @@ internal sealed class KeyPairReader
         }
 
         return known;
+    }
+
+    /// <summary>All key pairs of the region, read now, as many as every page counts. Throws <see cref="CvmException"/> when a call fails, and when no pass was complete.</summary>
+    public async Task<IReadOnlyDictionary<KeyId, KeyPairSnapshot>> ReadRegionAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var began = _time.GetTimestamp();
+            var pairs = new Dictionary<KeyId, KeyPairSnapshot>();
+            if (await ReadPagesAsync(pairs, cancellationToken))
+            {
+                foreach (var pair in pairs.Values)
+                {
+                    _found[pair.Id] = (pair, began);
+                }
+
+                return pairs;
+            }
+        }
+
+        throw new CvmException(
+            "DescribeKeyPairs",
+            CvmException.IncompleteAnswer,
+            $"the key pairs of {_api.Region} were read {Attempts} times and never completely",
+            ErrorClass.Server
+        );
+    }
+
+    /// <summary>One pass over a list that may move meanwhile; whether it is complete.</summary>
+    private async Task<bool> ReadPagesAsync(Dictionary<KeyId, KeyPairSnapshot> pairs, CancellationToken cancellationToken)
+    {
+        int? total = null;
+        while (total is null || pairs.Count < total)
+        {
+            var page = await _api.DescribeKeyPairsPageAsync(pairs.Count, CallPriority.Read, cancellationToken);
+            var isMoving = total is not null && page.TotalCount != total;
+            total = page.TotalCount;
+            if (isMoving || !page.KeyPairs.All(pair => pairs.TryAdd(pair.Id, pair)) || (page.KeyPairs.Count == 0 && pairs.Count < total))
+            {
+                return false;
+            }
+        }
+
+        return pairs.Count == total;
     }
 
     private async Task<IReadOnlyDictionary<KeyId, KeyPairSnapshot>> ReadTogetherAsync(Manifest<KeyId> manifest)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KeyBindingProvider.Simulator.Api.Actions;
 using KeyBindingProvider.Simulator.Cloud;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Journal;
@@ -193,6 +194,17 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
         if (call.Region.Length == 0 && Products.NeedsRegion(action.Product))
         {
             throw new ApiRefusal("MissingParameter", "X-TC-Region");
+        }
+
+        if (action.Product == Products.CloudAudit)
+        {
+            // It has regions of its own, and tells of all others.
+            if (!DescribeEvents.Regions.Contains(call.Region))
+            {
+                throw new ApiRefusal("UnsupportedRegion", call.Region);
+            }
+
+            return;
         }
 
         if (call.Region.Length > 0 && cloud.Fleet.Find(call.Region) is null)

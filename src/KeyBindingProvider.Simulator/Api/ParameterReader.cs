@@ -81,6 +81,19 @@ internal sealed class ParameterReader(JsonElement root, bool fromQuery)
         return texts;
     }
 
+    /// <summary>A list of objects; null where there is none.</summary>
+    public IReadOnlyList<ParameterReader>? Objects(string name)
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.Object)
+            ? [.. value.EnumerateArray().Select(item => new ParameterReader(item, fromQuery))]
+            : throw Wrong(name);
+    }
+
     /// <summary>Filters of the tag service: a key, and any number of values of which one has to match.</summary>
     public IReadOnlyList<(string Key, IReadOnlyList<string> Values)> TagFilters()
     {

@@ -8,6 +8,7 @@ internal static class Products
     public const string Tag = "tag";
     public const string AutoScaling = "as";
     public const string Tke = "tke";
+    public const string CloudAudit = "cloudaudit";
 
     private static readonly Dictionary<string, string[]> s_versions = new(StringComparer.Ordinal)
     {
@@ -16,11 +17,12 @@ internal static class Products
         [Tag] = ["2018-08-13"],
         [AutoScaling] = ["2018-04-19"],
         [Tke] = ["2018-05-25", "2022-05-01"],
+        [CloudAudit] = ["2019-03-19"],
     };
 
     public static bool Knows(string product) => s_versions.ContainsKey(product);
 
     public static bool HasVersion(string product, string version) => s_versions[product].Contains(version);
 
-    public static bool NeedsRegion(string product) => product is Cvm or AutoScaling or Tke;
+    public static bool NeedsRegion(string product) => product is Cvm or AutoScaling or Tke or CloudAudit;
 }

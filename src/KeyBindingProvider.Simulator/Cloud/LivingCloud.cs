@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using KeyBindingProvider.Simulator.Api;
 using KeyBindingProvider.Simulator.Api.Actions;
+using KeyBindingProvider.Simulator.Journal;
 using KeyBindingProvider.Simulator.Judging;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
@@ -10,7 +11,7 @@ namespace KeyBindingProvider.Simulator.Cloud;
 /// <summary>The parts of one run of a simulation, wired by hand. A reset throws them all away and makes new ones.</summary>
 internal sealed class LivingCloud
 {
-    public LivingCloud(World world, SimulatorOptions options, DateTimeOffset start)
+    public LivingCloud(World world, SimulatorOptions options, DateTimeOffset start, CallJournal journal)
     {
         Options = options;
         Dice = new Dice(options.Seed);
@@ -22,6 +23,7 @@ internal sealed class LivingCloud
         Credentials = new CredentialStore(options, Dice);
         Signatures = new SignatureCheck(options, Credentials);
         Rules = new WriteRules(options);
+        Audit = new AuditLog(options, Timeline, Dice, Credentials, journal);
         Actions = MakeActions().ToFrozenDictionary(static a => a.Name, StringComparer.Ordinal);
         foreach (var instance in Fleet.AllInstances)
         {
@@ -48,6 +50,8 @@ internal sealed class LivingCloud
     public SignatureCheck Signatures { get; }
 
     public WriteRules Rules { get; }
+
+    public AuditLog Audit { get; }
 
     public RateLimiter Limiter { get; } = new();
 
@@ -86,6 +90,7 @@ internal sealed class LivingCloud
             new ModifyLaunchConfigurationAttributes(),
             new DescribeClusters(paging),
             new DescribeNodePools(paging),
+            new DescribeEvents(Audit, Timeline),
         ];
     }
 }

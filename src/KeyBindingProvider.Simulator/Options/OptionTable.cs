@@ -72,6 +72,9 @@ public static partial class OptionTable
         Span("operation-lag", "how late LatestOperation shows", o => o.OperationLag, (o, v) => o with { OperationLag = v }),
         Span("list-lag", "how late AssociatedInstanceIds shows", o => o.ListLag, (o, v) => o with { ListLag = v }),
         Span("tag-lag", "how late tags show on an instance", o => o.TagLag, (o, v) => o with { TagLag = v }),
+        Span("audit-lag", "how late a call shows in the audit log", o => o.AuditLag, (o, v) => o with { AuditLag = v }),
+        Choice("audit-time", "how the audit log writes times", o => o.AuditTime, (o, v) => o with { AuditTime = v }),
+        Text("console-user", "who acts at the console, by CAM name", o => o.ConsoleUser, (o, v) => o with { ConsoleUser = v }),
         Span("latency", "time from effect to answer", o => o.Latency, (o, v) => o with { Latency = v }),
         Span(
             "clock-window",

@@ -106,6 +106,16 @@ public enum MessageLanguage
     AlwaysChinese,
 }
 
+/// <summary>How the audit log writes times: the documents show both.</summary>
+public enum AuditTimeForm
+{
+    /// <summary>Unix seconds, as text outside and as a number inside.</summary>
+    Seconds,
+
+    /// <summary>A date of China's without an offset, <c>2026-03-04 13:06:07</c>, in both places.</summary>
+    Date,
+}
+
 /// <summary>How one instance takes a SOFT stop.</summary>
 public enum SoftStopManner
 {

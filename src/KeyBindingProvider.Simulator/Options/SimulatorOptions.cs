@@ -130,6 +130,15 @@ public sealed record SimulatorOptions
     /// <summary>How late a tag shows in DescribeInstances; the tag service knows it at once.</summary>
     public DurationRange TagLag { get; init; } = DurationRange.Seconds(0.5, 10);
 
+    /// <summary>How late a call shows in the audit log.</summary>
+    public DurationRange AuditLag { get; init; } = DurationRange.Seconds(60, 300);
+
+    /// <summary>How the audit log writes times.</summary>
+    public AuditTimeForm AuditTime { get; init; } = AuditTimeForm.Seconds;
+
+    /// <summary>CAM name of whoever acts at the console.</summary>
+    public string ConsoleUser { get; init; } = "console-user";
+
     /// <summary>Time between the effect of a call and its answer.</summary>
     public DurationRange Latency { get; init; } = DurationRange.None;
 
@@ -167,6 +176,7 @@ public sealed record SimulatorOptions
             OperationLag = DurationRange.None,
             ListLag = DurationRange.None,
             TagLag = DurationRange.None,
+            AuditLag = DurationRange.None,
         };
 
     /// <summary>Refuses values that make no sense, and readings that contradict each other.</summary>

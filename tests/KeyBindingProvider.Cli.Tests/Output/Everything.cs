@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -23,7 +24,16 @@ internal static class Everything
     };
 
     public static PlanDocument Plan { get; } =
-        new("every `thing`", [new PlannedRegion("ap-guangzhou", Manifold()), new PlannedRegion("ap-guangzhou | second", Refused())])
+        new(
+            "every `thing`",
+            [
+                new PlannedRegion("ap-guangzhou", Manifold()) { Who = Who(Manifold()) },
+                new PlannedRegion("ap-guangzhou | second", Refused())
+                {
+                    Who = WhoDidIt.NotKnown(Refused(), Problem.Warning(ProblemCodes.AuditLogNotRead, "DescribeEvents: <b>no</b>.")),
+                },
+            ]
+        )
         {
             Signers = Signers(),
         };
@@ -86,6 +96,41 @@ internal static class Everything
             new Signer("environment", nobody with { Source = "environment" }, null),
             new Signer("role of this CVM", null, refused),
         ];
+    }
+
+    /// <summary>Somebody who explains much, somebody whom the log does not name, what nobody explains, and a log that was not read whole.</summary>
+    private static WhoDidIt Who(Plan plan)
+    {
+        var act = new KeyEvent
+        {
+            Act = KeyAct.Bound,
+            At = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            Instances = [.. Range(1, 8)],
+            Keys = Keys(1),
+            User = "a[b]<i>\u202e\n@all",
+            UserType = "CAMUser",
+            Principal = "300",
+            RequestId = "r|1",
+            IsConsole = true,
+            IsByOurAccessKey = true,
+        };
+        var nobody = act with
+        {
+            Act = KeyAct.Unbound,
+            At = act.At.AddMinutes(1),
+            Keys = Keys(2),
+            Instances = [Ins(1), Ins(2)],
+            User = "",
+            UserType = "",
+            Principal = "",
+            RequestId = "",
+            IsConsole = false,
+            IsByOurAccessKey = false,
+        };
+        return WhoDidIt.Of(
+            plan,
+            new KeyEventLog([act, nobody], act.At.AddDays(-6), act.At.AddDays(1)) { WholeFrom = act.At.AddDays(-1), Unreadable = 2 }
+        );
     }
 
     private static Problem Warned =>

@@ -23,6 +23,7 @@ internal static class GeneratedSchemas
         ("apply", "keybinding apply --output json", typeof(ApplyFile)),
         ("drift", "keybinding drift --output json", typeof(DriftFile)),
         ("access", "keybinding show --output json", typeof(AccessFile)),
+        ("audit", "keybinding audit --output json", typeof(AuditFile)),
         ("identity", "keybinding whoami --output json", typeof(IdentityFile)),
         ("recover", "keybinding recover --output json", typeof(RecoverFile)),
         ("problems", "What kept a command from making its own document, with --output json", typeof(ProblemsFile)),

@@ -12,6 +12,7 @@ public class HelpTests
     [InlineData("drift")]
     [InlineData("recover")]
     [InlineData("show")]
+    [InlineData("audit")]
     [InlineData("whoami")]
     [InlineData("demo")]
     public void Help_OfEachCommand_IsAsItWasRead(string command) =>

@@ -54,6 +54,9 @@ internal sealed class InstantApi(IEnumerable<InstanceSnapshot> fleet) : ICvmApi
         return Task.FromResult<IReadOnlyList<KeyPairSnapshot>>([.. keys.Select(key => new KeyPairSnapshot(key, key.Value, []))]);
     }
 
+    public Task<KeyPairPage> DescribeKeyPairsPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nothing here lists key pairs.");
+
     public Task<string> AssociateInstancesKeyPairsAsync(
         IReadOnlyCollection<InstanceId> instances,
         KeySet keys,

@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using KeyBindingProvider.Core.Auditing;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Cvm;
+using KeyBindingProvider.Cvm.Credentials;
 using KeyBindingProvider.Cvm.Errors;
 using KeyBindingProvider.Cvm.Wire;
 using KeyBindingProvider.Fuzz.Tests.Fuzzing;
@@ -27,6 +31,8 @@ internal static class ApiResponses
                 "\"KeyIds\":[",
                 "\"Tags\":[{\"Key\":\"a\",\"Value\":\"b\"}]",
                 "\"Placement\":{\"Zone\":",
+                "\"Events\":[{\"EventName\":\"AssociateInstancesKeyPairs\",\"EventTime\":\"1772600767\",\"CloudAuditEvent\":\"{",
+                "\\\"requestParameters\\\":\\\"{}",
                 "\"code\":4000,\"codeDesc\":",
                 "InternalError",
                 Secret,
@@ -42,6 +48,7 @@ internal static class ApiResponses
             Read(body, null, CvmJson.Default.EnvelopeApiResponse, _ => ""),
             Read(body, null, CvmJson.Default.EnvelopeAssumeRoleResponse, response => response.Credentials is null ? "none" : "some"),
             Read(body, null, CvmJson.Default.EnvelopeGetCallerIdentityResponse, response => response.AccountId is null ? "none" : "some"),
+            Read(body, null, CvmJson.Default.EnvelopeDescribeEventsResponse, Check),
             EnvelopeReader.RefusalIn("StopInstances", body, 500, Redact) is { } refusal ? Check(refusal) : "no refusal"
         );
 
@@ -101,6 +108,36 @@ internal static class ApiResponses
         var pairs = SnapshotMapper.KeyPairs(response);
         Assert.Equal(response.KeyPairSet.Count, pairs.Count);
         return string.Concat(pairs.Take(3).Select(pair => $"p{Math.Min(pair.AssociatedInstanceIds.Count, 2)}"));
+    }
+
+    /// <summary>An act with ids of the documented form and a time that can be reckoned with, or none.</summary>
+    private static string Check(DescribeEventsResponse response)
+    {
+        var reading = new AuditedEvents(KeyAct.Bound, new CvmCredentials(SecretText.Of(Secret)!, SecretText.Of(Secret)!));
+        var read = (response.Events ?? [])
+            .Select(entry => reading.Read(entry, "AssociateInstancesKeyPairs", AuditedEvents.TimeOf(entry)))
+            .ToList();
+        foreach (var act in read.Select(entry => entry.Event).OfType<KeyEvent>())
+        {
+            Assert.NotEmpty(act.Instances);
+            Assert.All(act.Instances, id => Assert.True(InstanceId.TryParse(id.Value, out _)));
+            Assert.NotEmpty(act.Keys);
+            Assert.InRange(act.At.AddSeconds(1).Year, 1970, 9999);
+            Assert.DoesNotContain(
+                Secret,
+                act.User.Raw + act.Principal.Raw + act.UserType.Raw + act.RequestId.Raw,
+                StringComparison.Ordinal
+            );
+        }
+
+        return string.Concat(
+            read.Take(3)
+                .Select(entry =>
+                    entry.Event is not null ? 'e'
+                    : entry.IsUnreadable ? 'u'
+                    : '-'
+                )
+        );
     }
 
     private static string Redact(string text) => text.Replace(Secret, "***", StringComparison.Ordinal);

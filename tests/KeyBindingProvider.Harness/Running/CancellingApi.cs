@@ -41,6 +41,9 @@ internal sealed class CancellingApi(ICvmApi inner, int? atCall, int? againAfter)
     public Task<InstancePage> DescribeInstancesPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken) =>
         inner.DescribeInstancesPageAsync(offset, priority, cancellationToken);
 
+    public Task<KeyPairPage> DescribeKeyPairsPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken) =>
+        inner.DescribeKeyPairsPageAsync(offset, priority, cancellationToken);
+
     public Task<IReadOnlyList<KeyPairSnapshot>> DescribeKeyPairsAsync(
         IReadOnlyCollection<KeyId> keys,
         CallPriority priority,

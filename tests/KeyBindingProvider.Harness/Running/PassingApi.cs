@@ -32,6 +32,9 @@ internal class PassingApi(ICvmApi inner) : ICvmApi
     public Task<InstancePage> DescribeInstancesPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken) =>
         inner.DescribeInstancesPageAsync(offset, priority, cancellationToken);
 
+    public Task<KeyPairPage> DescribeKeyPairsPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken) =>
+        inner.DescribeKeyPairsPageAsync(offset, priority, cancellationToken);
+
     public Task<IReadOnlyList<KeyPairSnapshot>> DescribeKeyPairsAsync(
         IReadOnlyCollection<KeyId> keys,
         CallPriority priority,

@@ -40,6 +40,9 @@ internal sealed record RegionDrift
 
     [Description("Instances that are known to wait.")]
     public required IReadOnlyList<WaitingFields> Waiting { get; init; }
+
+    [Description("Who made the drift, by the audit log; null where nobody asked (--who), or nothing has drifted.")]
+    public required WhoFields? Who { get; init; }
     public required IReadOnlyDictionary<KeyId, string> KeyNames { get; init; }
     public required IReadOnlyList<ProblemFields> Problems { get; init; }
 
@@ -56,6 +59,7 @@ internal sealed record RegionDrift
             Region = region.Plan.Region,
             Drift = [.. view.Drift.Select(entry => new DriftedFields(entry))],
             Waiting = [.. view.Waiting.Select(pending => new WaitingFields(pending))],
+            Who = region.Who is { } who ? WhoFields.Of(who) : null,
             KeyNames = region.Plan.KeyNames.ToDictionary(name => name.Key, name => name.Value.Raw),
             Problems = ProblemFields.Of(region.Plan.Problems),
             KeySources = SourceFields.Of(region.Plan),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
@@ -23,6 +24,7 @@ namespace KeyBindingProvider.Core.Rendering.Wire;
         typeof(CamelCase<CallAction>),
         typeof(CamelCase<Disposition>),
         typeof(CamelCase<KeySourceKind>),
+        typeof(CamelCase<KeyAct>),
         typeof(CamelCase<OutcomeKind>),
         typeof(CamelCase<RecoverSource>),
         typeof(CamelCase<RecoverState>),
@@ -35,6 +37,7 @@ namespace KeyBindingProvider.Core.Rendering.Wire;
 )]
 [JsonSerializable(typeof(AccessFile))]
 [JsonSerializable(typeof(ApplyFile))]
+[JsonSerializable(typeof(AuditFile))]
 [JsonSerializable(typeof(DriftFile))]
 [JsonSerializable(typeof(IdentityFile))]
 [JsonSerializable(typeof(PlanFile))]

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Rendering.Wire;
+
+namespace KeyBindingProvider.Core.Rendering;
+
+/// <summary>An audit as text and as JSON (<c>docs/schemas/audit.schema.json</c>).</summary>
+public static class AuditRendering
+{
+    /// <summary>Plain text.</summary>
+    public static string Text(AuditDocument document, TextLimits? limits = null)
+    {
+        var page = new TextPage(limits ?? TextLimits.Default);
+        page.Line($"Audit{Of(document)}, read {document.ReadAt}");
+        foreach (var region in document.Regions)
+        {
+            page.Line();
+            Write(page, region);
+        }
+
+        page.Line();
+        page.Line($"Findings: {Findings(document)}");
+        return page.ToString();
+    }
+
+    /// <summary>JSON.</summary>
+    public static string Json(AuditDocument document) => RenderingJson.Write(AuditFile.Of(document), RenderingJson.Default.AuditFile);
+
+    /// <summary>What an audit can fail on, with how much there is of it; <c>none</c> where there is nothing.</summary>
+    public static string Findings(AuditDocument document)
+    {
+        string[] found =
+        [
+            .. AuditFindings
+                .All.Select(each => (each.Word, Count: document.Count(each.Finding)))
+                .Where(each => each.Count > 0)
+                .Select(each => $"{each.Word} {each.Count}"),
+        ];
+        return found.Length == 0 ? "none" : string.Join(", ", found);
+    }
+
+    /// <summary>When access ends or ended, for people.</summary>
+    internal static string When(EndingAccess access) =>
+        access.HasEnded
+            ? $"ended {AccessEnd.Show(access.Left)} ago, at {access.Ends.Written}"
+            : $"ends in {AccessEnd.Show(access.Left)}, at {access.Ends.Written}";
+
+    private static string Of(AuditDocument document) => document.Program.Length == 0 ? "" : $" of {PlainText.Name(document.Program)}";
+
+    private static void Write(TextPage page, AuditReport report)
+    {
+        page.Line(
+            $"{PlainText.Name(report.Title)}: {Grammar.Instances(report.Instances.Length)}, {Grammar.Keys(report.Keys.Length)}, {Grammar.Pairs(report.PairCount)}"
+        );
+        var pinned = report.PinnedMissing.Select(key => key.Key).ToHashSet();
+        foreach (var key in report.Keys)
+        {
+            page.Line($"  {Named(key)}{(pinned.Contains(key.Key) ? ", pinned," : "")} opens {Grammar.Instances(key.Instances.Length)}");
+            Instances(page, key);
+        }
+
+        Section(page, "No key opens", [.. report.Keyless.Select(instance => TextPage.Instance(instance.Id, instance.Name))]);
+        Section(page, "Opens nothing in this region", [.. report.OpenNothing.Select(Named)]);
+        if (report.Blocked.Any())
+        {
+            page.Line("  Keys cannot be changed now:");
+            foreach (var group in report.Blocked.GroupBy(instance => instance.Code).OrderBy(group => group.Key))
+            {
+                page.Line($"    {Grammar.Instances(group.Count())}: {Wording.Of(group.Key)}");
+                page.Items("      ", [.. group.Select(each => TextPage.Instance(each.Instance.Id, each.Instance.Name))]);
+            }
+        }
+
+        if (!report.Ends.IsEmpty)
+        {
+            page.Line("  Access that ends:");
+            foreach (var access in report.Ends)
+            {
+                var bound = access.HasEnded ? ", and still bound" : "";
+                page.Line($"    {PlainText.Name(access.Resource)} {When(access)}; {Grammar.Pairs(access.PairCount)}{bound}");
+                page.Items("      ", [.. access.Pairs.Select(pair => $"{string.Join(" and ", pair.Value)} on {pair.Key}")]);
+            }
+        }
+
+        foreach (var key in report.PinnedMissing.Where(key => !key.Instances.IsEmpty))
+        {
+            page.Line($"  {Named(key)} is pinned and missing on {Grammar.Instances(key.Instances.Length)}");
+            Instances(page, key);
+        }
+
+        Section(
+            page,
+            "Not found in this region",
+            [.. report.MissingInstances.Select(id => $"{id}"), .. report.MissingKeys.Select(key => $"{key}")]
+        );
+    }
+
+    private static void Instances(TextPage page, KeyAccess key) =>
+        page.Items("      ", [.. key.Instances.Select(instance => TextPage.Instance(instance.Id, instance.Name))]);
+
+    private static string Named(KeyAccess key) =>
+        TextPage.Key(key.Key, ImmutableDictionary<KeyId, UntrustedText>.Empty.Add(key.Key, key.Name));
+
+    private static void Section(TextPage page, string label, IReadOnlyCollection<string> items)
+    {
+        if (items.Count > 0)
+        {
+            page.Line($"  {label}:");
+            page.Items("      ", items);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+
+namespace KeyBindingProvider.Cli.Tests.Running;
+
+/// <summary><c>keybinding audit</c> at the command line (ADR 0055).</summary>
+public class AuditTests
+{
+    private const string World = """
+        regions:
+          ap-guangzhou:
+            keys:
+              - { id: skey-team0001, name: team }
+              - { id: skey-glass001, name: emergency }
+              - { id: skey-guest001, name: guest }
+              - { id: skey-spare001, name: spare }
+            instances:
+              - { id: ins-web00001, name: web-1, keys: [team, emergency, guest], tags: { role: web } }
+              - { id: ins-web00002, name: "=web-2", keys: [team], tags: { role: web } }
+              - { id: ins-bare0001, name: bare }
+              - { id: ins-cold0001, name: cold, state: STOPPED, stopCharging: true, keys: [emergency] }
+              - { id: ins-resc0001, name: rescue, state: RESCUE_MODE, keys: [emergency] }
+              - { id: ins-win00001, name: win, os: Windows Server 2022 }
+        """;
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("csv")]
+    public void Formats_AreAsTheyWereRead(string format) =>
+        Run(
+            5,
+            async cli =>
+            {
+                var ran = await cli.RunAsync("audit", "--output", format);
+                Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
+                Golden.IsFile($"audit.{format}", ran.Out);
+                if (format == "json")
+                {
+                    Assert.Empty(Schema.Errors("audit", ran.Out));
+                }
+
+                Assert.Empty(cli.WritesSent);
+            }
+        );
+
+    [Fact]
+    public void WithoutAProgram_ItIsOfOneRegion() =>
+        Run(
+            5,
+            async cli =>
+            {
+                var ran = await cli.RunBareAsync("audit", "--region", SimulatedCli.Region, "--tag", "role=web", "--key", "skey-team0001");
+                Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
+                Assert.Contains("ap-guangzhou: 2 instances, 1 key, 2 pairs", ran.Out, StringComparison.Ordinal);
+                Assert.DoesNotContain("ins-cold0001", ran.Out, StringComparison.Ordinal);
+                Assert.EndsWith("Findings: none\n", ran.Out, StringComparison.Ordinal);
+            }
+        );
+
+    [Theory]
+    [InlineData(5, "keyless", 2)]
+    [InlineData(5, "pinned-missing", 2)]
+    [InlineData(5, "expired", 0)]
+    [InlineData(-5, "expired", 2)]
+    [InlineData(5, "expired,keyless", 2)]
+    public void FailOn_EndsWithTwo_WhereItIsFound(int hours, string findings, int exitCode) =>
+        Run(hours, async cli => Assert.Equal(exitCode, (await cli.RunAsync("audit", "--fail-on", findings)).ExitCode));
+
+    [Theory]
+    [InlineData("audit --region ap-guangzhou --fail-on expired", "KB1031 --fail-on: 'expired' is found only where a program is given.")]
+    [InlineData("audit --region ap-guangzhou --fail-on keyles", "--fail-on is keyless, pinned-missing, expired, not 'keyles'.")]
+    [InlineData("audit --region ap-guangzhou --output markdown", "--output is text, json or csv, not 'markdown'.")]
+    [InlineData("audit --region ap-guangzhou --instance web-1", "KB1001 --instance: 'web-1' is not ins- and 8 of 0-9 a-z.")]
+    [InlineData("audit --region ap-guangzhou --html nowhere/audit.html", "KB1030 --html: nowhere/audit.html would lie in a folder")]
+    public void BadInput_IsSaid_AndNothingIsRead(string typed, string message) =>
+        Run(
+            5,
+            async cli =>
+            {
+                var ran = await cli.RunBareAsync(typed.Split(' '));
+                Assert.Equal((1, ""), (ran.ExitCode, ran.Out));
+                Assert.Contains(message, ran.Error, StringComparison.Ordinal);
+                Assert.Empty(cli.Cloud.Journal.Calls);
+            }
+        );
+
+    [Fact]
+    public void Html_IsWrittenForItsOwner_AndOverNothingElse() =>
+        Run(
+            5,
+            async cli =>
+            {
+                var path = cli.PathOf("audit.html");
+                for (var i = 0; i < 2; i++)
+                {
+                    var ran = await cli.RunAsync("audit", "--html", path);
+                    Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
+                    Assert.EndsWith("Written to audit.html.\n", ran.Out, StringComparison.Ordinal);
+                }
+
+                Assert.Contains("\"id\":\"ins-cold0001\"", Read(path), StringComparison.Ordinal);
+                if (!OperatingSystem.IsWindows())
+                {
+                    Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+                }
+
+                Overwrite(path, "mine");
+                var refused = await cli.RunAsync("audit", "--html", path);
+                Assert.Equal((1, ""), (refused.ExitCode, refused.Out));
+                Assert.Contains("KB1030 --html: audit.html exists and is no audit", refused.Error, StringComparison.Ordinal);
+                Assert.Equal("mine", Read(path));
+                Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*.tmp"));
+            }
+        );
+
+    /// <summary>More key pairs than one page lists.</summary>
+    [Fact]
+    public void KeyPairs_AreReadToTheLastPage()
+    {
+        var keys = string.Concat(Enumerable.Range(0, 250).Select(i => $"      - {{ id: skey-k{i:D7}, name: k{i} }}\n"));
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf($"regions:\n  ap-guangzhou:\n    keys:\n{keys}"),
+            async cli =>
+            {
+                var ran = await cli.RunBareAsync("audit", "--region", SimulatedCli.Region, "--output", "csv");
+                Assert.Equal(250, ran.Out.Split("opens-nothing").Length - 1);
+                Assert.Equal(3, cli.Cloud.Journal.Find(action: "DescribeKeyPairs").Count);
+            }
+        );
+    }
+
+    /// <summary>The program and the machines of the page.</summary>
+    [Fact]
+    public void Page_ShowsWhatIsPrinted() =>
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(Repository.Read("examples/cli/world.yaml")),
+            async cli =>
+            {
+                cli.Program(Repository.Read("Pulumi.yaml"));
+                var ran = await cli.RunAsync("audit", "--fail-on", "keyless");
+                Assert.Equal(0, ran.ExitCode);
+                Golden.IsPartOf(
+                    "docs/commands.md",
+                    "audit",
+                    $"\n```console\n$ keybinding audit -f Pulumi.yaml --fail-on keyless\n{ran.Out}```\n\n"
+                );
+            }
+        );
+
+    /// <summary>On a clock that jumps nothing may wait for a disk.</summary>
+    private static string Read(string path) => File.ReadAllText(path);
+
+    private static void Overwrite(string path, string text) => File.WriteAllText(path, text);
+
+    private static void Run(int hours, Func<SimulatedCli, Task> body) =>
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(World),
+            async cli =>
+            {
+                var end = cli.Cloud.Clock.AddHours(hours).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+                cli.Program(
+                    $$"""
+                    name: fleet
+                    resources:
+                      tencent:
+                        type: pulumi:providers:keybinding
+                        defaultProvider: true
+                        properties: { region: ap-guangzhou, pinnedKeys: [skey-glass001] }
+                      guest:
+                        type: keybinding:KeyPairAssociation
+                        properties: { keyIds: [skey-guest001], instanceIds: [ins-web00001], notAfter: '{{end}}' }
+                    """
+                );
+                await body(cli);
+            }
+        );
+}
