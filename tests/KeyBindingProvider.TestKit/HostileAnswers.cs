@@ -69,7 +69,7 @@ public sealed class HostileAnswers(HttpMessageHandler inner, bool addsIds = true
     /// <summary>The places whose text can be seen in an output.</summary>
     public static IEnumerable<string> PlacesIn(string text) =>
         s_words
-            .Concat(["InstanceId", "KeyId", "InstanceState"])
+            .Concat(["InstanceId", "KeyId", "InstanceState", "userName"])
             .Where(place =>
                 text.Contains($"<{place}>", StringComparison.Ordinal) || text.Contains($"&lt;{place}&gt;", StringComparison.Ordinal)
             );

@@ -20,6 +20,16 @@ public class HostileTextTests
         ("plan that is refused", ["plan"], cli => Refuse(cli, "DescribeInstances")),
         ("plan whose signer is not told", ["plan"], cli => Refuse(cli, "GetCallerIdentity")),
         ("drift whose signer is not told", ["drift"], cli => Refuse(cli, "GetCallerIdentity")),
+        ("drift whose audit log is refused", ["drift", "--who"], cli => Refuse(cli, "DescribeEvents")),
+        (
+            "drift of a stranger",
+            ["drift", "--who"],
+            cli =>
+            {
+                cli.Wire = account => new HostileAnswers(account, addsIds: false);
+                cli.Cloud.BindByHand("ins-web00001", "skey-ada0left");
+            }
+        ),
         ("whoami that is refused", ["whoami"], cli => Refuse(cli, "GetCallerIdentity")),
         (
             "apply whose writes are refused",
@@ -66,13 +76,14 @@ public class HostileTextTests
                     Simulator.Options.SimulatorOptions.Instant with
                     {
                         RateLimits = false,
+                        ConsoleUser = HostileAnswers.In("userName"),
                     }
                 );
             }
         }
 
         Assert.Equal(
-            "AccountId Arn Code InstanceId InstanceName InstanceState KeyId KeyName LatestOperationErrorMsg Message PrincipalId RequestId Type UserId Zone",
+            "AccountId Arn Code InstanceId InstanceName InstanceState KeyId KeyName LatestOperationErrorMsg Message PrincipalId RequestId Type UserId Zone userName",
             string.Join(' ', seen)
         );
     }
