@@ -55,6 +55,8 @@ internal static class AuditPageStyle
         tr.g th,tr.g td{background:var(--group);font-weight:600}
         tr.g td.c{font-size:12px}
         tr.g td.full{color:var(--on)}
+        tr.g td.o,tr.g td.m{background:var(--badbg)}
+        tr.g td.e{background:var(--warnbg)}
         tr.g th{max-width:520px}
         tr.g button{border:0;background:none;padding:2px 4px;font-weight:600;max-width:360px;overflow:hidden;text-overflow:ellipsis}
         tr.g span{color:var(--soft);font-weight:400;margin-left:6px}

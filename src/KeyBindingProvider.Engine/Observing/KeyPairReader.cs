@@ -90,6 +90,12 @@ internal sealed class KeyPairReader
             var page = await _api.DescribeKeyPairsPageAsync(pairs.Count, CallPriority.Read, cancellationToken);
             var isMoving = total is not null && page.TotalCount != total;
             total = page.TotalCount;
+            // A list that never ends is read no further than one of instances.
+            if (total > CvmLimits.InstancesPerScan)
+            {
+                return false;
+            }
+
             if (isMoving || !page.KeyPairs.All(pair => pairs.TryAdd(pair.Id, pair)) || (page.KeyPairs.Count == 0 && pairs.Count < total))
             {
                 return false;
