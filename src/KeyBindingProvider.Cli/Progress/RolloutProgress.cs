@@ -9,6 +9,7 @@ namespace KeyBindingProvider.Cli.Progress;
 /// <summary>How far a change is, by what the engine has reported: pure, so that who draws it may ask at any moment.</summary>
 internal sealed class RolloutProgress
 {
+    private readonly HashSet<InstanceId> _planned = [];
     private readonly HashSet<InstanceId> _ended = [];
     private readonly HashSet<InstanceId> _down = [];
     private string _wave = "";
@@ -19,10 +20,10 @@ internal sealed class RolloutProgress
     private int _limit;
 
     /// <summary>Machines that the plan changes; 0 while nobody has said.</summary>
-    public int Total { get; private set; }
+    public int Total => _planned.Count;
 
     /// <summary>Machines that have ended, well or not.</summary>
-    public int Done => _ended.Count;
+    public int Done { get; private set; }
 
     /// <summary>Writes that the service has accepted.</summary>
     public int Writes { get; private set; }
@@ -35,7 +36,7 @@ internal sealed class RolloutProgress
         switch (applyEvent)
         {
             case ApplyEvent.Planned planned:
-                Total = planned.Plan.Changes.Count();
+                _planned.UnionWith(planned.Plan.Changes.Select(change => change.Id));
                 break;
             case ApplyEvent.WaveStarted started:
                 _wave = $"wave {started.Wave.Number} of {started.WaveCount}";
@@ -58,12 +59,27 @@ internal sealed class RolloutProgress
                 (_goal, _reached) = (waiting.Goal, (waiting.Done, waiting.Total));
                 break;
             case ApplyEvent.InstanceEnded ended:
-                _ended.Add(ended.Outcome.Instance);
-                _down.Remove(ended.Outcome.Instance);
+                End([ended.Outcome.Instance]);
                 break;
-            case ApplyEvent.WaveEnded:
+            case ApplyEvent.WaveEnded over:
                 (_goal, _doing) = (null, "");
+                End(over.Wave.Changes.Select(change => change.Id));
                 break;
+        }
+
+        // Of a wave that is under way those have ended that run again; a later look may say less, a bar does not.
+        Done = Math.Max(Done, Math.Min(Total, _ended.Count + (_goal == WaitGoal.Running ? _reached.Done : 0)));
+    }
+
+    private void End(IEnumerable<InstanceId> instances)
+    {
+        foreach (var id in instances)
+        {
+            _down.Remove(id);
+            if (_planned.Contains(id))
+            {
+                _ended.Add(id);
+            }
         }
     }
 

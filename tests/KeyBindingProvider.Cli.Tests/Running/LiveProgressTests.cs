@@ -33,8 +33,8 @@ public partial class LiveProgressTests
                 Assert.Matches(@"wave 2 of 3: canary, 1 to be stopped, changed and started: ins-(db|web)\d+", terminal.Output);
                 Assert.Matches(@"wave 3 of 3: 2 to be stopped, changed and started: ins-\w+, ins-\w+", terminal.Output);
                 // How far the whole change is, who is down, for how long yet; and what is waited for, since when.
-                Assert.Matches(@"[1-3] of 4 done, [0-2] down \(2 may be\), \d+ s, about \d+ s left", terminal.Output);
-                Assert.Matches(@"wave 3 of 3: waiting for STOPPED, [0-2] of 2, for \d+ s", terminal.Output);
+                Assert.Matches(@"[1-3] of 4 done, [0-2] down \(2 may be\), .*, about .* left", terminal.Output);
+                Assert.Matches(@"wave 3 of 3: waiting for STOPPED, [0-2] of 2, for .*s", terminal.Output);
                 Assert.Matches(@"4 of 4 done in .*, with \d+ writes", terminal.Output);
                 Assert.DoesNotContain("[grey]", terminal.Output, StringComparison.Ordinal);
             }

@@ -34,13 +34,16 @@ public class RolloutProgressTests
         rollout.Note(Sent(CallAction.Disassociate, 1), Seconds(20));
         rollout.Note(new ApplyEvent.Waiting(WaitGoal.Running, 0, 1, Seconds(21)), Seconds(21));
         Assert.Equal($"wave 1 of {plan.Waves.Length}: waiting for RUNNING, 0 of 1, for 9 s", rollout.Waiting(Seconds(30)));
-        rollout.Note(Ended(1), Seconds(40));
+        Assert.Single(plan.Waves[0].Changes);
         rollout.Note(new ApplyEvent.WaveEnded(plan, plan.Waves[0]), Seconds(40));
         Assert.Equal($"1 of 3 done, 0 down ({plan.MaxUnavailable} may be), 40 s, about 80 s left", rollout.Facts(Seconds(40)));
         Assert.Equal($"wave 1 of {plan.Waves.Length}", rollout.Waiting(Seconds(41)));
 
         rollout.Note(new ApplyEvent.WaveStarted(plan, plan.Waves[^1], plan.Waves.Length), Seconds(42));
         Assert.DoesNotContain("waiting", rollout.Waiting(Seconds(43)), StringComparison.Ordinal);
+        rollout.Note(new ApplyEvent.Waiting(WaitGoal.Running, 1, 2, Seconds(45)), Seconds(45));
+        Assert.StartsWith("2 of 3 done", rollout.Facts(Seconds(45)), StringComparison.Ordinal);
+        rollout.Note(Ended(1), Seconds(50));
         rollout.Note(Ended(2), Seconds(50));
         rollout.Note(Ended(3), Seconds(125));
         Assert.DoesNotContain("left", rollout.Facts(Seconds(125)), StringComparison.Ordinal);
