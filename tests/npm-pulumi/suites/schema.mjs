@@ -33,17 +33,21 @@ check("Schema: the three resources and the look-up, with their inputs and output
   assert.deepEqual(Object.keys(functions), ["keybinding:index:getKeyPairAssociations"]);
   const common = ["changePolicy", "keyIds", "region"];
   const outputs = ["bindings", "pendingInstances", "powerCycledInstanceIds", "powerCycledWith"];
+  // Of these there is none where nothing asks for it.
+  const selected = ["selectedInstanceIds"];
+  const selecting = ["instanceIds", "instances", "onDestroy"];
   const expected = {
-    [ASSOCIATION]: [[...common, "instanceIds", "onDestroy"], ["instanceIds", "keyIds"], [...outputs, "foreignBindings"]],
-    [EXCLUSIVE]: [[...common, "instanceIds", "onDestroy"], ["instanceIds", "keyIds"], outputs],
-    [REVOCATION]: [[...common, "exceptInstanceIds"], ["keyIds"], outputs],
+    [ASSOCIATION]: [[...common, ...selecting, "notAfter", "expiresWarning"], ["keyIds"], [...outputs, "foreignBindings"], [...selected, "expired"]],
+    [EXCLUSIVE]: [[...common, ...selecting], ["keyIds"], outputs, selected],
+    [REVOCATION]: [[...common, "exceptInstanceIds", "findSources", "rewriteSources", "replacementKeyId"], ["keyIds"], outputs, []],
   };
-  for (const [token, [inputs, required, computed]] of Object.entries(expected)) {
+  for (const [token, [inputs, required, computed, sometimes]] of Object.entries(expected)) {
     const resource = resources[token];
     assert.deepEqual(Object.keys(resource.inputProperties).sort(), [...inputs].sort(), token);
     assert.deepEqual([...resource.requiredInputs].sort(), [...required].sort(), token);
-    assert.deepEqual(Object.keys(resource.properties).sort(), [...inputs, ...computed].sort(), `${token}: inputs are not implied by outputs`);
+    assert.deepEqual(Object.keys(resource.properties).sort(), [...inputs, ...computed, ...sometimes].sort(), `${token}: inputs are not implied by outputs`);
     for (const output of computed) assert.ok(resource.required.includes(output), `${token}.${output} is always set`);
+    for (const output of sometimes) assert.ok(!resource.required.includes(output), `${token}.${output} is not always set`);
   }
 });
 
