@@ -14,6 +14,9 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
 {
     private readonly RestartMarkers _markers = new(region, transport, () => clock.Hour);
 
+    /// <summary>Who answers without a date will not tell it the next time either.</summary>
+    private bool _askedForTime;
+
     public string Region => region;
 
     public IKeySourceApi Sources { get; } = new KeySourceApi(region, transport);
@@ -24,7 +27,7 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
 
     public async Task<DateTimeOffset> ServiceTimeAsync(CancellationToken cancellationToken)
     {
-        if (clock.Service is null)
+        if (clock.Service is null && !Interlocked.Exchange(ref _askedForTime, true))
         {
             await DescribeInstancesPageAsync(offset: 0, CallPriority.Read, cancellationToken);
         }

@@ -10,7 +10,6 @@ namespace KeyBindingProvider.Engine.Conducting;
 internal sealed class LookSchedule(TimeSpan longest) : ILookSchedule
 {
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan s_ofForced = TimeSpan.FromSeconds(4);
 
     /// <summary>The shortest time that an operation of a kind has taken in this run.</summary>
     private readonly Dictionary<CallAction, TimeSpan> _learned = [];
@@ -44,8 +43,6 @@ internal sealed class LookSchedule(TimeSpan longest) : ILookSchedule
         // Past the time that such an operation takes, a little more often again.
         var beyond = elapsed > learned && learned > TimeSpan.Zero ? (elapsed - learned) + (learned / 10) : elapsed;
         var pause = beyond < s_shortest ? s_shortest : beyond;
-        // A forced change that got no answer may power a machine off and on again between two looks, and would be sent again.
-        var most = run.Phase == RunPhase.Doubt && write.Wish.IsForcedChange ? s_ofForced : longest;
-        return run.LookedAt + (pause < most ? pause : most);
+        return run.LookedAt + (pause < longest ? pause : longest);
     }
 }

@@ -74,6 +74,22 @@ public class KeySourcesTests
             }
         );
 
+    /// <summary>The copy has nothing to rewrite: that is said, and no figures look like good news.</summary>
+    [Fact]
+    public void Rehearsal_OfARewrite_IsNotMade() =>
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(Repository.Read("examples/cli/world.yaml")),
+            async cli =>
+            {
+                cli.Program(Repository.Read("examples/cli/keys-that-come-back.yaml"));
+                var plan = await cli.RunAsync("plan", "--simulate");
+                Assert.Equal(2, plan.ExitCode);
+                Contains("KB1026", plan.Out);
+                Contains("the copy has no launch templates and launch configurations", plan.Out);
+                Assert.DoesNotContain("forecast", plan.Out, StringComparison.Ordinal);
+            }
+        );
+
     [Fact]
     public void Approved_BindsWhatIsRewritten() =>
         Run(

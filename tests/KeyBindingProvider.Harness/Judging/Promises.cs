@@ -263,7 +263,7 @@ internal static class Promises
         );
 
     /// <summary>
-    /// A forced change whose answer was lost lands late, powers the machine off, fails in the service and has it up again within a few seconds, between two looks and without a
+    /// A forced change whose answer was lost lands late, powers the machine off, fails in the service and has it up again between two looks and without a
     /// trace in the record of operations: nothing tells it from one that never arrived, and it is sent again (docs/limits.md).
     /// </summary>
     private static bool MayFailUnseen(FleetCase fleetCase) =>
