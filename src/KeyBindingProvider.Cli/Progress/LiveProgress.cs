@@ -17,16 +17,19 @@ internal sealed class LiveProgress(IAnsiConsole terminal, ProgressTask bar, Roll
     private readonly DateTimeOffset _begun = time.GetUtcNow();
 
     /// <summary>Runs an apply with live progress where there is a terminal, with plain lines where there is none.</summary>
-    public static Task<T> RunAsync<T>(CliHost host, TextWriter plain, Func<IApplyProgress, Task<T>> apply)
+    public static async Task<T> RunAsync<T>(CliHost host, TextWriter plain, Func<IApplyProgress, Task<T>> apply)
     {
         if (host.Terminal is not { } terminal)
         {
-            return apply(new PlainProgress(plain, host.Time, host.TextLimits.Listed));
+            var lines = new PlainProgress(plain, host.Time, host.TextLimits.Listed);
+            var ended = await apply(lines);
+            lines.End();
+            return ended;
         }
 
         // The question whether to apply is asked before anything is shown live: two of them would fight for the lines.
         var deferred = new DeferredProgress();
-        return RunOnTerminalAsync(terminal, host, deferred, apply(deferred));
+        return await RunOnTerminalAsync(terminal, host, deferred, apply(deferred));
     }
 
     public void Report(ApplyEvent applyEvent)

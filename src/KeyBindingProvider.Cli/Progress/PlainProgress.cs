@@ -4,40 +4,44 @@ using KeyBindingProvider.Engine.Progress;
 namespace KeyBindingProvider.Cli.Progress;
 
 /// <summary>
-/// A line for each thing that happens, for logs and pipes. A wait is told when it ends, and in between no more often than a person would look.
+/// For logs and pipes: a line for each wave and for what a person should read now, and how far everything is no more often than a person would look. All calls with their
+/// request ids are in the journal of the run and in the JSON.
 /// </summary>
 internal sealed class PlainProgress(TextWriter writer, TimeProvider time, int listed = int.MaxValue) : IApplyProgress
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
     private readonly DateTimeOffset _begun = time.GetUtcNow();
-    private (WaitGoal? Goal, int Done) _told;
-    private DateTimeOffset _toldAt;
+    private readonly RolloutProgress _rollout = new();
+    private TimeSpan _toldAt;
 
     public void Report(ApplyEvent applyEvent)
     {
-        if (Line(applyEvent) is { } line)
+        var elapsed = time.GetUtcNow() - _begun;
+        _rollout.Note(applyEvent, elapsed);
+        if (ProgressText.Of(applyEvent, listed) is { } line)
         {
-            _toldAt = time.GetUtcNow();
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{(_toldAt - _begun).TotalSeconds, 7:0.0}s] {line}"));
+            Write(line, elapsed);
+        }
+        else if (applyEvent is ApplyEvent.Waiting && elapsed - _toldAt >= Quiet)
+        {
+            Write($"  {_rollout.Facts(elapsed)}; {_rollout.Waiting(elapsed)}", elapsed);
         }
     }
 
-    private string? Line(ApplyEvent applyEvent)
+    /// <summary>What it came to, where anything was to be done.</summary>
+    public void End()
     {
-        if (applyEvent is not ApplyEvent.Waiting waiting)
+        var elapsed = time.GetUtcNow() - _begun;
+        if (_rollout.Total > 0)
         {
-            return ProgressText.Of(applyEvent, listed);
+            Write(_rollout.Summary(elapsed), elapsed);
         }
+    }
 
-        (WaitGoal? Goal, int Done) now = (waiting.Goal, waiting.Done);
-        var isNews = waiting.Done == waiting.Total ? _told != now : time.GetUtcNow() - _toldAt >= Quiet;
-        if (!isNews)
-        {
-            return null;
-        }
-
-        _told = now;
-        return $"  waiting for {ProgressText.Of(waiting.Goal)}: {waiting.Done} of {waiting.Total} done";
+    private void Write(string line, TimeSpan elapsed)
+    {
+        _toldAt = elapsed;
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{elapsed.TotalSeconds, 7:0.0}s] {line}"));
     }
 }

@@ -15,47 +15,22 @@ internal static class ProgressText
     public static string? Of(ApplyEvent applyEvent, int listed = int.MaxValue) =>
         applyEvent switch
         {
-            ApplyEvent.WaveStarted started => $"wave {started.Wave.Number} of {started.WaveCount}: {Describe(started.Wave, listed)}",
-            ApplyEvent.CallSent call => $"  {Doing(call)}{Keys(call)} (request {call.RequestId})",
+            ApplyEvent.WaveStarted started =>
+                $"{ProgressWording.Number(started)}: {ProgressWording.Of(started.Wave)}{Listed(started.Wave, listed)}",
             ApplyEvent.InstanceEnded { Outcome: { Kind: OutcomeKind.Failed, Problem: { } problem } } => ProblemText.Line(problem),
             ApplyEvent.SourceEnded ended => SourceWording.Of(ended.Outcome),
             ApplyEvent.Notice notice => ProblemText.Line(notice.Problem),
             _ => null,
         };
 
-    /// <summary><c>stopping 2 instances</c>.</summary>
-    public static string Doing(ApplyEvent.CallSent call) => $"{Verb(call)} {Grammar.Instances(call.Instances.Count)}";
-
-    /// <summary>The state as the console shows it.</summary>
-    public static string Of(WaitGoal goal) =>
-        goal switch
-        {
-            WaitGoal.Stopped => "STOPPED",
-            WaitGoal.Keys => "keys",
-            _ => "RUNNING",
-        };
-
-    private static string Describe(Wave wave, int listed)
+    private static string Listed(Wave wave, int listed)
     {
-        var ids = string.Join(", ", wave.Changes.Take(listed).Select(change => change.Id));
+        if (wave.Kind == WaveKind.Stopped)
+        {
+            return "";
+        }
+
         var more = wave.Changes.Length > listed ? $" and {wave.Changes.Length - listed} more" : "";
-        return wave.Kind switch
-        {
-            WaveKind.Stopped => $"{wave.Changes.Length} that {Grammar.Is(wave.Changes.Length)} stopped already",
-            WaveKind.Canary => $"canary, {wave.Changes.Length} to be stopped, changed and started: {ids}{more}",
-            _ => $"{wave.Changes.Length} to be stopped, changed and started: {ids}{more}",
-        };
+        return $": {string.Join(", ", wave.Changes.Take(listed).Select(change => change.Id))}{more}";
     }
-
-    private static string Verb(ApplyEvent.CallSent call) =>
-        call.Action switch
-        {
-            CallAction.Stop => call.ForceStop ? "pulling the plug of" : "stopping",
-            CallAction.Start => "starting",
-            CallAction.Associate => call.ForceStop ? "binding with ForceStop on" : "binding on",
-            CallAction.Disassociate => call.ForceStop ? "unbinding with ForceStop from" : "unbinding from",
-            _ => throw CallActions.Unknown(call.Action),
-        };
-
-    private static string Keys(ApplyEvent.CallSent call) => call.Keys.IsEmpty ? "" : $": {call.Keys}";
 }

@@ -168,4 +168,8 @@ public sealed record PendingInstance(InstanceChange Change, PendingCode Code, Di
 /// <param name="Instances">Existing instances that it speaks of.</param>
 /// <param name="AlreadySo">Those that need nothing.</param>
 /// <param name="Adopted">Pairs that are bound already and were not known to be this resource's: destroying it unbinds them.</param>
-public sealed record ResourceSummary(string Name, ResourceKind Kind, int Instances, int AlreadySo, int Adopted);
+public sealed record ResourceSummary(string Name, ResourceKind Kind, int Instances, int AlreadySo, int Adopted)
+{
+    /// <summary>When its access ended, as the program writes it; null while it lasts, and where it has no end.</summary>
+    public string? AccessEnded { get; init; }
+}

@@ -89,7 +89,10 @@ internal sealed record RequiredChanges(ImmutableArray<RequiredChange> Changes, I
         return new RequiredChanges(changes.ToImmutable(), [.. intents.Select(Summary)]);
 
         ResourceSummary Summary(ResourceIntent intent, int i) =>
-            new(intent.Name, intent.Kind, existing[i], existing[i] - changing[i], adopted[i]);
+            new(intent.Name, intent.Kind, existing[i], existing[i] - changing[i], adopted[i])
+            {
+                AccessEnded = intent.TimeLeft <= TimeSpan.Zero ? intent.Ends?.Written : null,
+            };
 
         Builder At(InstanceId id) => merged.TryGetValue(id, out var builder) ? builder : merged[id] = new Builder(fleet.Find(id));
 

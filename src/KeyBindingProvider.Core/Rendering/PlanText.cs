@@ -101,8 +101,9 @@ public static class PlanText
             resource.Adopted == 0
                 ? ""
                 : $"; {Grammar.Pairs(resource.Adopted)} already bound, adopted: destroying the resource takes them off";
+        var ended = resource.AccessEnded is { } end ? $", access ended at {end}" : "";
         var scope = resource.Kind.IsOfRegion ? "" : $": {Grammar.Instances(resource.Instances)}, {resource.AlreadySo} already so";
-        return $"{PlainText.Name(resource.Name)} ({resource.Kind}){scope}{adopted}";
+        return $"{PlainText.Name(resource.Name)} ({resource.Kind}{ended}){scope}{adopted}";
     }
 
     private static void Rollout(TextPage page, Plan plan, Rollout rollout)

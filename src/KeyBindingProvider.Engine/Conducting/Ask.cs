@@ -1,8 +1,10 @@
 using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
+using KeyBindingProvider.Engine.Progress;
 
 namespace KeyBindingProvider.Engine.Conducting;
 
@@ -77,10 +79,21 @@ internal sealed class Ask(long number, AskRequest request, TimeSpan begunAt)
 
     public HashSet<int> BegunWaves { get; } = [];
 
+    /// <summary>As what the end of an instance was told.</summary>
+    public Dictionary<InstanceId, OutcomeKind> Told { get; } = [];
+
     public bool IsOverBudget => Failed > request.Rollout.Policy.FailureBudget;
 
     /// <summary>The wave in which the plan has it; null for who only rides along.</summary>
     public Wave? WaveOf(InstanceId id) => _waves.GetValueOrDefault(id);
+
+    /// <summary>How one of its instances has ended, at once: what is read once more at the end is told then.</summary>
+    public void Tell(InstanceId id)
+    {
+        var outcome = ReportBuilder.OutcomeOf(Ended[id]);
+        Told[id] = outcome.Kind;
+        request.Feed.Report(new ApplyEvent.InstanceEnded(outcome));
+    }
 
     public int OrderOf(InstanceId id) => _order.GetValueOrDefault(id, int.MaxValue);
 }

@@ -63,6 +63,13 @@ internal sealed partial class Conductor
         {
             var id = demand.Change.Id;
             var wasMissed = false;
+            if (_runs.TryGetValue(id, out var over) && !over.IsOpen)
+            {
+                // It ended in this very turn and has not left yet: whoever joined it would leave with it, unheard.
+                Unreserve(id);
+                Retire(over);
+            }
+
             if (!_runs.TryGetValue(id, out var run))
             {
                 wasMissed = _missed.Remove(id);

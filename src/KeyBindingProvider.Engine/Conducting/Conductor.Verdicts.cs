@@ -120,6 +120,7 @@ internal sealed partial class Conductor
         var last = ask.Ended[run.Id];
         ask.Ended[run.Id] = last with { Sight = run.Sight?.Snapshot ?? last.Sight, Demand = WithTheWorst(last.Demand, run) };
         ask.Open.Remove(run.Id);
+        ask.Tell(run.Id);
         EndWaves(ask, run.Id);
         if (ask.Open.Count == 0)
         {

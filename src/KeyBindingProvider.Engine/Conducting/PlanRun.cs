@@ -2,6 +2,7 @@ using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 
@@ -15,6 +16,9 @@ internal sealed class PlanRun(Conductor conductor, PlanRunRequest request)
 
     /// <summary>How each instance that was asked for ended.</summary>
     public Dictionary<InstanceId, AskedInstance> Ended { get; } = [];
+
+    /// <summary>As what the end of an instance was told already.</summary>
+    public Dictionary<InstanceId, OutcomeKind> Told { get; } = [];
 
     /// <summary>Why each rollout that was not begun was not.</summary>
     public Dictionary<Rollout, Problem> NotReached { get; } = [];
@@ -37,6 +41,11 @@ internal sealed class PlanRun(Conductor conductor, PlanRunRequest request)
             foreach (var (id, ended) in ask.Ended)
             {
                 Ended[id] = ended;
+            }
+
+            foreach (var (id, kind) in ask.Told)
+            {
+                Told[id] = kind;
             }
 
             Problems.AddRange(ask.Problems);

@@ -51,7 +51,7 @@ internal sealed class ReportBuilder(InstanceReader reader)
                     )
                 )
         );
-        foreach (var outcome in outcomes)
+        foreach (var outcome in outcomes.Where(outcome => !run.Told.TryGetValue(outcome.Instance, out var told) || told != outcome.Kind))
         {
             request.Feed.Report(new ApplyEvent.InstanceEnded(outcome));
         }
@@ -108,6 +108,10 @@ internal sealed class ReportBuilder(InstanceReader reader)
         last.TryGetValue(ended.Demand.Change.Id, out var read) ? read
         : ended.IsGone ? null
         : ended.Sight;
+
+    /// <summary>How an instance ended, by what was seen last.</summary>
+    public static InstanceOutcome OutcomeOf(AskedInstance ended) =>
+        OfEnded(ended, ImmutableDictionary<InstanceId, InstanceSnapshot?>.Empty);
 
     private static InstanceOutcome OfEnded(AskedInstance ended, IReadOnlyDictionary<InstanceId, InstanceSnapshot?> last)
     {

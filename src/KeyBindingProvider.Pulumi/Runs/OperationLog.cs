@@ -23,6 +23,9 @@ internal sealed class OperationLog(IEngineLink? link, string urn, TimeProvider t
     private string _status = "";
     private DateTimeOffset _statusAt = DateTimeOffset.MinValue;
 
+    /// <summary>Its clock.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>Stays among the diagnostics.</summary>
     public void Info(string message) => Post(LogSeverity.Info, message, ephemeral: false);
 

@@ -6,17 +6,32 @@ using Microsoft.Extensions.Logging;
 
 namespace KeyBindingProvider.Terraform.Applying;
 
-/// <summary>What an apply does, for the log: the engine shows its users nothing but how long it takes.</summary>
-internal sealed class HclogProgress(HclogWriter log, string resource) : IApplyProgress
+/// <summary>
+/// What an apply does, for the log, in the words of every face: each wave and call, and twice a minute how far everything is. The engine shows its users nothing but how long
+/// it takes.
+/// </summary>
+internal sealed class HclogProgress(HclogWriter log, string resource, TimeProvider time) : IApplyProgress
 {
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(30);
+
+    private readonly DateTimeOffset _begun = time.GetUtcNow();
+    private readonly RolloutProgress _rollout = new();
+    private TimeSpan _toldAt;
+
     public void Report(ApplyEvent applyEvent)
     {
+        var elapsed = time.GetUtcNow() - _begun;
+        _rollout.Note(applyEvent, elapsed);
         switch (applyEvent)
         {
+            case ApplyEvent.Waiting when elapsed - _toldAt >= s_quiet:
+                _toldAt = elapsed;
+                log.Write(LogLevel.Information, $"{_rollout.Facts(elapsed)}; {_rollout.Waiting(elapsed)}", ("resource", resource));
+                break;
             case ApplyEvent.WaveStarted started:
                 Write(
                     LogLevel.Information,
-                    $"wave {started.Wave.Number} of {started.WaveCount}",
+                    $"{ProgressWording.Number(started)}: {ProgressWording.Of(started.Wave)}",
                     InstanceList.Of(started.Wave.Changes.Select(change => change.Id))
                 );
                 break;

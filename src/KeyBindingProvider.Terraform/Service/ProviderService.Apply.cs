@@ -74,7 +74,7 @@ internal sealed partial class ProviderService
             Schema = schema,
             Session = Session,
             Private = PrivateState.Decode(request.PlannedPrivate),
-            Progress = new HclogProgress(log, schema.TypeName),
+            Progress = new HclogProgress(log, schema.TypeName, options.Time),
             Cancellation = deadline.Cancellation,
         };
         return planned is null ? await DeleteApplier.ApplyAsync(call, prior!)

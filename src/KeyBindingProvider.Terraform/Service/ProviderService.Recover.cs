@@ -77,7 +77,7 @@ internal sealed partial class ProviderService
                 var region = named ?? Session.RequireRegion();
                 var report = await Session
                     .In(region)
-                    .RecoverAsync(ids, new HclogProgress(log, RecoverSchema.TypeName), lifetime.Cancellation);
+                    .RecoverAsync(ids, new HclogProgress(log, RecoverSchema.TypeName, options.Time), lifetime.Cancellation);
                 var document = new RecoverDocument([new RecoveredRegion(region, report.Findings, report)]);
                 diagnostics.AddRange(ProblemsOf(report).Distinct().Select(problem => Diagnostics.Of(problem)));
                 foreach (var line in RecoverRendering.Text(document).Split('\n', StringSplitOptions.RemoveEmptyEntries))

@@ -146,16 +146,9 @@ public sealed class ConnectionTests : IDisposable
         await using var server = await StartAsync(new SimulatorOptions { TimeScale = 20 });
         using var process = Keybinding.Start(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
         var output = process.StandardOutput;
-        while (await output.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            if (line.Contains("stopping 1 instance", StringComparison.Ordinal))
-            {
-                using var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]);
-                await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-                break;
-            }
-        }
-
+        await AcceptedAsync(server, "StopInstances");
+        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         var rest = await output.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -178,7 +171,7 @@ public sealed class ConnectionTests : IDisposable
     {
         await using var server = await StartAsync(new SimulatorOptions { TimeScale = 20 });
         using var process = Keybinding.Start(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
-        await ReadToAsync(process, "stopping 1 instance");
+        await AcceptedAsync(server, "StopInstances");
         process.StandardOutput.Close();
         process.StandardError.Close();
         using var kill = System.Diagnostics.Process.Start("kill", [signal, $"{process.Id}"]);
@@ -217,7 +210,7 @@ public sealed class ConnectionTests : IDisposable
     {
         await using var server = await StartAsync(new SimulatorOptions { TimeScale = 20 });
         using var process = Keybinding.Start(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
-        await ReadToAsync(process, "stopping 1 instance");
+        await AcceptedAsync(server, "StopInstances");
         process.StandardOutput.Close();
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -226,6 +219,20 @@ public sealed class ConnectionTests : IDisposable
         Assert.StartsWith("Cancelling: nobody reads any more.", error, StringComparison.Ordinal);
         Assert.Contains("cancelled; what was stopped has been started again", error, StringComparison.Ordinal);
         Assert.Empty(server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown);
+    }
+
+    /// <summary>Waits until the service has accepted a call; another process sends it, on real time.</summary>
+    private static async Task AcceptedAsync(SimulatorServer server, string action, string? after = null)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        bool IsAccepted() =>
+            server
+                .Cloud.Journal.Calls.SkipWhile(call => after is not null && (call.Action != after || call.Outcome != "OK"))
+                .Any(call => call.Action == action && call.Outcome == "OK");
+        while (!IsAccepted())
+        {
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     private static async Task ReadToAsync(System.Diagnostics.Process process, string text)
@@ -246,17 +253,9 @@ public sealed class ConnectionTests : IDisposable
     {
         await using var server = await StartAsync(new SimulatorOptions { TimeScale = 20 });
         using var process = Keybinding.Start(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
-        var inTheLog = "";
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            inTheLog += line;
-            if (line.Contains("unbinding from", StringComparison.Ordinal) && inTheLog.Contains("stopping 1", StringComparison.Ordinal))
-            {
-                process.Kill();
-                break;
-            }
-        }
-
+        await AcceptedAsync(server, "StopInstances");
+        process.Kill();
+        var inTheLog = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         var stopped = server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown;
 
@@ -304,8 +303,8 @@ public sealed class ConnectionTests : IDisposable
     {
         await using var server = await StartAsync(new SimulatorOptions { TimeScale = 20 });
         using var process = Keybinding.Start(_folder.FullName, SimulatorsCredentials, "apply", "--yes", "--endpoint", Address(server));
-        await ReadToAsync(process, "stopping 1 instance");
-        await ReadToAsync(process, "unbinding from 1 instance");
+        await AcceptedAsync(server, "StopInstances");
+        await AcceptedAsync(server, "DisassociateInstancesKeyPairs", after: "StopInstances");
         process.Kill();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         var stopped = server.Cloud.Oracle.For(SimulatorOptions.DefaultSecretId).LeftDown;

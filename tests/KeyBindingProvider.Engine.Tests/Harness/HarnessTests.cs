@@ -31,7 +31,8 @@ public class HarnessTests(ITestOutputHelper output)
     /// a mark that could not be set, required by somebody who stops nothing (300124); a machine that its resource had given up, left down after its unbind, and forgotten by the
     /// state while the mark was fresh (7000452, 20262871); a key that one of two may take as the last one, kept because the other may not and was done already (900340); a
     /// machine to be started for somebody who came while its keys were changed for another (31010279); one that was brought up and hangs in the next stop (31008918); an
-    /// operation that never ended, since the mark that it required had been refused to another one before it came (77027452).
+    /// operation that never ended, since the mark that it required had been refused to another one before it came (77027452); another, which came in the very turn in which
+    /// its machines had ended for those before it, and left with them (50005381).
     /// </summary>
     [Theory]
     [InlineData(301309)]
@@ -46,6 +47,7 @@ public class HarnessTests(ITestOutputHelper output)
     [InlineData(31010279)]
     [InlineData(31008918)]
     [InlineData(20262407)]
+    [InlineData(50005381)]
     public void Seeds_ThatHaveFoundSomething_KeepTheirPromises(ulong seed) =>
         Assert.Empty(Verdict.Of(HarnessCase.Of(seed), Mutant.None).Broken);
 

@@ -159,12 +159,10 @@ public class PreviewTexts
 
                 string[] lines = [.. stage.Link.Messages().Where(message => message.Ephemeral).Select(message => message.Message)];
                 Assert.All(lines, line => Assert.InRange(line.Length, 1, ProgressMessages.LongestLine));
-                Assert.Contains("wave 1/4  stopping 1 as a canary", lines);
-                Assert.Contains("wave 2/4  stopping 33", lines);
-                Assert.All(
-                    ["stopped", "have their keys", "running again"],
-                    word => Assert.Contains(lines, line => line.EndsWith($" of 33 {word}", StringComparison.Ordinal))
-                );
+                Assert.Contains("wave 1 of 4: canary, 1 to be stopped", lines);
+                Assert.Contains("wave 2 of 4: 33 to be stopped", lines);
+                Assert.Contains(lines, line => line.StartsWith("wave 2 of 4: waiting for STOPPED, ", StringComparison.Ordinal));
+                Assert.Contains(lines, line => line.StartsWith("1 of 100 done, 0 down (33 may be)", StringComparison.Ordinal));
             }
         );
 }

@@ -118,6 +118,9 @@ internal sealed record ResourceFields
     [Description("Pairs that are bound already: destroying the resource unbinds them.")]
     public required int AdoptedPairs { get; init; }
 
+    [Description("When its access ended, as the program writes it; null while it lasts, and where it has no end.")]
+    public required string? AccessEnded { get; init; }
+
     public static ResourceFields Of(ResourceSummary resource) =>
         new()
         {
@@ -126,6 +129,7 @@ internal sealed record ResourceFields
             Instances = resource.Instances,
             AlreadySo = resource.AlreadySo,
             AdoptedPairs = resource.Adopted,
+            AccessEnded = resource.AccessEnded,
         };
 }
 
