@@ -5,11 +5,11 @@ namespace KeyBindingProvider.Repo.Tests;
 /// <summary>Whoever publishes for a platform gets the packages that were reviewed: each platform has its lock files, with the versions and hashes of the plain ones.</summary>
 public class LockFileTests
 {
-    private static readonly string[] s_published = ["Pulumi", "Terraform"];
+    private static readonly string[] s_published = ["Cli", "Pulumi", "Simulator", "Terraform"];
 
-    private static readonly string[] s_platforms = ["linux-x64", "linux-arm64", "win-x64", "osx-arm64"];
+    private static readonly string[] s_platforms = ["linux-x64", "linux-arm64", "linux-musl-x64", "win-x64", "osx-arm64"];
 
-    /// <summary>What a NativeAOT publish adds, and nothing else.</summary>
+    /// <summary>What a native or trimmed publish adds, and nothing else.</summary>
     private static readonly string[] s_ofNativeCode = ["Microsoft.DotNet.ILCompiler", "Microsoft.NET.ILLink.Tasks"];
 
     [Fact]
