@@ -220,9 +220,9 @@ await check("the Containerfile has no finding, a user without rights, and copies
   assert.equal(last("ENTRYPOINT"), '["keybinding"]');
   for (const archive of archives.filter(({ program, platform }) => program === "keybinding" && /^linux-(x64|arm64)$/.test(platform))) {
     const filled = (argument) => argument.replaceAll("${VERSION}", version).replaceAll("${TARGETARCH}", TARGETS[archive.platform][1]);
-    assert.equal(filled(last("ADD")), `${archive.name}.tar.gz /opt/`);
+    assert.equal(filled(last("ADD")), `${archive.name}.tar.gz /usr/local/lib/`);
     const link = filled(instructions.find((instruction) => /\bln -s\b/.test(instruction.getArgumentsContent() ?? "")).getArgumentsContent());
-    assert.equal(link, `ln -s /opt/${archive.binary} /usr/local/bin/keybinding`);
+    assert.equal(link, `ln -s /usr/local/lib/${archive.binary} /usr/local/bin/keybinding`);
   }
 });
 
