@@ -1,7 +1,6 @@
-// What is in a packed program: node bill.mjs PUBLISHED.cdx.json PLATFORM FOLDER writes FOLDER/<program>.cdx.json and FOLDER/THIRD-PARTY-NOTICES.txt.
+// What is in a packed program: node bill.mjs PUBLISHED.cdx.json PLATFORM FOLDER writes FOLDER/sbom.cdx.json and FOLDER/THIRD-PARTY-NOTICES.txt.
 // The bill is the published one, which CycloneDX's tool made of the lock file, with the runtime that is compiled in or brought along, and with nothing in it
-// that differs from run to run. The notices are the licences of all of it, as the packages carry them, else the text that the licence's name stands for.
-import { execFileSync } from "node:child_process";
+// that differs from run to run (RUNTIME_VERSION, NUGET_ROOT and SOURCE_DATE_EPOCH are .ci/package's). The notices are the licences of all of it, as the packages carry them, else the text that the licence's name stands for.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,14 +9,12 @@ import { fileURLToPath } from "node:url";
 const [published, platform, folder] = process.argv.slice(2);
 const bill = JSON.parse(readFileSync(published, "utf8"));
 const program = bill.metadata.component.name;
-const packages = execFileSync("dotnet", ["nuget", "locals", "global-packages", "--list"], { encoding: "utf8" }).trim().replace(/^.*?: /, "");
+const { NUGET_ROOT: packages, RUNTIME_VERSION: version } = process.env;
 const inOrder = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A package of the runtime as CycloneDX would describe it; its hash is that of the package, as NuGet left it beside. */
 function runtime(name) {
   const parent = join(packages, name.toLowerCase());
-  const found = execFileSync("dotnet", ["msbuild", "-getProperty:BundledNETCoreAppPackageVersion", "src/KeyBindingProvider.Core"], { encoding: "utf8" });
-  const version = found.trim();
   const file = join(parent, version, `${name.toLowerCase()}.${version}.nupkg.sha512`);
   return {
     type: "library",
@@ -42,7 +39,7 @@ bill.metadata.timestamp = new Date(Number(process.env.SOURCE_DATE_EPOCH) * 1000)
 delete bill.serialNumber;
 const digest = createHash("sha256").update(JSON.stringify(bill)).digest("hex");
 const uuid = digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-8$3-8$4-$5");
-writeFileSync(join(folder, `${program}.cdx.json`), `${JSON.stringify({ ...bill, serialNumber: `urn:uuid:${uuid}` }, null, 2)}\n`);
+writeFileSync(join(folder, "sbom.cdx.json"), `${JSON.stringify({ ...bill, serialNumber: `urn:uuid:${uuid}` }, null, 2)}\n`);
 
 /** The licence's name: one of SPDX, or an address for a text that the package does not carry. */
 const nameOf = ({ license, expression }) => expression ?? license.id ?? license.name ?? license.url;

@@ -54,7 +54,7 @@ function run(command, args, options = {}) {
 const version = run("dotnet", ["msbuild", "src/KeyBindingProvider.Cli", "-getProperty:Version"], { cwd: root }).trim();
 const archives = Object.keys(TARGETS).flatMap((platform) =>
   Object.keys(PROJECTS)
-    .filter((program) => existsSync(join(published, platform, program)))
+    .filter((program) => existsSync(join(published, platform, program, program + (platform === "win-x64" ? ".exe" : ""))))
     .map((program) => archiveOf(platform, program)),
 );
 
@@ -67,7 +67,7 @@ function archiveOf(platform, program) {
   const isZip = isTerraform || (os === "windows" && !program.startsWith("pulumi"));
   const top = program === "keybinding" || program === "cvm-simulator" ? `${name}/` : "";
   const binary = `${top}${isTerraform ? `${program}_v${version}` : program}${exe}`;
-  const contents = new Map(["LICENSE", "README.md", "THIRD-PARTY-NOTICES.txt", `${program}.cdx.json`].map((file) => [top + file, MODE_FILE]));
+  const contents = new Map(["LICENSE", "README.md", "THIRD-PARTY-NOTICES.txt", "sbom.cdx.json"].map((file) => [top + file, MODE_FILE]));
   contents.set(binary, MODE_PROGRAM);
   if (program === "keybinding") contents.set(`${top}Pulumi.yaml`, MODE_FILE);
   if (program === "cvm-simulator") contents.set(`${top}world.yaml`, MODE_FILE);
