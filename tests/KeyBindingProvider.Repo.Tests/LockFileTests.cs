@@ -24,6 +24,24 @@ public class LockFileTests
         );
     }
 
+    /// <summary>A restore that brings another platform along writes a lock file that the publish then refuses.</summary>
+    [Fact]
+    public void Platforms_LockFiles_AreOfOnePlatform() =>
+        Violations.None(
+            from file in Repository.FilesEndingIn(".lock.json")
+            let platform = s_platforms.FirstOrDefault(platform => file.EndsWith($"/packages.{platform}.lock.json", StringComparison.Ordinal))
+            where platform is not null
+            from target in Targets(file)
+            where target.Contains('/', StringComparison.Ordinal) && target != $"net10.0/{platform}"
+            select $"{file}: {target}"
+        );
+
+    private static string[] Targets(string file)
+    {
+        using var json = JsonDocument.Parse(Repository.Read(file));
+        return [.. json.RootElement.GetProperty("dependencies").EnumerateObject().Select(target => target.Name)];
+    }
+
     private static IEnumerable<string> WithReferences(string name, Dictionary<string, Project> projects) =>
         projects[name].Projects.SelectMany(reference => WithReferences(reference, projects)).Prepend(name);
 

@@ -30,6 +30,10 @@ const PROJECTS = {
 const MODE_PROGRAM = "-rwxr-xr-x";
 const MODE_FILE = "-rw-r--r--";
 
+const LC_CODE_SIGNATURE = 0x1d;
+const ARM64_LIBRARIES = "/usr/aarch64-linux-gnu";
+const canEmulate = existsSync(ARM64_LIBRARIES) && spawnSync("qemu-aarch64-static", ["--version"]).status === 0;
+
 let passed = 0;
 let failed = 0;
 
@@ -89,6 +93,19 @@ function unpack(archive) {
   return archive.folder;
 }
 
+/** What a Mach-O file asks of its loader, by number. */
+function loadCommands(archive) {
+  const bytes = readFileSync(at(archive, archive.binary));
+  const numbers = [];
+  for (let index = 0, offset = 32; index < bytes.readUInt32LE(16); index++, offset += bytes.readUInt32LE(offset + 4)) {
+    numbers.push(bytes.readUInt32LE(offset));
+  }
+  return numbers;
+}
+
+/** A machine without .NET: nothing of the caller's environment. */
+const bare = (more = {}) => ({ env: { HOME: scratch, PATH: "/usr/bin:/bin", ...more }, cwd: scratch });
+
 const at = (archive, file) => join(unpack(archive), file);
 const own = (program) => archives.find((archive) => archive.platform === "linux-x64" && archive.program === program);
 
@@ -145,6 +162,15 @@ for (const archive of archives) {
     const expected = { "linux-x64": "elf 62", "linux-arm64": "elf 183", "linux-musl-x64": "elf 62", "win-x64": "MZ", "osx-arm64": "mach-o 16777228" };
     assert.equal(kind, expected[archive.platform]);
   });
+
+  if (archive.platform === "osx-arm64") {
+    await check(`${archive.name}: the program is signed, as this system asks of every program`, () => assert.ok(loadCommands(archive).includes(LC_CODE_SIGNATURE)));
+  }
+
+  if (archive.platform === "linux-arm64" && canEmulate && /^(keybinding|cvm-simulator)$/.test(archive.program)) {
+    await check(`${archive.name}: the program starts under emulation`, () =>
+      assert.equal(run("qemu-aarch64-static", ["-L", ARM64_LIBRARIES, at(archive, archive.binary), "--version"], bare()).trim(), version));
+  }
 }
 
 await check("packing again, elsewhere and later, makes the same bytes", () => {
@@ -153,9 +179,6 @@ await check("packing again, elsewhere and later, makes the same bytes", () => {
   const of = (folder) => readFileSync(join(folder, "SHA256SUMS"), "utf8").split("\n").filter((line) => !line.endsWith(".nupkg"));
   assert.deepEqual(of(again), of(packages));
 });
-
-/** A machine without .NET: nothing of the caller's environment. */
-const bare = (more = {}) => ({ env: { HOME: scratch, PATH: "/usr/bin:/bin", ...more }, cwd: scratch });
 
 for (const program of ["keybinding", "cvm-simulator"]) {
   await check(`${program} starts and has the version of its archive`, () => {
