@@ -29,7 +29,9 @@ public class LockFileTests
     public void Platforms_LockFiles_AreOfOnePlatform() =>
         Violations.None(
             from file in Repository.FilesEndingIn(".lock.json")
-            let platform = s_platforms.FirstOrDefault(platform => file.EndsWith($"/packages.{platform}.lock.json", StringComparison.Ordinal))
+            let platform = s_platforms.FirstOrDefault(platform =>
+                file.EndsWith($"/packages.{platform}.lock.json", StringComparison.Ordinal)
+            )
             where platform is not null
             from target in Targets(file)
             where target.Contains('/', StringComparison.Ordinal) && target != $"net10.0/{platform}"
