@@ -17,6 +17,7 @@ public partial class LayoutTests
         ".config",
         ".editorconfig",
         ".gitattributes",
+        ".github",
         ".gitignore",
         "Directory.Build.props",
         "Directory.Packages.props",

@@ -5,11 +5,11 @@ namespace KeyBindingProvider.Repo.Tests;
 /// <summary>Whoever publishes for a platform gets the packages that were reviewed: each platform has its lock files, with the versions and hashes of the plain ones.</summary>
 public class LockFileTests
 {
-    private static readonly string[] s_published = ["Pulumi", "Terraform"];
+    private static readonly string[] s_published = ["Cli", "Pulumi", "Simulator", "Terraform"];
 
-    private static readonly string[] s_platforms = ["linux-x64", "linux-arm64", "win-x64", "osx-arm64"];
+    private static readonly string[] s_platforms = ["linux-x64", "linux-arm64", "linux-musl-x64", "win-x64", "osx-arm64"];
 
-    /// <summary>What a NativeAOT publish adds, and nothing else.</summary>
+    /// <summary>What a native or trimmed publish adds, and nothing else.</summary>
     private static readonly string[] s_ofNativeCode = ["Microsoft.DotNet.ILCompiler", "Microsoft.NET.ILLink.Tasks"];
 
     [Fact]
@@ -22,6 +22,26 @@ public class LockFileTests
                 .Distinct()
                 .SelectMany(name => s_platforms.SelectMany(platform => Compare($"src/KeyBindingProvider.{name}", platform)))
         );
+    }
+
+    /// <summary>A restore that brings another platform along writes a lock file that the publish then refuses.</summary>
+    [Fact]
+    public void Platforms_LockFiles_AreOfOnePlatform() =>
+        Violations.None(
+            from file in Repository.FilesEndingIn(".lock.json")
+            let platform = s_platforms.FirstOrDefault(platform =>
+                file.EndsWith($"/packages.{platform}.lock.json", StringComparison.Ordinal)
+            )
+            where platform is not null
+            from target in Targets(file)
+            where target.Contains('/', StringComparison.Ordinal) && target != $"net10.0/{platform}"
+            select $"{file}: {target}"
+        );
+
+    private static string[] Targets(string file)
+    {
+        using var json = JsonDocument.Parse(Repository.Read(file));
+        return [.. json.RootElement.GetProperty("dependencies").EnumerateObject().Select(target => target.Name)];
     }
 
     private static IEnumerable<string> WithReferences(string name, Dictionary<string, Project> projects) =>

@@ -21,7 +21,7 @@ internal static class FlattenedQuery
             Put(root, name, value);
         }
 
-        return JsonSerializer.SerializeToElement(ToNode(root));
+        return JsonElement.Parse(ToNode(root).ToJsonString());
     }
 
     private static void Put(SortedDictionary<string, object> root, string name, string value)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KeyBindingProvider.Simulator.Api;
 using KeyBindingProvider.Simulator.Api.Actions;
 using KeyBindingProvider.Simulator.Faults;
@@ -78,41 +79,38 @@ internal sealed class AuditLog(SimulatorOptions options, Timeline timeline, Dice
             Username = shown,
             PrincipalId = principal,
             EventTime = TimeText(call.At),
-            Json = JsonSerializer.Serialize(
-                new
+            Json = new JsonObject
+            {
+                ["userIdentity"] = new JsonObject
                 {
-                    userIdentity = new
+                    ["principalId"] = principal,
+                    ["accountId"] = Account,
+                    ["secretId"] = call.SecretId,
+                    // Real ones hold the session's token: whoever reads on must not let it out.
+                    ["sessionContext"] = new JsonObject
                     {
-                        principalId = principal,
-                        accountId = Account,
-                        secretId = call.SecretId,
-                        // Real ones hold the session's token: whoever reads on must not let it out.
-                        sessionContext = JsonSerializer.Serialize(
-                            new
-                            {
-                                token = "token-" + dice.Guid("audit-token", call.Number),
-                                uin = principal,
-                                ownerUin = Account,
-                            },
-                            s_json
-                        ),
-                        type,
-                        userName = name,
-                    },
-                    eventRegion = call.Region,
-                    errorCode = call.Outcome == CallJournal.Ok ? "0" : "1",
-                    requestID = call.RequestId,
-                    eventType = isConsole ? "ConsoleCall" : "ApiCall",
-                    actionType = "Write",
-                    apiErrorCode = call.Outcome == CallJournal.Ok ? (object)0 : call.Outcome,
-                    eventTime = options.AuditTime == AuditTimeForm.Seconds ? (object)call.At.ToUnixTimeSeconds() : TimeText(call.At),
-                    resourceType = Products.Cvm,
-                    requestParameters = call.Parameters.GetRawText(),
-                    responseElements = JsonSerializer.Serialize(new { call.RequestId }, s_json),
-                    eventName = s_byHand.GetValueOrDefault(call.Action, call.Action),
+                        ["token"] = "token-" + dice.Guid("audit-token", call.Number),
+                        ["uin"] = principal,
+                        ["ownerUin"] = Account,
+                    }.ToJsonString(s_json),
+                    ["type"] = type,
+                    ["userName"] = name,
                 },
-                s_json
-            ),
+                ["eventRegion"] = call.Region,
+                ["errorCode"] = call.Outcome == CallJournal.Ok ? "0" : "1",
+                ["requestID"] = call.RequestId,
+                ["eventType"] = isConsole ? "ConsoleCall" : "ApiCall",
+                ["actionType"] = "Write",
+                ["apiErrorCode"] = call.Outcome == CallJournal.Ok ? JsonValue.Create(0) : JsonValue.Create(call.Outcome),
+                ["eventTime"] =
+                    options.AuditTime == AuditTimeForm.Seconds
+                        ? JsonValue.Create(call.At.ToUnixTimeSeconds())
+                        : JsonValue.Create(TimeText(call.At)),
+                ["resourceType"] = Products.Cvm,
+                ["requestParameters"] = call.Parameters.GetRawText(),
+                ["responseElements"] = new JsonObject { ["RequestId"] = call.RequestId }.ToJsonString(s_json),
+                ["eventName"] = s_byHand.GetValueOrDefault(call.Action, call.Action),
+            }.ToJsonString(s_json),
         };
     }
 

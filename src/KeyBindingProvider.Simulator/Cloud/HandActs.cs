@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KeyBindingProvider.Simulator.Api.Actions;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Journal;
@@ -27,7 +28,7 @@ internal sealed class HandActs(LivingCloud cloud, CallJournal journal)
                 SecretId = "",
                 Action = $"{nameof(Console)}.{act}",
                 Region = found?.Instance.Origin.Region ?? "",
-                Parameters = JsonSerializer.SerializeToElement(new { InstanceIds = new[] { instanceId }, KeyIds = keyIds }),
+                Parameters = Written(new JsonObject { ["InstanceIds"] = Texts([instanceId]), ["KeyIds"] = Texts(keyIds) }),
                 RequestId = cloud.Dice.Guid("call", number),
                 Outcome = outcome,
                 Delivery = "answered",
@@ -74,7 +75,7 @@ internal sealed class HandActs(LivingCloud cloud, CallJournal journal)
                 SecretId = "",
                 Action = $"{nameof(Console)}.ScaleOut",
                 Region = started?.Origin.Region ?? "",
-                Parameters = JsonSerializer.SerializeToElement(new { Source = sourceId }),
+                Parameters = Written(new JsonObject { ["Source"] = sourceId }),
                 RequestId = cloud.Dice.Guid("call", number),
                 Outcome = started is null ? "ResourceNotFound" : CallJournal.Ok,
                 Delivery = "answered",
@@ -83,6 +84,10 @@ internal sealed class HandActs(LivingCloud cloud, CallJournal journal)
         );
         return started?.Id;
     }
+
+    private static JsonElement Written(JsonObject parameters) => JsonElement.Parse(parameters.ToJsonString());
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(static text => (JsonNode)text)]);
 
     private string Act(HandAct act, SimulatedInstance instance, RegionFleet region, IReadOnlyList<string> keyIds)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.Simulator.Worlds;
@@ -19,12 +19,10 @@ internal sealed class ControlEndpoints(SimulatedCloud cloud)
 
     private const int MaxBody = 16 * 1024 * 1024;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
-    };
+    // Chinese and quotation marks as they are.
+    private static readonly ControlJson s_json = new(
+        new JsonSerializerOptions(ControlJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
 
     private static readonly string[] s_known =
     [
@@ -48,7 +46,7 @@ internal sealed class ControlEndpoints(SimulatedCloud cloud)
         var verb = $"{request.Method} {request.Path.Value![Prefix.Length..]}";
         if (request.Host.Host is not ("127.0.0.1" or "localhost"))
         {
-            await Answer(context, StatusCodes.Status403Forbidden, new { error = "control needs a loopback host name" });
+            await WriteAsync(context, StatusCodes.Status403Forbidden, Refused("control needs a loopback host name"));
             return;
         }
 
@@ -56,44 +54,40 @@ internal sealed class ControlEndpoints(SimulatedCloud cloud)
         {
             var body = request.Method == "POST" ? await BodyAsync(context) : "";
             var answer = Look(verb, request.Query) ?? Change(verb, body);
-            await Answer(
+            await WriteAsync(
                 context,
                 answer is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
-                answer ?? new { error = $"no such endpoint: {verb}", known = s_known }
+                answer ?? Answer.Of(new UnknownControl($"no such endpoint: {verb}", s_known), s_json.UnknownControl)
             );
         }
         catch (Exception problem) when (problem is SimulatorFileException or ArgumentException or FormatException)
         {
-            await Answer(context, StatusCodes.Status400BadRequest, new { error = problem.Message });
+            await WriteAsync(context, StatusCodes.Status400BadRequest, Refused(problem.Message));
         }
     }
 
-    private object? Look(string verb, IQueryCollection query)
+    private Answer? Look(string verb, IQueryCollection query)
     {
         switch (verb)
         {
             case "GET health":
-                return new { status = "ok", instances = cloud.World.Instances.Count };
+                return Health();
             case "GET world":
-                return cloud.View;
+                return Answer.Of(cloud.View, s_json.WorldView);
             case "GET journal":
-                return cloud.Journal.Find(Find(query, "action"), Since(query), Find(query, "actor"));
+                return Answer.Of(
+                    cloud.Journal.Find(Find(query, "action"), Since(query), Find(query, "actor")),
+                    s_json.IReadOnlyListCallRecord
+                );
             case "GET counts":
-                return cloud.Journal.Counts(Find(query, "actor"));
+                return Answer.Of(cloud.Journal.Counts(Find(query, "actor")), s_json.IReadOnlyDictionaryStringActionCounts);
             case "GET oracle":
-                var oracle = cloud.Oracle;
-                return new
-                {
-                    actors = oracle.Actors.Select(oracle.For),
-                    oracle.Downs,
-                    oracle.Keyless,
-                    oracle.Removals,
-                    oracle.GivenBack,
-                    oracle.Starts,
-                    pairs = Find(query, "pairs") == "true" ? oracle.Pairs : null,
-                };
+                return Judged(Find(query, "pairs") == "true");
             case "GET options":
-                return OptionTable.Switches.ToDictionary(static s => s.Name, s => s.Read(cloud.Options));
+                return Answer.Of(
+                    OptionTable.Switches.ToDictionary(static s => s.Name, s => s.Read(cloud.Options)),
+                    s_json.IReadOnlyDictionaryStringString
+                );
             case "GET faults":
                 return Faults();
             default:
@@ -101,7 +95,7 @@ internal sealed class ControlEndpoints(SimulatedCloud cloud)
         }
     }
 
-    private object? Change(string verb, string body)
+    private Answer? Change(string verb, string body)
     {
         switch (verb)
         {
@@ -121,39 +115,64 @@ internal sealed class ControlEndpoints(SimulatedCloud cloud)
                 return ScaleOut(new YamlFields(BoundedYaml.Parse(body), "a source"));
             case "POST reset":
                 cloud.Reset(string.IsNullOrWhiteSpace(body) ? null : World.FromYaml(body));
-                return new { status = "ok", instances = cloud.World.Instances.Count };
+                return Health();
             default:
                 return null;
         }
     }
 
-    private object ScaleOut(YamlFields fields)
+    private Answer Health() => Answer.Of(new HealthAnswer("ok", cloud.World.Instances.Count), s_json.HealthAnswer);
+
+    private Answer Judged(bool withPairs)
+    {
+        var oracle = cloud.Oracle;
+        return Answer.Of(
+            new OracleAnswer(
+                [.. oracle.Actors.Select(oracle.For)],
+                oracle.Downs,
+                oracle.Keyless,
+                oracle.Removals,
+                oracle.GivenBack,
+                oracle.Starts,
+                withPairs ? oracle.Pairs : null
+            ),
+            s_json.OracleAnswer
+        );
+    }
+
+    private Answer ScaleOut(YamlFields fields)
     {
         var source = fields.RequiredText("source");
         fields.NothingElse();
-        return new { instance = cloud.ScaleOutByHand(source) };
+        return Answer.Of(new ScaleOutAnswer(cloud.ScaleOutByHand(source)), s_json.ScaleOutAnswer);
     }
 
-    private object Hand(YamlFields fields)
+    private Answer Hand(YamlFields fields)
     {
         var act = fields.Choice<HandAct>("act") ?? throw new FormatException("'act' is missing");
         var instance = fields.RequiredText("instance");
         var keys = fields.Texts("keys");
         fields.NothingElse();
-        return new { outcome = cloud.ActByHand(act, instance, keys) };
+        return Answer.Of(new HandAnswer(cloud.ActByHand(act, instance, keys)), s_json.HandAnswer);
     }
 
-    private IEnumerable<object> Faults() =>
-        cloud.Faults.Rules.Select(static status => new
-        {
-            status.Rule.Action,
-            instance = status.Rule.InstanceId,
-            status.Rule.Nth,
-            status.Rule.Times,
-            effect = status.Rule.Effect.ToString(),
-            status.Met,
-            status.Struck,
-        });
+    private Answer Faults() =>
+        Answer.Of(
+            [
+                .. cloud.Faults.Rules.Select(static status => new FaultAnswer(
+                    status.Rule.Action,
+                    status.Rule.InstanceId,
+                    status.Rule.Nth,
+                    status.Rule.Times,
+                    status.Rule.Effect.ToString(),
+                    status.Met,
+                    status.Struck
+                )),
+            ],
+            s_json.IReadOnlyListFaultAnswer
+        );
+
+    private static Answer Refused(string why) => Answer.Of(new RefusedControl(why), s_json.RefusedControl);
 
     private static async Task<string> BodyAsync(HttpContext context)
     {
@@ -177,9 +196,15 @@ internal sealed class ControlEndpoints(SimulatedCloud cloud)
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var since) ? since
         : throw new FormatException($"'since' must be the number of a call, not '{text}'");
 
-    private static async Task Answer(HttpContext context, int status, object answer)
+    private static async Task WriteAsync(HttpContext context, int status, Answer answer)
     {
         context.Response.StatusCode = status;
-        await context.Response.WriteAsJsonAsync(answer, s_json, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(answer.Value, answer.Type, cancellationToken: context.RequestAborted);
+    }
+
+    private sealed record Answer(object Value, JsonTypeInfo Type)
+    {
+        public static Answer Of<T>(T value, JsonTypeInfo<T> type)
+            where T : notnull => new(value, type);
     }
 }

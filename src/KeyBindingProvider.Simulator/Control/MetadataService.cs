@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace KeyBindingProvider.Simulator.Control;
 
@@ -28,8 +29,7 @@ internal sealed class MetadataService(SimulatedCloud cloud)
 
         var credential = cloud.IssueRoleCredential()!;
         var expires = credential.Expires!.Value;
-        // A dictionary keeps the names as they are on the wire.
-        var answer = new Dictionary<string, object?>
+        var answer = new JsonObject
         {
             ["TmpSecretId"] = credential.SecretId,
             ["TmpSecretKey"] = credential.SecretKey,
@@ -38,6 +38,7 @@ internal sealed class MetadataService(SimulatedCloud cloud)
             ["Token"] = credential.Token,
             ["Code"] = "Success",
         };
-        await context.Response.WriteAsJsonAsync(answer, context.RequestAborted);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
     }
 }

@@ -27,7 +27,7 @@ public static class ProviderFiles
     /// <summary>A mirror of the file system with the provider in it, for both tools; made once and left in the temporary files.</summary>
     public static string Mirror => s_mirror.Value;
 
-    /// <summary>The same as the publish leaves it: one zip for each tool.</summary>
+    /// <summary>The same with archives in it: one zip for each tool.</summary>
     public static string PackedMirror => s_packedMirror.Value;
 
     private static string BuildFolder =>

@@ -24,7 +24,7 @@ internal sealed class Shell : IDisposable
         File.WriteAllText(_settings, settings);
     }
 
-    /// <summary>Terraform finds the provider in a mirror as the publish leaves it, with the settings that the guide shows for it.</summary>
+    /// <summary>Terraform finds the provider in a mirror of packed archives, with the settings that the guide shows for it.</summary>
     public static Shell WithDocumentedMirror(string endpoint) =>
         new(
             endpoint,
