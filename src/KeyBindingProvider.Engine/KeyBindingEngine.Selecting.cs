@@ -1,3 +1,4 @@
+using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -88,13 +89,32 @@ public sealed partial class KeyBindingEngine
     )
     {
         var region = await ObserveAsync(query with { WholeRegion = true }, cancellationToken);
-        InstanceId[] undecided = [.. selectors.SelectMany(each => each.Selector.Undecided(region)).Distinct().Order()];
+        return Decided(
+            region,
+            selectors.SelectMany(each => each.Selector.Undecided(region)),
+            $"selected by {string.Join(", ", selectors.Select(each => $"'{each.Resource}'").Distinct().Order(StringComparer.Ordinal))}"
+        );
+    }
+
+    /// <summary>
+    /// What a query asks for, for a look-up. Throws <see cref="ProblemException"/> also where it cannot be told of some instance whether the filter asks for it: an answer
+    /// without it would look complete.
+    /// </summary>
+    public async Task<FleetSnapshot> ObserveAsync(FleetQuery query, AccessFilter filter, CancellationToken cancellationToken)
+    {
+        var fleet = await ObserveAsync(query, cancellationToken);
+        return Decided(fleet, filter.Undecided(fleet), "asked for");
+    }
+
+    private static FleetSnapshot Decided(FleetSnapshot fleet, IEnumerable<InstanceId> instances, string what)
+    {
+        InstanceId[] undecided = [.. instances.Distinct().Order()];
         return undecided.Length == 0
-            ? region
+            ? fleet
             : throw new ProblemException(
                 Problem.Error(
                     ProblemCodes.Unreadable,
-                    $"The tags that the service tells of {InstanceList.Of(undecided)} cannot be read, so that nobody can say whether {Grammar.Pick(undecided.Length, "it is", "they are")} selected by {string.Join(", ", selectors.Select(each => $"'{each.Resource}'").Distinct().Order(StringComparer.Ordinal))}; nothing was changed."
+                    $"The tags that the service tells of {InstanceList.Of(undecided)} cannot be read, so that nobody can say whether {Grammar.Pick(undecided.Length, "it is", "they are")} {what}; nothing was changed."
                 ) with
                 {
                     Instances = undecided,

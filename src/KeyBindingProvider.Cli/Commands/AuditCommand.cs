@@ -23,7 +23,7 @@ internal static class AuditCommand
             "audit",
             "Report who can open what in a region: keys that open nothing, machines without a key, what cannot be changed and why."
         );
-        ShowCommand.AddFilterTo(command);
+        FilterOptions.AddTo(command);
         command.Options.Add(
             new Option<string?>(HtmlName)
             {
@@ -76,7 +76,7 @@ internal static class AuditCommand
 
     private static async Task<int> RunAsync(ParseResult options, CliHost host, CancellationToken cancellationToken)
     {
-        var filter = ShowCommand.ReadFilter(options);
+        var filter = FilterOptions.Read(options);
         var failOn = options.GetValue<ImmutableArray<AuditFinding>>(FailOnName);
         CheckProgram(options, failOn);
         var page = options.GetValue<string?>(HtmlName);
@@ -136,7 +136,7 @@ internal static class AuditCommand
         foreach (var asked in workspace.Scopes)
         {
             var scope = await asked.ResolveAsync(cancellationToken);
-            var fleet = await scope.Engine.ObserveAsync(FleetQuery.EverythingAndItsKeys, cancellationToken);
+            var fleet = await scope.Engine.ObserveAsync(FleetQuery.EverythingAndItsKeys, filter, cancellationToken);
             readAt = await scope.Engine.ServiceTimeAsync(cancellationToken);
             regions.Add(AuditReport.Of(new AuditRequest(scope.Title, fleet, filter, scope.Intents, scope.Provider.PinnedKeys)));
         }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Core.Access;
-using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Engine.Observing;
 
@@ -25,7 +25,7 @@ internal static class DiscoverCommand
         };
         format.AcceptOnlyFromAmong([.. s_formats]);
         command.Options.Add(format);
-        command.Options.Add(ShowCommand.TagOption());
+        FilterOptions.AddConditionsTo(command);
         SharedOptions.AddPlaceTo(command);
         command.SetAction(
             (options, cancellationToken) => Guard.RunAsync(host, OutputFormat.Text, () => RunAsync(options, host, cancellationToken))
@@ -35,18 +35,12 @@ internal static class DiscoverCommand
 
     private static async Task<int> RunAsync(ParseResult options, CliHost host, CancellationToken cancellationToken)
     {
-        var problems = new List<Problem>();
-        var tags = ShowCommand.ReadTags(options, problems);
-        if (problems.Count > 0)
-        {
-            throw new ProblemException(problems);
-        }
-
+        var filter = FilterOptions.ReadConditions(options);
         var (account, region) = Connection.OfMachine(options, host);
         using (account)
         {
-            var fleet = await account.ForRegion(region).ObserveAsync(FleetQuery.Everything, cancellationToken);
-            var report = AccessReport.Of(fleet, AccessFilter.Everything with { Tags = tags });
+            var fleet = await account.ForRegion(region).ObserveAsync(FleetQuery.Everything, filter, cancellationToken);
+            var report = AccessReport.Of(fleet, filter);
             var clusters = AccessCluster.Of(report);
             await host.Out.WriteAsync(
                 options.GetValue<string>(FormatName) switch
@@ -56,6 +50,7 @@ internal static class DiscoverCommand
                     _ => AdoptionText.PulumiYaml(region, clusters),
                 }
             );
+            ProblemWriter.Write(host.Error, LookUpWarnings.Of(report));
             await host.Error.WriteLineAsync(Summary(region, report, clusters));
             return ExitCodes.Done;
         }

@@ -177,7 +177,7 @@ internal static class ProgramText
         json.WriteStartObject(PropertyNames.Instances.Camel);
         WriteIds(json, PropertyNames.Ids, selector.Ids);
         json.WriteStartObject(PropertyNames.Tags.Camel);
-        foreach (var (key, values) in selector.Tags)
+        foreach (var (key, values) in selector.Conditions.Tags)
         {
             json.WriteStartArray(key);
             foreach (var value in values)
@@ -189,8 +189,8 @@ internal static class ProgramText
         }
 
         json.WriteEndObject();
-        WriteList(json, PropertyNames.AutoScalingGroups, selector.AutoScalingGroups);
-        WriteList(json, PropertyNames.Names, selector.Names.Select(Literal));
+        WriteList(json, PropertyNames.AutoScalingGroups, selector.Conditions.AutoScalingGroups);
+        WriteList(json, PropertyNames.Names, selector.Conditions.Names.Select(Literal));
         Write(json, PropertyNames.MinInstances, selector.MinInstances);
         Write(json, PropertyNames.MaxInstances, selector.MaxInstances);
         json.WriteEndObject();

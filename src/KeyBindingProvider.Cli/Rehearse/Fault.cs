@@ -23,6 +23,9 @@ internal sealed record Fault(string Name, string Description)
         "AssociateInstancesKeyPairs",
         "DisassociateInstancesKeyPairs",
         "StartInstances",
+        "CreateLaunchTemplateVersion",
+        "ModifyLaunchTemplateDefaultVersion",
+        "ModifyLaunchConfigurationAttributes",
     ];
 
     /// <summary>Calls that go wrong.</summary>

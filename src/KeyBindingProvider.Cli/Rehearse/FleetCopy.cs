@@ -5,7 +5,7 @@ using LatestOperation = KeyBindingProvider.Simulator.Worlds.LatestOperation;
 namespace KeyBindingProvider.Cli.Rehearse;
 
 /// <summary>
-/// What was observed of a fleet, as a world that a simulation starts from: every instance and every key pair, with nothing of a key but its id. Who is on the way to
+/// What was observed of a fleet, as a world that a simulation starts from: every instance, every key pair, with nothing of a key but its id, and what starts machines, where the plan looked at it. Who is on the way to
 /// another state stays there: nobody knows how it ends.
 /// </summary>
 internal static class FleetCopy
@@ -13,12 +13,15 @@ internal static class FleetCopy
     /// <summary>A world of the regions of one account.</summary>
     /// <param name="fleets">What was observed of each.</param>
     /// <param name="twist">What a fault makes of an instance.</param>
-    public static World Of(IEnumerable<FleetSnapshot> fleets, Func<WorldInstance, WorldInstance> twist)
+    /// <param name="rewritten">Ids of what starts machines and is given other keys.</param>
+    public static World Of(IEnumerable<FleetSnapshot> fleets, Func<WorldInstance, WorldInstance> twist, IReadOnlySet<string> rewritten)
     {
         var world = new World();
         foreach (var fleet in fleets)
         {
-            var keys = fleet.KeyPairs.Keys.Concat(fleet.Instances.Values.SelectMany(instance => instance.Keys));
+            var keys = fleet
+                .KeyPairs.Keys.Concat(fleet.Instances.Values.SelectMany(instance => instance.Keys))
+                .Concat(SourceCopy.KeysOf(fleet, rewritten));
             foreach (var key in keys.Distinct().Order())
             {
                 // Names may be what the simulator refuses, and nothing shows them.
@@ -36,6 +39,8 @@ internal static class FleetCopy
             {
                 world.AddInstance(twist(Copy(instance, fleet.Region)));
             }
+
+            SourceCopy.Add(world, fleet, rewritten);
         }
 
         return world;

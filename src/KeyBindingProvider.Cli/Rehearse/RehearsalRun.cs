@@ -45,7 +45,11 @@ internal sealed class RehearsalRun : IDisposable
         {
             var world = FleetCopy.Of(
                 account.Select(region => region.Region.Fleet).OfType<FleetSnapshot>(),
-                instance => _struck.Contains(instance.Id) ? fault!.Instance!(instance) : instance
+                instance => _struck.Contains(instance.Id) ? fault!.Instance!(instance) : instance,
+                account
+                    .SelectMany(region => region.Region.Plan.Rewrites)
+                    .Select(finding => finding.Source.Id)
+                    .ToHashSet(StringComparer.Ordinal)
             );
             var copy = new RehearsedAccount(account.Key, world, options, bounds, time);
             foreach (var rule in fault?.Rules ?? [])

@@ -56,24 +56,6 @@ internal static class Rehearsing
             return rehearsal;
         }
 
-        if (document.Plans.Any(plan => plan.Rewrites.Any()))
-        {
-            // The copy has machines and keys; figures of a rollout that the copy refuses would look like good news.
-            return rehearsal with
-            {
-                Problems =
-                [
-                    Problem.Warning(
-                        ProblemCodes.RehearsalUntrue,
-                        "Nothing was rehearsed: the plan gives other keys to what starts machines, and the copy has no launch templates and launch configurations."
-                    ) with
-                    {
-                        Remedy = "Rehearse without rewriteSources: what happens to the machines is the same.",
-                    },
-                ],
-            };
-        }
-
         ImmutableArray<(Scope, PlannedRegion)> regions = [.. scopes.Zip(document.Regions)];
         if (host.Terminal is not null)
         {

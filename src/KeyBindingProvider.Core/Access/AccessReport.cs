@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Sources;
 
@@ -9,19 +10,26 @@ namespace KeyBindingProvider.Core.Access;
 /// <summary>Which part of "who can open what" is asked for; several conditions must all hold.</summary>
 /// <param name="Keys">Only these keys; empty for all.</param>
 /// <param name="Instances">Only these instances; empty for all.</param>
-/// <param name="Tags">Only instances with these tags.</param>
-public sealed record AccessFilter(KeySet Keys, ImmutableSortedSet<InstanceId> Instances, ImmutableSortedDictionary<string, string> Tags)
+/// <param name="Conditions">Only instances that meet them, in the meaning of a selector.</param>
+public sealed record AccessFilter(KeySet Keys, ImmutableSortedSet<InstanceId> Instances, InstanceConditions Conditions)
 {
     /// <summary>Everything.</summary>
-    public static readonly AccessFilter Everything = new(KeySet.Empty, [], ImmutableSortedDictionary<string, string>.Empty);
+    public static readonly AccessFilter Everything = new(KeySet.Empty, [], InstanceConditions.None);
 
     /// <summary>Whether it asks for some instances and not for all.</summary>
-    public bool IsOfInstances => !Instances.IsEmpty || !Tags.IsEmpty;
+    public bool IsOfInstances => !Instances.IsEmpty || !Conditions.IsEmpty;
 
     /// <summary>Whether it asks for an instance, whatever its keys.</summary>
-    public bool Selects(InstanceSnapshot instance) =>
-        (Instances.IsEmpty || Instances.Contains(instance.Id))
-        && Tags.All(tag => instance.Tags.TryGetValue(tag.Key, out var value) && value == tag.Value);
+    public bool Selects(InstanceSnapshot instance) => IsNamed(instance) && Conditions.HoldFor(instance);
+
+    /// <summary>Instances of which it cannot be told whether it asks for them.</summary>
+    public IEnumerable<InstanceId> Undecided(FleetSnapshot fleet) =>
+        fleet
+            .Instances.Values.Where(instance => IsNamed(instance) && !Conditions.CanBeToldOf(instance))
+            .Select(instance => instance.Id)
+            .Order();
+
+    private bool IsNamed(InstanceSnapshot instance) => Instances.IsEmpty || Instances.Contains(instance.Id);
 }
 
 /// <summary>One key and the instances that it opens.</summary>
@@ -50,6 +58,12 @@ public sealed record AccessReport
 
     /// <summary>Keys that were asked for and do not exist in the region.</summary>
     public required ImmutableArray<KeyId> MissingKeys { get; init; }
+
+    /// <summary>Scaling groups that were asked for and have no member in the region; none where instances are named, since nobody looks at others then.</summary>
+    public required ImmutableArray<string> MissingGroups { get; init; }
+
+    /// <summary>Names that were asked for and that no instance of the region has; none where instances are named.</summary>
+    public required ImmutableArray<string> MissingNames { get; init; }
 
     /// <summary>What starts machines with one of the keys; null where nobody looked.</summary>
     public KeySources? Sources { get; init; }
@@ -84,6 +98,8 @@ public sealed record AccessReport
             Keyless = filter.Keys.IsEmpty ? [.. selected.Where(instance => instance.Keys.IsEmpty && !instance.IsWindows)] : [],
             MissingInstances = [.. filter.Instances.Where(id => fleet.Find(id) is null)],
             MissingKeys = [.. filter.Keys.Where(key => !byKey.ContainsKey(key))],
+            MissingGroups = filter.Instances.IsEmpty ? [.. filter.Conditions.GroupsWithout(fleet.Instances.Values)] : [],
+            MissingNames = filter.Instances.IsEmpty ? [.. filter.Conditions.NamesWithout(fleet.Instances.Values)] : [],
             InstanceCount = selected.Length,
             Sources = fleet.Sources,
         };

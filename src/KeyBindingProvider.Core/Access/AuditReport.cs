@@ -52,6 +52,12 @@ public sealed record AuditReport
     /// <summary>Keys that were asked for and do not exist in the region.</summary>
     public required ImmutableArray<KeyId> MissingKeys { get; init; }
 
+    /// <inheritdoc cref="AccessReport.MissingGroups"/>
+    public required ImmutableArray<string> MissingGroups { get; init; }
+
+    /// <inheritdoc cref="AccessReport.MissingNames"/>
+    public required ImmutableArray<string> MissingNames { get; init; }
+
     /// <summary>Machines whose keys nobody can change as they are.</summary>
     public IEnumerable<AuditedInstance> Blocked => Instances.Where(instance => instance.IsBlocked);
 
@@ -93,6 +99,8 @@ public sealed record AuditReport
             ],
             MissingInstances = access.MissingInstances,
             MissingKeys = access.MissingKeys,
+            MissingGroups = access.MissingGroups,
+            MissingNames = access.MissingNames,
         };
     }
 

@@ -704,6 +704,14 @@ public static class ProblemCodes
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode NothingMatches = new(
+        "KB3029",
+        ProblemArea.Plan,
+        "No instance has what a look-up asks for",
+        "Correct the scaling group, the name or the region. Nobody is asked whether a group exists: one that is empty looks the same."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode SourceNotRewritten = new(
         "KB4018",
         ProblemArea.Apply,

@@ -24,7 +24,11 @@ public static class AccessRendering
         Rest(
             page,
             "Not found in this region",
-            [.. report.MissingInstances.Select(id => $"{id}"), .. report.MissingKeys.Select(key => $"{key}")]
+            [
+                .. report.MissingInstances.Select(id => $"{id}"),
+                .. report.MissingKeys.Select(key => $"{key}"),
+                .. LookUpWarnings.Unmatched(report.MissingGroups, report.MissingNames),
+            ]
         );
         if (report.Sources is { } sources)
         {
@@ -65,6 +69,18 @@ public static class AccessRendering
 
             string[] missing = [.. report.MissingInstances.Select(id => id.Value), .. report.MissingKeys.Select(key => key.Value)];
             page.Each(missing, "id not found", "ids not found", id => page.Line($"- {MarkdownText.Code(id)} not found in this region"));
+            page.Each(
+                report.MissingGroups,
+                "group without a member",
+                "groups without a member",
+                group => page.Line($"- {MarkdownText.Code(group)} has no member in this region")
+            );
+            page.Each(
+                report.MissingNames,
+                "name not found",
+                "names not found",
+                name => page.Line($"- no instance of this region is named {MarkdownText.Code(name)}")
+            );
             if (report.Sources is { } sources)
             {
                 page.Line();

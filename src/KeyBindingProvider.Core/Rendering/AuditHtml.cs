@@ -142,7 +142,14 @@ public static class AuditHtml
                 json.WriteNumber("pairs", access.PairCount);
             }
         );
-        Texts("missing", report.MissingInstances.Select(id => id.ToString()).Concat(report.MissingKeys.Select(key => key.ToString())));
+        Texts(
+            "missing",
+            [
+                .. report.MissingInstances.Select(id => id.ToString()),
+                .. report.MissingKeys.Select(key => key.ToString()),
+                .. LookUpWarnings.Unmatched(report.MissingGroups, report.MissingNames),
+            ]
+        );
 
         void Columns(string name, IEnumerable<KeyId> keys)
         {

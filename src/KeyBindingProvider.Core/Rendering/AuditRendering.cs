@@ -93,7 +93,11 @@ public static class AuditRendering
         Section(
             page,
             "Not found in this region",
-            [.. report.MissingInstances.Select(id => $"{id}"), .. report.MissingKeys.Select(key => $"{key}")]
+            [
+                .. report.MissingInstances.Select(id => $"{id}"),
+                .. report.MissingKeys.Select(key => $"{key}"),
+                .. LookUpWarnings.Unmatched(report.MissingGroups, report.MissingNames),
+            ]
         );
     }
 

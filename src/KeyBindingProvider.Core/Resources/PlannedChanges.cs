@@ -22,6 +22,9 @@ public sealed record PlannedChange(KeySet Lose, KeySet Gain, StopMode Stop, bool
 /// </summary>
 public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, PlannedChange> Changes)
 {
+    /// <summary>Stands for every instance that is not listed by its id.</summary>
+    public const string AnyInstance = "ins-*";
+
     /// <summary>Nothing is to be changed.</summary>
     public static readonly PlannedChanges None = new(ImmutableSortedDictionary<InstanceId, PlannedChange>.Empty);
 
@@ -29,17 +32,26 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
     public ImmutableSortedDictionary<string, PlannedChange> Sources { get; init; } =
         ImmutableSortedDictionary.Create<string, PlannedChange>(StringComparer.Ordinal);
 
+    /// <summary>The most that can happen to an instance that is not listed; null where nothing may.</summary>
+    public PlannedChange? Any { get; init; }
+
     /// <summary>All of it by id, instances first: what <see cref="OfEntries"/> reads.</summary>
     public IEnumerable<(string Id, PlannedChange Change)> Entries =>
-        Changes.Select(entry => (entry.Key.Value, entry.Value)).Concat(Sources.Select(entry => (entry.Key, entry.Value)));
+        [
+            .. Any is { } any ? [(AnyInstance, any)] : Array.Empty<(string, PlannedChange)>(),
+            .. Changes.Select(entry => (entry.Key.Value, entry.Value)),
+            .. Sources.Select(entry => (entry.Key, entry.Value)),
+        ];
 
     /// <summary>From what was shown by id: launch templates and launch configurations are known by theirs.</summary>
     public static PlannedChanges OfEntries(IEnumerable<(string Id, PlannedChange Change)> entries)
     {
-        var bySource = entries.ToLookup(entry => KeySource.IsRewritable(entry.Id));
+        var all = entries.ToLookup(entry => entry.Id == AnyInstance);
+        var bySource = all[false].ToLookup(entry => KeySource.IsRewritable(entry.Id));
         return new(bySource[false].ToImmutableSortedDictionary(entry => InstanceId.FromService(entry.Id), entry => entry.Change))
         {
             Sources = bySource[true].ToImmutableSortedDictionary(entry => entry.Id, entry => entry.Change, StringComparer.Ordinal),
+            Any = all[true].Select(entry => entry.Change).FirstOrDefault(),
         };
     }
 
@@ -76,6 +88,13 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
     public static PlannedChanges? OfCreate(ResourceInput desired, ChangePolicy policy) =>
         desired.Kind.IsOfRegion ? null : new(AtMost(desired.InstanceIds, desired, policy).ToImmutableSortedDictionary());
 
+    /// <summary>
+    /// What a plan shows that can name no instance and rewrites what starts machines: that as it was seen, and for any instance the most that can happen to it. Null where it
+    /// rewrites nothing. A second look that finds other sources gives another value, which is what holds an engine to the first one.
+    /// </summary>
+    public static PlannedChanges? OfRewriting(ResourceInput desired, ChangePolicy policy, Plan? seen) =>
+        desired.RewriteSources is true && seen is not null ? None with { Any = AtMost(desired, policy), Sources = Of(seen).Sources } : null;
+
     /// <summary>What <paramref name="now"/> does beyond what was shown: one error that names the instances, or none.</summary>
     public IReadOnlyList<Problem> Exceeded(Plan now) => [.. ExceededOnInstances(now), .. ExceededInSources(now)];
 
@@ -100,7 +119,7 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
     {
         InstanceId[] beyond =
         [
-            .. now.Changes.Where(change => !IsCovered(change, Changes.GetValueOrDefault(change.Id))).Select(change => change.Id),
+            .. now.Changes.Where(change => !IsCovered(change, Changes.GetValueOrDefault(change.Id) ?? Any)).Select(change => change.Id),
         ];
         return beyond.Length == 0
             ? []
@@ -132,7 +151,7 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
 
     /// <inheritdoc/>
     public bool Equals(PlannedChanges? other) =>
-        other is not null && Changes.SequenceEqual(other.Changes) && Sources.SequenceEqual(other.Sources);
+        other is not null && Changes.SequenceEqual(other.Changes) && Sources.SequenceEqual(other.Sources) && Equals(Any, other.Any);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Changes.Count;
@@ -143,6 +162,12 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
         ChangePolicy policy
     )
     {
+        var change = AtMost(desired, policy);
+        return unseen.Select(id => KeyValuePair.Create(id, change));
+    }
+
+    private static PlannedChange AtMost(ResourceInput desired, ChangePolicy policy)
+    {
         var stop = policy.StopPolicy switch
         {
             StopPolicy.Graceful => StopMode.Soft,
@@ -150,10 +175,9 @@ public sealed record PlannedChanges(ImmutableSortedDictionary<InstanceId, Planne
             StopPolicy.Force => StopMode.ForceStop,
             _ => StopMode.None,
         };
-        var change = desired.Kind.IsOfRegion
+        return desired.Kind.IsOfRegion
             ? new PlannedChange(desired.KeyIds, KeySet.Empty, stop)
             : new PlannedChange(KeySet.Empty, desired.KeyIds, stop, LosesOthers: desired.Kind.IsAuthoritative);
-        return unseen.Select(id => KeyValuePair.Create(id, change));
     }
 
     private static PlannedChange OfSource(SourceFinding finding) =>

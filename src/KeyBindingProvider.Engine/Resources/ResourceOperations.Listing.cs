@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Kinds;
-using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
-using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Engine.Observing;
 
@@ -17,8 +15,6 @@ public sealed record ListedStates(IEnumerable<(ListedResource Listed, ResourceSt
 /// <content>What the region has that could be imported: one look at it, however many they are.</content>
 public sealed partial class ResourceOperations
 {
-    private const string Elsewhere = "Correct the id or the region.";
-
     /// <summary>What an import of this kind could take over, in the order of the ids; the whole region is read.</summary>
     public async Task<IReadOnlyList<ListedResource>> ListAsync(ResourceKind kind, CancellationToken cancellationToken) =>
         ResourceListing.Of(kind, await _engine.ObserveAsync(FleetQuery.Everything, cancellationToken), AccessFilter.Everything).Resources;
@@ -32,37 +28,11 @@ public sealed partial class ResourceOperations
     {
         // As in a look-up: named instances are read by id, the rest of the region as a whole.
         var query = new FleetQuery(filter.Instances, filter.Keys, WholeRegion: filter.Instances.IsEmpty);
-        var fleet = await _engine.ObserveAsync(query, cancellationToken);
+        var fleet = await _engine.ObserveAsync(query, filter, cancellationToken);
         var listing = ResourceListing.Of(kind, fleet, filter);
         return new(
             listing.Resources.Select(listed => (listed, Unseen(ResourceListing.Declare(kind, name, listed)).SeenIn(fleet))),
-            [.. WarningsOf(listing.Report)]
+            [.. LookUpWarnings.Of(listing.Report)]
         );
-    }
-
-    private static IEnumerable<Problem> WarningsOf(AccessReport report)
-    {
-        if (report.MissingInstances is { IsEmpty: false } instances)
-        {
-            yield return Problem.Warning(
-                ProblemCodes.MissingInstance,
-                $"{InstanceList.Of(instances)} {Grammar.Does(instances.Length)} not exist in {report.Region}."
-            ) with
-            {
-                Instances = instances,
-                Remedy = Elsewhere,
-            };
-        }
-
-        if (report.MissingKeys is { IsEmpty: false } keys)
-        {
-            yield return Problem.Warning(
-                ProblemCodes.MissingKey,
-                $"{string.Join(", ", keys)} {Grammar.Does(keys.Length)} not exist in {report.Region}."
-            ) with
-            {
-                Remedy = Elsewhere,
-            };
-        }
     }
 }

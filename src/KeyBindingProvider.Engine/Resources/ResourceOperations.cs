@@ -163,9 +163,9 @@ public sealed partial class ResourceOperations
     /// <summary>Who can open what.</summary>
     public async Task<AccessReport> LookUpAsync(AccessFilter filter, CancellationToken cancellationToken)
     {
-        // Named instances are read by id; a key or a tag is looked for in the whole region, because the lists of key pairs lag.
+        // Named instances are read by id; anything else is looked for in the whole region, because the lists of key pairs lag.
         var query = new FleetQuery(filter.Instances, filter.Keys, WholeRegion: filter.Instances.IsEmpty);
-        return AccessReport.Of(await _engine.ObserveAsync(query, cancellationToken), filter);
+        return AccessReport.Of(await _engine.ObserveAsync(query, filter, cancellationToken), filter);
     }
 
     /// <summary>A new run begins: what the one before has declared is forgotten.</summary>

@@ -17,7 +17,9 @@ internal static class AccessAnswer
             (AccessProperties.Keys, List(report.Keys, Key)),
             (AccessProperties.KeylessInstanceIds, List(report.Keyless, instance => Text(instance.Id.Value))),
             (AccessProperties.MissingInstanceIds, List(report.MissingInstances, id => Text(id.Value))),
-            (AccessProperties.MissingKeyIds, List(report.MissingKeys, id => Text(id.Value)))
+            (AccessProperties.MissingKeyIds, List(report.MissingKeys, id => Text(id.Value))),
+            (AccessProperties.MissingGroups, List(report.MissingGroups, Text)),
+            (AccessProperties.MissingNames, List(report.MissingNames, Text))
         );
 
     private static PropertyValue Key(KeyAccess key) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Pulumi.Schema;
@@ -35,7 +36,29 @@ internal static class AccessArguments
                     problems
                 ),
             ],
-            Tags(arguments, problems)
+            new InstanceConditions
+            {
+                Tags = InstanceConditions.TagsOf(Tags(arguments, problems)),
+                AutoScalingGroups = InstanceConditions.None.AutoScalingGroups.Union(
+                    Ids<string>(
+                        arguments,
+                        PropertyNames.AutoScalingGroups,
+                        Tried(InstanceConditions.IsGroup),
+                        InstanceConditions.GroupForm,
+                        problems
+                    )
+                ),
+                Names = InstanceConditions.None.Names.Union(
+                    Ids<string>(
+                        arguments,
+                        PropertyNames.Names,
+                        Tried(InstanceConditions.IsName),
+                        InstanceConditions.NameForm,
+                        problems,
+                        ProblemCodes.InvalidValue
+                    )
+                ),
+            }
         );
     }
 
@@ -59,7 +82,8 @@ internal static class AccessArguments
         PropertyName name,
         TryParseId<T> tryParse,
         string what,
-        List<Problem> problems
+        List<Problem> problems,
+        ProblemCode? code = null
     )
     {
         var ids = new List<T>();
@@ -76,13 +100,18 @@ internal static class AccessArguments
                     }
                     else
                     {
-                        problems.Add(Invalid(PropertyPath.Of(name.Camel, i), $"is not {what}.") with { Code = ProblemCodes.MalformedId });
+                        problems.Add(
+                            Invalid(PropertyPath.Of(name.Camel, i), $"is not {what}.") with
+                            {
+                                Code = code ?? ProblemCodes.MalformedId,
+                            }
+                        );
                     }
                 }
 
                 break;
             default:
-                problems.Add(Invalid(name.Camel, "must be a list of ids."));
+                problems.Add(Invalid(name.Camel, name == PropertyNames.Names ? "must be a list of texts." : "must be a list of ids."));
                 break;
         }
 
@@ -92,7 +121,7 @@ internal static class AccessArguments
     private static ImmutableSortedDictionary<string, string> Tags(PropertyValue.Map arguments, List<Problem> problems)
     {
         var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        switch (Plain(arguments, AccessProperties.Tags))
+        switch (Plain(arguments, PropertyNames.Tags))
         {
             case null:
                 break;
@@ -105,18 +134,25 @@ internal static class AccessArguments
                     }
                     else
                     {
-                        problems.Add(Invalid(PropertyPath.Of(AccessProperties.Tags.Camel, key), "must be a text."));
+                        problems.Add(Invalid(PropertyPath.Of(PropertyNames.Tags.Camel, key), "must be a text."));
                     }
                 }
 
                 break;
             default:
-                problems.Add(Invalid(AccessProperties.Tags.Camel, "must be an object of texts."));
+                problems.Add(Invalid(PropertyNames.Tags.Camel, "must be an object of texts."));
                 break;
         }
 
         return tags.ToImmutable();
     }
+
+    private static TryParseId<string> Tried(Func<string, bool> isRight) =>
+        (string text, out string id) =>
+        {
+            id = text;
+            return isRight(text);
+        };
 
     private static PropertyValue? Plain(PropertyValue.Map arguments, PropertyName name) =>
         arguments.Find(name.Camel)?.Plain is { } value and not PropertyValue.Null ? value : null;

@@ -7,7 +7,6 @@ namespace KeyBindingProvider.Pulumi.Schema;
 /// <summary>The look-up "who can open what": its arguments and its answer, described.</summary>
 internal static class AccessProperties
 {
-    public static readonly PropertyName Tags = new("tags");
     public static readonly PropertyName Keys = new("keys");
     public static readonly PropertyName KeyId = new("keyId");
     public static readonly PropertyName InstanceId = new("instanceId");
@@ -18,6 +17,8 @@ internal static class AccessProperties
     public static readonly PropertyName KeylessInstanceIds = new("keylessInstanceIds");
     public static readonly PropertyName MissingInstanceIds = new("missingInstanceIds");
     public static readonly PropertyName MissingKeyIds = new("missingKeyIds");
+    public static readonly PropertyName MissingGroups = new("missingAutoScalingGroups");
+    public static readonly PropertyName MissingNames = new("missingNames");
 
     public const string KeyType = "KeyAccess";
     public const string InstanceType = "InstanceAccess";
@@ -29,7 +30,13 @@ internal static class AccessProperties
     [
         new(PropertyNames.KeyIds, SchemaType.Texts, "Only these key pairs; left out: all."),
         new(PropertyNames.InstanceIds, SchemaType.Texts, "Only these instances; left out: all of the region."),
-        new(Tags, new SchemaType.MapOf(SchemaType.Text), "Only instances with all of these tags."),
+        new(PropertyNames.Tags, new SchemaType.MapOf(SchemaType.Text), "Only instances with all of these tags."),
+        new(
+            PropertyNames.AutoScalingGroups,
+            SchemaType.Texts,
+            "Only members of one of these scaling groups, each `asg-` and eight of `0-9a-z`."
+        ),
+        new(PropertyNames.Names, SchemaType.Texts, "Only instances with one of these names, letter by letter."),
         new(PropertyNames.Region, SchemaType.Text, "The region; left out: the provider's."),
     ];
 
@@ -45,6 +52,16 @@ internal static class AccessProperties
         new(KeylessInstanceIds, SchemaType.Texts, "Instances that no key opens; only when no key was asked for."),
         new(MissingInstanceIds, SchemaType.Texts, "Instances that were asked for and do not exist."),
         new(MissingKeyIds, SchemaType.Texts, "Keys that were asked for and do not exist."),
+        new(
+            MissingGroups,
+            SchemaType.Texts,
+            "Scaling groups that were asked for and have no member in the region; nobody is asked whether they exist. Empty beside `instanceIds`."
+        ),
+        new(
+            MissingNames,
+            SchemaType.Texts,
+            "Names that were asked for and that no instance of the region has. Empty beside `instanceIds`."
+        ),
     ];
 
     public static ImmutableArray<SchemaProperty> OfKey { get; } =

@@ -90,7 +90,8 @@ internal static class PackageSchema
     private static JsonObject Function() =>
         new()
         {
-            ["description"] = "Who can open what, as it is now: by keys, by instances or by tags. It changes nothing.",
+            ["description"] =
+                "Who can open what, as it is now: by keys, by instances, by tags, scaling groups or names. It changes nothing.",
             ["inputs"] = new JsonObject { ["type"] = "object", ["properties"] = SchemaProperty.ToJson(AccessProperties.Arguments) },
             ["outputs"] = new JsonObject
             {

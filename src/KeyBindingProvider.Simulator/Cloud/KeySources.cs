@@ -18,7 +18,7 @@ internal sealed class SimulatedTemplate(WorldLaunchTemplate origin)
     public string Id => Origin.Id;
 
     public List<TemplateVersion> Versions { get; } =
-    [.. origin.Versions.Select(static (keys, index) => new TemplateVersion(index + 1, keys))];
+    [.. origin.Versions.Select((keys, index) => new TemplateVersion(origin.NumberAt(index), keys))];
 
     public long Default { get; set; } = origin.DefaultVersion;
 

@@ -90,7 +90,7 @@ public sealed class World
     /// <summary>Adds a launch template whose keys are there already.</summary>
     /// <param name="template">The template.</param>
     /// <returns>This world.</returns>
-    /// <exception cref="ArgumentException">The id is not valid or taken, a key is unknown, or there is no such default version.</exception>
+    /// <exception cref="ArgumentException">The id is not valid or taken, a key is unknown, versions are not numbered, or there is no such default version.</exception>
     public World AddLaunchTemplate(WorldLaunchTemplate template)
     {
         ArgumentNullException.ThrowIfNull(template);
@@ -101,7 +101,16 @@ public sealed class World
         }
 
         Require(
-            template.DefaultVersion >= 1 && template.DefaultVersion <= template.Versions.Count,
+            template.Numbers is not { } numbers
+                || (
+                    numbers.Count == template.Versions.Count
+                    && numbers.Distinct().Count() == numbers.Count
+                    && numbers.All(number => number > 0)
+                ),
+            $"launch template '{template.Id}' does not number each of its versions"
+        );
+        Require(
+            Enumerable.Range(0, template.Versions.Count).Any(index => template.NumberAt(index) == template.DefaultVersion),
             $"launch template '{template.Id}' has no version {template.DefaultVersion}"
         );
         _templates.Add(template);

@@ -18,8 +18,14 @@ public sealed record WorldLaunchTemplate
         [],
     ];
 
-    /// <summary>The version that is used where none is named.</summary>
-    public int DefaultVersion { get; init; } = 1;
+    /// <summary>Numbers of the versions, in the same order; null for 1, 2, 3 and so on. A deleted version leaves a hole.</summary>
+    public IReadOnlyList<long>? Numbers { get; init; }
+
+    /// <summary>The number of the version that is used where none is named.</summary>
+    public long DefaultVersion { get; init; } = 1;
+
+    /// <summary>Number of the version at a place of <see cref="Versions"/>.</summary>
+    internal long NumberAt(int index) => Numbers?[index] ?? index + 1;
 }
 
 /// <summary>A launch configuration of Auto Scaling as it is when the simulation starts.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Resources;
@@ -12,7 +13,7 @@ namespace KeyBindingProvider.Terraform.Previewing;
 /// <summary>
 /// Plans a new object. Its planned value is a function of configuration and policy alone: the engine asks again inside the apply and insists on the
 /// same answer, while the account may have moved. What the account shows now feeds refusals and warnings only, unless the engine brings it back for the
-/// second answer.
+/// second answer; but what a revocation rewrites is planned as it is seen (ADR 0056).
 /// </summary>
 internal static class CreatePreviewer
 {
@@ -36,7 +37,8 @@ internal static class CreatePreviewer
         var atMost = isOpen ? null : AtMost(call, desired, unknown);
         var (seen, diagnostics) = await LookAsync(call, desired, unknown, region, owner, atMost, cancellationToken);
         var exact = !isOpen && CanBeShown(call, unknown) ? call.Exact(PlannedOperation.Create, seen) : null;
-        var shown = exact ?? atMost;
+        var shown =
+            exact ?? atMost ?? (CanBeShown(call, unknown) ? PlannedChanges.OfRewriting(desired, PolicyOf(call, desired), seen) : null);
         var planned = StateObject
             .ForgetObserved(call.Proposed)
             .With(AttributeNames.Id, CtyValue.NotKnown)
@@ -63,7 +65,10 @@ internal static class CreatePreviewer
         call.Config[AttributeNames.Region].AsText ?? (unknown.Region || call.Session.IsUnknown ? null : call.Session.RequireRegion());
 
     private static PlannedChanges? AtMost(PreviewCall call, ResourceInput desired, UnknownInputs unknown) =>
-        CanBeShown(call, unknown) ? PlannedChanges.OfCreate(desired, desired.ChangePolicy.Over(call.Session.Input.ChangePolicy)) : null;
+        CanBeShown(call, unknown) ? PlannedChanges.OfCreate(desired, PolicyOf(call, desired)) : null;
+
+    private static ChangePolicy PolicyOf(PreviewCall call, ResourceInput desired) =>
+        desired.ChangePolicy.Over(call.Session.Input.ChangePolicy);
 
     private static bool CanBeShown(PreviewCall call, UnknownInputs unknown) =>
         !call.Session.IsUnknown && !unknown.Instances && !unknown.Keys && !unknown.Policy;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Resources;
@@ -12,7 +13,7 @@ namespace KeyBindingProvider.Terraform.Previewing;
 /// <summary>
 /// Plans an object that exists: a pure function of what was stored when it was last read, of the configuration and of the provider's. Looking again
 /// could answer the engine's second question differently from its first. Only instances and keys that nobody has looked at yet are looked up, and
-/// what is found there is told, never planned, unless the engine brings it back for the second answer.
+/// what is found there is told, never planned, unless the engine brings it back for the second answer; but what a revocation rewrites is planned as it is seen (ADR 0056).
 /// </summary>
 internal static class UpdatePreviewer
 {
@@ -58,7 +59,7 @@ internal static class UpdatePreviewer
         var stored = call.Session.In(prior.Region).PlanStored(desired, prior, owner);
         var (seen, diagnostics) = await LookAsync(call, desired, prior, stored, owner, cancellationToken);
         var exact = stored.IsWhollyObserved ? null : call.Exact(PlannedOperation.Update, seen);
-        var planned = StateObject.Resolved(Settled(call, desired, prior, priorState, stored, exact), call.Schema, desired);
+        var planned = StateObject.Resolved(Settled(call, desired, prior, priorState, stored, seen, exact), call.Schema, desired);
         return new PreviewAnswer(planned, @private with { Exact = exact }, diagnostics);
     }
 
@@ -68,6 +69,7 @@ internal static class UpdatePreviewer
         ResourceState prior,
         CtyValue.Map priorState,
         StoredPlan stored,
+        Plan seen,
         PlannedChanges? exact
     )
     {
@@ -81,12 +83,17 @@ internal static class UpdatePreviewer
             .ForgetObserved(call.Proposed)
             .With(
                 AttributeNames.LastPlannedChanges,
-                (exact ?? AtMost(call, desired, stored)) is { } shown ? PlannedChangesValue.Write(shown, before) : CtyValue.NotKnown
+                (exact ?? AtMost(call, desired, stored) ?? PlannedChanges.OfRewriting(desired, PolicyOf(call, desired), seen)) is { } shown
+                    ? PlannedChangesValue.Write(shown, before)
+                    : CtyValue.NotKnown
             );
     }
 
     private static PlannedChanges? AtMost(PreviewCall call, ResourceInput desired, StoredPlan stored) =>
-        PlannedChanges.Of(stored, desired, desired.ChangePolicy.Over(call.Session.Input.ChangePolicy));
+        PlannedChanges.Of(stored, desired, PolicyOf(call, desired));
+
+    private static ChangePolicy PolicyOf(PreviewCall call, ResourceInput desired) =>
+        desired.ChangePolicy.Over(call.Session.Input.ChangePolicy);
 
     private static async Task<(Plan Seen, ImmutableArray<Diagnostic> Diagnostics)> LookAsync(
         PreviewCall call,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KeyBindingProvider.Terraform.Cty;
 
 namespace KeyBindingProvider.Terraform.Schemas;
@@ -10,14 +11,22 @@ internal static class AssociationsSchema
 
     private static readonly CtyType TextSet = new CtyType.Set(CtyType.Text);
 
+    /// <summary>What a look-up may ask for, here and in a list block.</summary>
+    public static ImmutableArray<SchemaAttribute> Conditions { get; } =
+    [
+        Input(AttributeNames.KeyIds, TextSet, "Only these key pairs."),
+        Input(AttributeNames.InstanceIds, TextSet, "Only these instances."),
+        Input(AttributeNames.Tags, new CtyType.Map(CtyType.Text), "Only instances with all of these tags."),
+        Input(AttributeNames.AutoScalingGroups, TextSet, "Only members of one of these scaling groups, each `asg-` and eight of `0-9a-z`."),
+        Input(AttributeNames.Names, TextSet, "Only instances with one of these names, letter by letter."),
+    ];
+
     public static SchemaDefinition Definition { get; } =
         new(
             0,
             "Which key pair opens which instance, as observed now. Several conditions must all hold; with none it is the whole region.",
             [
-                Input(AttributeNames.KeyIds, TextSet, "Only these key pairs."),
-                Input(AttributeNames.InstanceIds, TextSet, "Only these instances."),
-                Input(AttributeNames.Tags, new CtyType.Map(CtyType.Text), "Only instances with all of these tags."),
+                .. Conditions,
                 SchemaAttribute.Of(AttributeNames.Region, CtyType.Text, Mode.OptionalComputed, "The region; else the provider's."),
                 SchemaAttribute.Of(
                     AttributeNames.Keys,
@@ -36,6 +45,16 @@ internal static class AssociationsSchema
                 ),
                 Output(AttributeNames.MissingInstanceIds, TextSet, "Instances that were asked for and do not exist in the region."),
                 Output(AttributeNames.MissingKeyIds, TextSet, "Key pairs that were asked for and do not exist in the region."),
+                Output(
+                    AttributeNames.MissingGroups,
+                    TextSet,
+                    "Scaling groups that were asked for and have no member in the region; nobody is asked whether they exist. Empty when `instance_ids` is set."
+                ),
+                Output(
+                    AttributeNames.MissingNames,
+                    TextSet,
+                    "Names that were asked for and that no instance of the region has. Empty when `instance_ids` is set."
+                ),
                 Output(AttributeNames.InstanceCount, CtyType.Number, "Number of instances that were looked at."),
             ]
         );

@@ -11,18 +11,22 @@ internal static class AttributeNames
     public const string Update = "update";
     public const string Delete = "delete";
 
-    public const string Tags = "tags";
     public const string Keys = "keys";
     public const string KeyId = "key_id";
     public const string KeyName = "key_name";
     public const string KeylessInstanceIds = "keyless_instance_ids";
     public const string MissingInstanceIds = "missing_instance_ids";
     public const string MissingKeyIds = "missing_key_ids";
+    public const string MissingGroups = "missing_auto_scaling_groups";
+    public const string MissingNames = "missing_names";
     public const string InstanceCount = "instance_count";
 
     public static readonly string InstanceIds = PropertyNames.InstanceIds.Snake;
     public static readonly string Instances = PropertyNames.Instances.Snake;
     public static readonly string SelectedInstanceIds = PropertyNames.SelectedInstanceIds.Snake;
+    public static readonly string Tags = PropertyNames.Tags.Snake;
+    public static readonly string AutoScalingGroups = PropertyNames.AutoScalingGroups.Snake;
+    public static readonly string Names = PropertyNames.Names.Snake;
     public static readonly string KeyIds = PropertyNames.KeyIds.Snake;
     public static readonly string ExceptInstanceIds = PropertyNames.ExceptInstanceIds.Snake;
     public static readonly string Region = PropertyNames.Region.Snake;

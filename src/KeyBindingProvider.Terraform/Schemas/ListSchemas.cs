@@ -7,21 +7,12 @@ namespace KeyBindingProvider.Terraform.Schemas;
 /// <summary>What a <c>list</c> block of a query may say in its <c>config</c>: nothing has to be said. A revocation leaves nothing behind that could be listed.</summary>
 internal static class ListSchemas
 {
-    private static readonly CtyType TextSet = new CtyType.Set(CtyType.Text);
-
     private static SchemaDefinition Definition { get; } =
         new(
             0,
             "What could be imported of a region, as observed now. Several conditions must all hold; with none it is the whole region.",
             [
-                SchemaAttribute.Of(AttributeNames.KeyIds, TextSet, Mode.Optional, "Only these key pairs."),
-                SchemaAttribute.Of(AttributeNames.InstanceIds, TextSet, Mode.Optional, "Only these instances."),
-                SchemaAttribute.Of(
-                    AttributeNames.Tags,
-                    new CtyType.Map(CtyType.Text),
-                    Mode.Optional,
-                    "Only instances with all of these tags."
-                ),
+                .. AssociationsSchema.Conditions,
                 SchemaAttribute.Of(AttributeNames.Region, CtyType.Text, Mode.Optional, "The region; else the provider's."),
             ]
         );

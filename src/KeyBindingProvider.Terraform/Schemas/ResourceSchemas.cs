@@ -103,7 +103,7 @@ internal static class ResourceSchemas
             Descriptions.Of(PropertyNames.LastPlannedChanges, Spelling.Snake)
                 + " Written as `lose skey-a; gain skey-b, skey-c; stop soft (change 2)`: what it does not lose or gain is left out, `no stop` stands for none of "
                 + $"{string.Join(", ", EnumNames.All<StopMode>(Spelling.Snake).Skip(1).Select(mode => $"`stop {mode}`"))}, "
-                + "`lose all others` for whatever an exclusive set finds there, and the number counts the plans of the resource. When the resource is created "
+                + "`lose all others` for whatever an exclusive set finds there, `ins-*` is any instance that is not listed, and the number counts the plans of the resource. When the resource is created "
                 + "it is an upper bound that configuration and policy alone decide, unless the engine keeps what a plan has seen (Terraform 1.16)."
         );
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Terraform.Cty;
@@ -8,7 +9,7 @@ using KeyBindingProvider.Terraform.Schemas;
 
 namespace KeyBindingProvider.Terraform.Translation;
 
-/// <summary>The conditions of the data source.</summary>
+/// <summary>The conditions of the data source and of a list block.</summary>
 internal static class AssociationsFilter
 {
     private delegate bool TryParse<T>(string text, out T id);
@@ -20,10 +21,33 @@ internal static class AssociationsFilter
         var keys = Ids<KeyId>(config, AttributeNames.KeyIds, KeyId.TryParse, "a key pair id (skey- and 8 of 0-9 a-z)", problems);
         var instances = Instances(config, problems);
         var tags = config[AttributeNames.Tags] is CtyValue.Map map
-            ? map.Entries.Where(tag => tag.Value is CtyValue.Text).ToImmutableSortedDictionary(tag => tag.Key, tag => tag.Value.AsText!)
-            : AccessFilter.Everything.Tags;
+            ? map.Entries.Where(tag => tag.Value is CtyValue.Text).Select(tag => KeyValuePair.Create(tag.Key, tag.Value.AsText!))
+            : [];
+        var conditions = new InstanceConditions
+        {
+            Tags = InstanceConditions.TagsOf(tags),
+            AutoScalingGroups = InstanceConditions.None.AutoScalingGroups.Union(
+                Ids<string>(
+                    config,
+                    AttributeNames.AutoScalingGroups,
+                    Tried(InstanceConditions.IsGroup),
+                    InstanceConditions.GroupForm,
+                    problems
+                )
+            ),
+            Names = InstanceConditions.None.Names.Union(
+                Ids<string>(
+                    config,
+                    AttributeNames.Names,
+                    Tried(InstanceConditions.IsName),
+                    InstanceConditions.NameForm,
+                    problems,
+                    ProblemCodes.InvalidValue
+                )
+            ),
+        };
         var region = Region(config, problems);
-        return (new AccessFilter(KeySet.Of(keys), [.. instances], tags), region, problems.ToImmutable());
+        return (new AccessFilter(KeySet.Of(keys), [.. instances], conditions), region, problems.ToImmutable());
     }
 
     /// <summary>The instances that a configuration names.</summary>
@@ -52,22 +76,39 @@ internal static class AssociationsFilter
         string name,
         TryParse<T> tryParse,
         string what,
-        ImmutableArray<Problem>.Builder problems
+        ImmutableArray<Problem>.Builder problems,
+        ProblemCode? code = null
     )
     {
         var ids = new List<T>();
-        foreach (var text in config[name] is CtyValue.Set set ? set.Items.Select(item => item.AsText).OfType<string>() : [])
+        foreach (var item in config[name] is CtyValue.Set set ? set.Items.Where(item => item is not CtyValue.Unknown) : [])
         {
-            if (tryParse(text, out var id))
+            // A set of nothing but null would ask for everything.
+            if (item.AsText is { } text && tryParse(text, out var id))
             {
                 ids.Add(id);
             }
             else
             {
-                problems.Add(Problem.Error(ProblemCodes.MalformedId, $"'{text}' is not {what}") with { Path = name });
+                problems.Add(
+                    Problem.Error(
+                        code ?? ProblemCodes.MalformedId,
+                        $"{(item.AsText is { } shown ? $"'{shown}'" : "null")} is not {what}"
+                    ) with
+                    {
+                        Path = name,
+                    }
+                );
             }
         }
 
         return ids;
     }
+
+    private static TryParse<string> Tried(Func<string, bool> isRight) =>
+        (string text, out string id) =>
+        {
+            id = text;
+            return isRight(text);
+        };
 }

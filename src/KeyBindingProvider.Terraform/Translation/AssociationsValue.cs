@@ -16,6 +16,8 @@ internal static class AssociationsValue
             .With(AttributeNames.KeylessInstanceIds, CtyValue.OfTexts(report.Keyless.Select(instance => instance.Id.Value)))
             .With(AttributeNames.MissingInstanceIds, CtyValue.OfTexts(report.MissingInstances.Select(id => id.Value)))
             .With(AttributeNames.MissingKeyIds, CtyValue.OfTexts(report.MissingKeys.Select(id => id.Value)))
+            .With(AttributeNames.MissingGroups, CtyValue.OfTexts(report.MissingGroups))
+            .With(AttributeNames.MissingNames, CtyValue.OfTexts(report.MissingNames))
             .With(AttributeNames.InstanceCount, new CtyValue.Number(CtyNumber.Of(report.InstanceCount)));
 
     private static CtyValue Write(KeyAccess key) =>

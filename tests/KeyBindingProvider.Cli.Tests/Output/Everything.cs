@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Fleet;
-using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
@@ -61,18 +60,14 @@ internal static class Everything
     public static AccessReport Access { get; } =
         AccessReport.Of(
             FleetOf(Given.Running(1, 1, 2) with { Name = "web|1" }, Stopped(2, 1), Given.Running(3), Given.Running(4)),
-            new AccessFilter(
-                KeySet.Empty,
-                [Ins(1), Ins(2), Ins(3), Ins(4), Ins(77), Ins(78)],
-                ImmutableSortedDictionary<string, string>.Empty
-            )
+            AccessFilter.Everything with
+            {
+                Instances = [Ins(1), Ins(2), Ins(3), Ins(4), Ins(77), Ins(78)],
+            }
         );
 
     public static AccessReport AccessOfKeys { get; } =
-        AccessReport.Of(
-            FleetOf(Given.Running(1, 1, 2), Stopped(2, 1)),
-            new AccessFilter(Keys(1, 3, 77, 78), [], ImmutableSortedDictionary<string, string>.Empty)
-        );
+        AccessReport.Of(FleetOf(Given.Running(1, 1, 2), Stopped(2, 1)), AccessFilter.Everything with { Keys = Keys(1, 3, 77, 78) });
 
     /// <summary>One that ends, one of whom the service tells nothing, one that it does not tell.</summary>
     private static ImmutableArray<Signer> Signers()

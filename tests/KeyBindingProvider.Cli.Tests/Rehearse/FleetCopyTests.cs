@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KeyBindingProvider.Cli.Commands;
 using KeyBindingProvider.Cli.Programs;
 using KeyBindingProvider.Cli.Rehearse;
@@ -8,6 +9,7 @@ using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rehearsing;
 using KeyBindingProvider.Core.Rendering;
+using KeyBindingProvider.Core.Sources;
 using KeyBindingProvider.Core.Tests;
 using KeyBindingProvider.Engine;
 using KeyBindingProvider.Engine.Observing;
@@ -47,7 +49,7 @@ public class FleetCopyTests
         var observed = Observe(world);
         Assert.Equal(64, observed.Instances.Count);
 
-        var copy = Observe(FleetCopy.Of([observed], instance => instance));
+        var copy = Observe(FleetCopy.Of([observed], instance => instance, NothingRewritten));
 
         Assert.Equal(observed.Instances.Keys.Order(), copy.Instances.Keys.Order());
         Assert.All(observed.Instances.Values, instance => Same(instance, copy.Find(instance.Id)!));
@@ -58,10 +60,48 @@ public class FleetCopyTests
     {
         var world = FleetCopy.Of(
             [FleetOf(Given.Running(1, 1), Stopped(2, 1, 2))],
-            instance => instance.Id == Ins(1).Value ? instance with { SoftStop = SoftStopManner.Hangs } : instance
+            instance => instance.Id == Ins(1).Value ? instance with { SoftStop = SoftStopManner.Hangs } : instance,
+            NothingRewritten
         );
         Assert.Equal([SoftStopManner.Hangs, null], world.Instances.Select(instance => instance.SoftStop));
         Assert.Equal(40, world.Keys.Count);
+    }
+
+    /// <summary>What is rewritten reads as it did, by the numbers of its versions; of the rest there are as many, without a key.</summary>
+    [Fact]
+    public void Sources_ThatAreRewritten_AreReadAsTheyWere_OthersAreCounted()
+    {
+        var asked = Keys(1);
+        var template = new KeySource
+        {
+            Kind = KeySourceKind.LaunchTemplate,
+            Id = "lt-00000001",
+            Name = "\u001b[31mweb",
+            Keys = Keys(1, 3),
+            Version = 41,
+            Versions = 4,
+            OlderVersions = [new OlderVersion(7, Keys(1)), new OlderVersion(44, Keys(1, 2))],
+            Placement = new TemplatePlacement("ap-guangzhou-3", null, []),
+        };
+        var configuration = new KeySource
+        {
+            Kind = KeySourceKind.LaunchConfiguration,
+            Id = "asc-00000000",
+            Keys = asked,
+            UsedBy = ["asg-group001", "node pool np-pool0001 of cls-prod0001"],
+        };
+        var left = configuration with { Id = "asc-00000009" };
+        var looked = ImmutableSortedDictionary<KeySourceKind, int>
+            .Empty.Add(KeySourceKind.LaunchTemplate, 3)
+            .Add(KeySourceKind.LaunchConfiguration, 102);
+        var fleet = FleetOf(Given.Running(1, 1)) with { Sources = new KeySources(asked, [template, configuration, left], looked, []) };
+
+        var world = FleetCopy.Of([fleet], instance => instance, new HashSet<string> { template.Id, configuration.Id });
+        var read = Observe(world, new FleetQuery([], asked, WholeRegion: true) { Sources = asked }).Sources!;
+
+        Assert.Equal([template, configuration with { UsedBy = ["asg-group001"] }], read.Found);
+        Assert.Equal((3, 102), (read.Looked[KeySourceKind.LaunchTemplate], read.Looked[KeySourceKind.LaunchConfiguration]));
+        Assert.Equal([7, 41, 44], world.LaunchTemplates[0].Numbers!.Where(number => number > 1));
     }
 
     [Fact]
@@ -149,11 +189,15 @@ public class FleetCopyTests
         return Rehearsing.Of(document, [scope], [], seed: 1, host, cancellationToken);
     }
 
-    private static FleetSnapshot Observe(World world) =>
+    private static IReadOnlySet<string> NothingRewritten => new HashSet<string>();
+
+    private static FleetSnapshot Observe(World world) => Observe(world, FleetQuery.Everything);
+
+    private static FleetSnapshot Observe(World world, FleetQuery query) =>
         VirtualTime.Run(async time =>
         {
             using var account = Connect(new SimulatedCloud(world, SimulatorOptions.Instant, time), time);
-            return await account.ForRegion(World.DefaultRegion).ObserveAsync(FleetQuery.Everything, CancellationToken.None);
+            return await account.ForRegion(World.DefaultRegion).ObserveAsync(query, CancellationToken.None);
         });
 
     private static EngineFactory Connect(SimulatedCloud cloud, TimeProvider time) =>

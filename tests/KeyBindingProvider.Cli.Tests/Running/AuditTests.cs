@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using KeyBindingProvider.Simulator.Faults;
 
 namespace KeyBindingProvider.Cli.Tests.Running;
@@ -21,6 +22,17 @@ public class AuditTests
               - { id: ins-cold0001, name: cold, state: STOPPED, stopCharging: true, keys: [emergency] }
               - { id: ins-resc0001, name: rescue, state: RESCUE_MODE, keys: [emergency] }
               - { id: ins-win00001, name: win, os: Windows Server 2022 }
+        """;
+
+    private const string Grouped = """
+        regions:
+          ap-guangzhou:
+            keys:
+              - { id: skey-team0001, name: team }
+            instances:
+              - { id: ins-work0001, name: worker, keys: [team], tags: { env: a, "tencentcloud:autoscaling:auto-scaling-group-id": asg-worker01 } }
+              - { id: ins-work0002, name: worker, keys: [team], tags: { env: b, "tencentcloud:autoscaling:auto-scaling-group-id": asg-worker02 } }
+              - { id: ins-work0003, name: other, keys: [team], tags: { env: c, "tencentcloud:autoscaling:auto-scaling-group-id": asg-worker01 } }
         """;
 
     [Theory]
@@ -59,6 +71,104 @@ public class AuditTests
             }
         );
 
+    /// <summary>Values of one option are alternatives, options narrow each other, as in a selector; more of them than a filter of the service takes.</summary>
+    [Fact]
+    public void NamesGroupsAndTags_MeanWhatTheyMeanInASelector() =>
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(Grouped),
+            async cli =>
+            {
+                async Task<JsonElement> ShownAsync(params string[] options)
+                {
+                    var ran = await cli.RunBareAsync(["show", "--region", SimulatedCli.Region, "--output", "json", .. options]);
+                    Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
+                    Assert.Empty(Schema.Errors("access", ran.Out));
+                    return JsonDocument.Parse(ran.Out).RootElement;
+                }
+
+                static string[] Opened(JsonElement access) =>
+                    [
+                        .. access
+                            .GetProperty("keys")
+                            .EnumerateArray()
+                            .SelectMany(key => key.GetProperty("instances").EnumerateArray())
+                            .Select(instance => instance.GetProperty("instanceId").GetString()!),
+                    ];
+
+                static string[] Texts(JsonElement access, string name) =>
+                    [.. access.GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
+
+                string[] twelve = [.. Enumerable.Range(0, 12).SelectMany(n => new[] { "--name", $"name-{n}" })];
+                var named = await ShownAsync([.. twelve, "--name", "worker"]);
+                Assert.Equal(["ins-work0001", "ins-work0002"], Opened(named));
+                Assert.Equal(12, Texts(named, "missingNames").Length);
+
+                var member = await ShownAsync("--auto-scaling-group", "asg-worker01", "--auto-scaling-group", "asg-nothere0");
+                Assert.Equal(["ins-work0001", "ins-work0003"], Opened(member));
+                Assert.Equal(["asg-nothere0"], Texts(member, "missingAutoScalingGroups"));
+
+                Assert.Equal(["ins-work0001"], Opened(await ShownAsync("--auto-scaling-group", "asg-worker01", "--name", "worker")));
+                Assert.Equal(["ins-work0001", "ins-work0002"], Opened(await ShownAsync("--tag", "env=a", "--tag", "env=b")));
+                Assert.Empty(Opened(await ShownAsync("--tag", "env=b", "--name", "other")));
+
+                var audit = await cli.RunBareAsync(
+                    "audit",
+                    "--region",
+                    SimulatedCli.Region,
+                    "--name",
+                    "worker",
+                    "--name",
+                    "<b>",
+                    "--auto-scaling-group",
+                    "asg-worker02"
+                );
+                Assert.Contains("ap-guangzhou: 1 instance, 1 key, 1 pair\n", audit.Out, StringComparison.Ordinal);
+                Assert.Contains(
+                    "Not found in this region:\n      '<b>' (no instance has this name)\n",
+                    audit.Out,
+                    StringComparison.Ordinal
+                );
+                Assert.Empty(cli.WritesSent);
+            }
+        );
+
+    [Theory]
+    [InlineData("show")]
+    [InlineData("discover")]
+    [InlineData("audit")]
+    public void AnEmptyName_IsSaid_WithWhateverElseIsWrong(string command) =>
+        Run(
+            5,
+            async cli =>
+            {
+                var ran = await cli.RunBareAsync(command, "--region", SimulatedCli.Region, "--name", "", "--tag", "x");
+                Assert.Equal((1, ""), (ran.ExitCode, ran.Out));
+                Assert.Contains("KB1005 --name: '' is not the name of an instance.", ran.Error, StringComparison.Ordinal);
+                Assert.Contains("KB1001 --tag: 'x' is not key=value.", ran.Error, StringComparison.Ordinal);
+            }
+        );
+
+    [Fact]
+    public void AMachineWhoseTagsCannotBeRead_IsNotLeftOutInSilence() =>
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(Grouped.Replace("{ env: b,", "{ \"\": x, env: b,", StringComparison.Ordinal)),
+            async cli =>
+            {
+                foreach (var command in (string[])["show", "discover", "audit"])
+                {
+                    var ran = await cli.RunBareAsync(command, "--region", SimulatedCli.Region, "--auto-scaling-group", "asg-worker01");
+                    Assert.Equal((1, ""), (ran.ExitCode, ran.Out));
+                    Assert.Contains("KB3020", ran.Error, StringComparison.Ordinal);
+                    Assert.Contains(
+                        "ins-work0002 cannot be read, so that nobody can say whether it is asked for",
+                        ran.Error,
+                        StringComparison.Ordinal
+                    );
+                    Assert.Equal(0, (await cli.RunBareAsync(command, "--region", SimulatedCli.Region, "--name", "other")).ExitCode);
+                }
+            }
+        );
+
     [Theory]
     [InlineData(5, "keyless", 2)]
     [InlineData(5, "pinned-missing", 2)]
@@ -73,6 +183,10 @@ public class AuditTests
     [InlineData("audit --region ap-guangzhou --fail-on keyles", "--fail-on is keyless, pinned-missing, expired, not 'keyles'.")]
     [InlineData("audit --region ap-guangzhou --output markdown", "--output is text, json or csv, not 'markdown'.")]
     [InlineData("audit --region ap-guangzhou --instance web-1", "KB1001 --instance: 'web-1' is not ins- and 8 of 0-9 a-z.")]
+    [InlineData(
+        "audit --region ap-guangzhou --auto-scaling-group asg-1 --tag x",
+        "KB1001 --auto-scaling-group: 'asg-1' is not the id of a scaling group (asg- and 8 of 0-9 a-z)."
+    )]
     [InlineData("audit --region ap-guangzhou --html nowhere/audit.html", "KB1030 --html: nowhere/audit.html would lie in a folder")]
     public void BadInput_IsSaid_AndNothingIsRead(string typed, string message) =>
         Run(

@@ -87,8 +87,40 @@ public class DiscoverTests(ITestOutputHelper output)
             Assert.DoesNotContain("ins-batch001", ran.Out, StringComparison.Ordinal);
         });
 
+    [Fact]
+    public void NamesAndGroups_SelectInstances_AndWhatNobodyHasIsSaid() =>
+        Run(async cli =>
+        {
+            var ran = await cli.RunBareAsync("discover", "--region", SimulatedCli.Region, "--name", "web-2", "--name", "batch-1");
+            Assert.Contains("ins-web00002", ran.Out, StringComparison.Ordinal);
+            Assert.Contains("ins-batch001", ran.Out, StringComparison.Ordinal);
+            Assert.DoesNotContain("ins-web00001", ran.Out, StringComparison.Ordinal);
+            Assert.Equal("ap-guangzhou: 2 resources for 3 pairs on 2 instances.\n", ran.Error);
+
+            var none = await cli.RunBareAsync(
+                "discover",
+                "--region",
+                SimulatedCli.Region,
+                "--auto-scaling-group",
+                "asg-nothere0",
+                "--name",
+                "Web-2"
+            );
+            Assert.Equal(0, none.ExitCode);
+            Assert.Contains(
+                "warning KB3029: No instance of ap-guangzhou is a member of asg-nothere0.",
+                none.Error,
+                StringComparison.Ordinal
+            );
+            Assert.Contains("warning KB3029: No instance of ap-guangzhou is named 'Web-2'.", none.Error, StringComparison.Ordinal);
+        });
+
     [Theory]
     [InlineData("discover --region ap-guangzhou --tag env", "KB1001 --tag: 'env' is not key=value.")]
+    [InlineData(
+        "discover --region ap-guangzhou --auto-scaling-group workers",
+        "KB1001 --auto-scaling-group: 'workers' is not the id of a scaling group (asg- and 8 of 0-9 a-z)."
+    )]
     [InlineData("discover", "KB1013: No region is known.")]
     [InlineData("discover --region ap-guangzhou --format hcl", "'hcl'")]
     public void BadInput_IsSaid(string typed, string message) =>

@@ -74,19 +74,41 @@ public class KeySourcesTests
             }
         );
 
-    /// <summary>The copy has nothing to rewrite: that is said, and no figures look like good news.</summary>
+    /// <summary>The copy has what is rewritten: the rehearsal does it there, before the machines, and nothing of it in the account.</summary>
     [Fact]
-    public void Rehearsal_OfARewrite_IsNotMade() =>
+    public void Rehearsal_RewritesTheCopy_AndNotTheAccount() =>
         SimulatedCli.Run(
             SimulatedCli.WorldOf(Repository.Read("examples/cli/world.yaml")),
             async cli =>
             {
                 cli.Program(Repository.Read("examples/cli/keys-that-come-back.yaml"));
+                var plan = await cli.RunAsync("plan", "--simulate", "--fault", "all");
+                Assert.Equal(2, plan.ExitCode);
+                Assert.DoesNotContain("KB1026", plan.Out, StringComparison.Ordinal);
+                Contains("CreateLaunchTemplateVersion 1 (at most 1 of 20 a second)", plan.Out);
+                Contains("ModifyLaunchConfigurationAttributes 1 (at most 1 of 20 a second)", plan.Out);
+                Contains("2 of 2 key sources rewritten", plan.Out);
+                // Once for each run: a lost answer and a refusal are repeated.
+                Assert.Equal(6, plan.Out.Split("2 of 2 key sources rewritten").Length - 1);
+                Assert.Empty(cli.WritesSent);
+                Assert.Equal(["skey-ada0left"], KeysOfNext(cli, "lt-web00001"));
+            }
+        );
+
+    /// <summary>Where only what starts machines is changed, that is what is rehearsed; a pool that nothing rewrites is told once, by the plan.</summary>
+    [Fact]
+    public void Rehearsal_OfRewritesAlone_IsMade() =>
+        Run(
+            "rewriteSources: true, replacementKeyId: skey-team2026, exceptInstanceIds: [ins-web00001]",
+            async cli =>
+            {
                 var plan = await cli.RunAsync("plan", "--simulate");
                 Assert.Equal(2, plan.ExitCode);
-                Contains("KB1026", plan.Out);
-                Contains("the copy has no launch templates and launch configurations", plan.Out);
-                Assert.DoesNotContain("forecast", plan.Out, StringComparison.Ordinal);
+                Contains("forecast", plan.Out);
+                Contains("2 of 2 key sources rewritten", plan.Out);
+                Contains("without any key 0 s", plan.Out);
+                Assert.Equal(2, plan.Out.Split("np-native01").Length - 1);
+                Assert.Empty(cli.WritesSent);
             }
         );
 

@@ -16,7 +16,7 @@ public class AuditReportTests
 
     private static readonly AccessFilter WebOnly = AccessFilter.Everything with
     {
-        Tags = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("role", "web"),
+        Conditions = new InstanceConditions { Tags = InstanceConditions.TagsOf([new("role", "web")]) },
     };
 
     private static readonly FleetSnapshot Fleet = FleetOf(

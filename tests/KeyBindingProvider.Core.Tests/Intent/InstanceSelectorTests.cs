@@ -17,7 +17,7 @@ public class InstanceSelectorTests
 
     private static readonly FleetSnapshot s_region = FleetOf(
         Tagged(1, "web-1", ("env", "prod"), ("role", "web")),
-        Tagged(2, "web-2", ("env", "stage"), ("role", "web"), (InstanceSelector.GroupTag, Group)),
+        Tagged(2, "web-2", ("env", "stage"), ("role", "web"), (InstanceConditions.GroupTag, Group)),
         Tagged(3, "db-1", ("env", "prod"), ("role", "db")),
         Tagged(4, "bare")
     );
@@ -27,20 +27,44 @@ public class InstanceSelectorTests
     [Fact]
     public void Tags_AllKeysMustMatch_EachWithOneOfItsValues()
     {
-        Assert.Equal(Instances(1, 3), Selected(Any with { Tags = Tags(("env", ["prod"])) }));
-        Assert.Equal(Instances(1), Selected(Any with { Tags = Tags(("env", ["prod"]), ("role", ["web"])) }));
-        Assert.Equal(Instances(1, 2, 3), Selected(Any with { Tags = Tags(("env", ["prod", "stage"])) }));
-        Assert.Empty(Selected(Any with { Tags = Tags(("Env", ["prod"])) }));
+        Assert.Equal(Instances(1, 3), Selected(Any with { Conditions = new() { Tags = Tags(("env", ["prod"])) } }));
+        Assert.Equal(Instances(1), Selected(Any with { Conditions = new() { Tags = Tags(("env", ["prod"]), ("role", ["web"])) } }));
+        Assert.Equal(Instances(1, 2, 3), Selected(Any with { Conditions = new() { Tags = Tags(("env", ["prod", "stage"])) } }));
+        Assert.Empty(Selected(Any with { Conditions = new() { Tags = Tags(("Env", ["prod"])) } }));
     }
 
     [Fact]
     public void GroupsAndNames_NarrowTags_IdsAreAdded()
     {
-        Assert.Equal(Instances(2), Selected(Any with { AutoScalingGroups = [Group] }));
-        Assert.Empty(Selected(Any with { AutoScalingGroups = [Group], Tags = Tags(("env", ["prod"])) }));
-        Assert.Equal(Instances(1, 3), Selected(Any with { Names = ["web-1", "db-1", "web"] }));
-        Assert.Equal(Instances(1), Selected(Any with { Names = ["web-1", "db-1"], Tags = Tags(("role", ["web"])) }));
-        Assert.Equal(Instances(2, 4), Selected(Any with { AutoScalingGroups = [Group], Ids = Instances(4) }));
+        Assert.Equal(Instances(2), Selected(Any with { Conditions = new() { AutoScalingGroups = [Group] } }));
+        Assert.Empty(
+            Selected(
+                Any with
+                {
+                    Conditions = new() { AutoScalingGroups = [Group], Tags = Tags(("env", ["prod"])) },
+                }
+            )
+        );
+        Assert.Equal(Instances(1, 3), Selected(Any with { Conditions = new() { Names = ["web-1", "db-1", "web"] } }));
+        Assert.Equal(
+            Instances(1),
+            Selected(
+                Any with
+                {
+                    Conditions = new() { Names = ["web-1", "db-1"], Tags = Tags(("role", ["web"])) },
+                }
+            )
+        );
+        Assert.Equal(
+            Instances(2, 4),
+            Selected(
+                Any with
+                {
+                    Conditions = new() { AutoScalingGroups = [Group] },
+                    Ids = Instances(4),
+                }
+            )
+        );
     }
 
     /// <summary>A named instance that is not there is not passed over: the plan says that it is missing.</summary>
@@ -51,7 +75,11 @@ public class InstanceSelectorTests
     [Fact]
     public void Bounds_AreRefusals_ThatNameWhatWasFoundAndTheWayOut()
     {
-        var selector = Any with { Tags = Tags(("env", ["prod"])), MaxInstances = 1 };
+        var selector = Any with
+        {
+            Conditions = new() { Tags = Tags(("env", ["prod"])) },
+            MaxInstances = 1,
+        };
         var many = selector.Refusal("web", Instances(1, 3))!;
         Assert.Equal(ProblemCodes.SelectionOutOfBounds, many.Code);
         Assert.Equal("'web': instances selects 2 instances, and maxInstances is 1: ins-00000001, ins-00000003.", many.Message);
@@ -71,21 +99,30 @@ public class InstanceSelectorTests
     public void UnreadableTags_AreUndecided_UnlessTheMachineIsNamed()
     {
         var region = FleetOf(Tagged(1, "web-1", ("env", "prod")), Tagged(2, "web-2") with { AreTagsTold = false });
-        var byTag = Any with { Tags = Tags(("env", ["prod"])) };
+        var byTag = Any with { Conditions = new() { Tags = Tags(("env", ["prod"])) } };
         Assert.Equal([Ins(2)], byTag.Undecided(region));
         Assert.Empty((byTag with { Ids = Instances(2) }).Undecided(region));
-        Assert.Empty((Any with { Names = ["web-2"] }).Undecided(region));
+        Assert.Empty((Any with { Conditions = new() { Names = ["web-2"] } }).Undecided(region));
     }
 
     [Fact]
     public void SameSelection_BoundsAside()
     {
-        var one = Any with { Tags = Tags(("env", ["prod", "stage"])) };
-        Assert.True(one.SelectsTheSameAs(Any with { Tags = Tags(("env", ["stage", "prod"])), MaxInstances = 3, MinInstances = 0 }));
-        Assert.False(one.SelectsTheSameAs(Any with { Tags = Tags(("env", ["prod"])) }));
+        var one = Any with { Conditions = new() { Tags = Tags(("env", ["prod", "stage"])) } };
+        Assert.True(
+            one.SelectsTheSameAs(
+                Any with
+                {
+                    Conditions = new() { Tags = Tags(("env", ["stage", "prod"])) },
+                    MaxInstances = 3,
+                    MinInstances = 0,
+                }
+            )
+        );
+        Assert.False(one.SelectsTheSameAs(Any with { Conditions = new() { Tags = Tags(("env", ["prod"])) } }));
         Assert.False(one.SelectsTheSameAs(null));
         Assert.NotEqual(one, one with { MaxInstances = 3 });
-        Assert.Equal(one, Any with { Tags = Tags(("env", ["stage", "prod"])) });
+        Assert.Equal(one, Any with { Conditions = new() { Tags = Tags(("env", ["stage", "prod"])) } });
     }
 
     [Fact]
@@ -104,9 +141,12 @@ public class InstanceSelectorTests
             new InstanceSelector
             {
                 Ids = Instances(1),
-                Tags = Tags(("env", ["prod", "stage"]), ("tier", ["1"])),
-                AutoScalingGroups = [Group],
-                Names = ["web-1"],
+                Conditions = new()
+                {
+                    Tags = Tags(("env", ["prod", "stage"]), ("tier", ["1"])),
+                    AutoScalingGroups = [Group],
+                    Names = ["web-1"],
+                },
                 MinInstances = 0,
                 MaxInstances = 30,
             },
@@ -220,7 +260,7 @@ public class InstanceSelectorTests
         {
             Name = "web",
             Kind = KeyPairAssociationKind.Instance,
-            Instances = Any with { Tags = Tags(("env", ["prod"])) },
+            Instances = Any with { Conditions = new() { Tags = Tags(("env", ["prod"])) } },
             InstanceIds = Instances(1),
             KeyIds = Keys(1),
         };

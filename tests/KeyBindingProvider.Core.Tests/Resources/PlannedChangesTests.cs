@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Resources;
+using KeyBindingProvider.Core.Sources;
 using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests.Resources;
@@ -77,5 +80,43 @@ public class PlannedChangesTests
         Assert.Equal(Shown(Given.Graceful), Shown(Given.Graceful));
         Assert.NotEqual(Shown(Given.Graceful), Shown(StoppedOnlyPolicy));
         Assert.False(Shown(Given.Graceful).Equals(null));
+    }
+
+    /// <summary>What names no instance: any of them, by the policy; sources by what was seen, and no other.</summary>
+    [Fact]
+    public void OfRewriting_BindsSources_AndAnyInstanceByThePolicy()
+    {
+        var rewriting = GivenResource.Revocation(Keys(1)) with { RewriteSources = true, ReplacementKeyId = Key(2) };
+        var seen = Rewriting("asc-00000001", Given.Graceful);
+        var shown = PlannedChanges.OfRewriting(rewriting, Given.Graceful, seen)!;
+
+        Assert.Equal(["ins-*", "asc-00000001"], shown.Entries.Select(entry => entry.Id));
+        Assert.Equal(shown, PlannedChanges.OfEntries(shown.Entries));
+        Assert.NotEqual(shown, shown with { Any = null });
+        Assert.Empty(shown.Exceeded(seen));
+        Assert.Contains(
+            "asc-00000002",
+            Assert.Single(shown.Exceeded(Rewriting("asc-00000002", Given.Graceful))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.NotEmpty(PlannedChanges.OfRewriting(rewriting, StoppedOnlyPolicy, seen)!.Exceeded(seen));
+        Assert.NotEmpty((shown with { Any = null }).Exceeded(seen));
+        Assert.Null(PlannedChanges.OfRewriting(rewriting with { RewriteSources = null }, Given.Graceful, seen));
+        Assert.Null(PlannedChanges.OfRewriting(rewriting, Given.Graceful, seen: null));
+    }
+
+    private static Plan Rewriting(string source, ChangePolicy policy)
+    {
+        var found = new KeySource
+        {
+            Kind = KeySourceKind.LaunchConfiguration,
+            Id = source,
+            Keys = Keys(1),
+        };
+        var fleet = FleetOf(Running(1, 1, 2)) with
+        {
+            Sources = new KeySources(Keys(1), [found], ImmutableSortedDictionary<KeySourceKind, int>.Empty, []),
+        };
+        return PlanOf(fleet, Given.Revocation(Keys(1), policy) with { FindSources = true, ReplacementKeyId = Key(2) });
     }
 }

@@ -231,9 +231,7 @@ public class Selectors(ITestOutputHelper output)
     private static InstanceSelector Selector(string role, int most = 100_000) =>
         new()
         {
-            Tags = ImmutableSortedDictionary
-                .Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal)
-                .Add(Role, ImmutableSortedSet.Create(StringComparer.Ordinal, role)),
+            Conditions = new() { Tags = InstanceConditions.TagsOf([new(Role, role)]) },
             MaxInstances = most,
         };
 

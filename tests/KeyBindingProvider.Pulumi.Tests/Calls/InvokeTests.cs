@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Tests.Kit;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
@@ -17,7 +18,7 @@ public class InvokeTests
             Fleet(
                 Instance(1, "RUNNING", New, Team) with
                 {
-                    Tags = new Dictionary<string, string> { ["role"] = "web" },
+                    Tags = new Dictionary<string, string> { ["role"] = "web", [InstanceConditions.GroupTag] = "asg-worker01" },
                 },
                 Instance(2, "STOPPED", New),
                 Instance(3, "RUNNING")
@@ -51,6 +52,16 @@ public class InvokeTests
                 var byTag = await LookUpAsync(Values.Of(("tags", Values.Map(("role", Values.Text("web"))))));
                 Assert.Equal(1, byTag.Fields["instanceCount"].NumberValue);
 
+                var byGroup = await LookUpAsync(
+                    Values.Of(
+                        ("autoScalingGroups", Values.Texts("asg-worker01", "asg-nothere0")),
+                        ("names", Values.Texts("web-1", "Web-1"))
+                    )
+                );
+                Assert.Equal(1, byGroup.Fields["instanceCount"].NumberValue);
+                Assert.Equal(["asg-nothere0"], byGroup.Strings("missingAutoScalingGroups"));
+                Assert.Equal(["Web-1"], byGroup.Strings("missingNames"));
+
                 var byInstance = await LookUpAsync(Values.Of(("instanceIds", Values.Texts(Id(2), Id(9)))));
                 Assert.Equal([Id(9)], byInstance.Strings("missingInstanceIds"));
                 Assert.Equal(0, stage.Writes);
@@ -71,6 +82,8 @@ public class InvokeTests
                         Args = Values.Of(
                             ("keyIds", Values.Texts("x")),
                             ("instanceIds", Values.Text("ins-00000001")),
+                            ("names", Values.Texts("web-1", "")),
+                            ("autoScalingGroups", Values.Texts("workers")),
                             ("tags", Values.Map(("a", Value.ForNumber(1)))),
                             ("regions", Values.Text("ap-guangzhou"))
                         ),
@@ -78,7 +91,14 @@ public class InvokeTests
                 );
                 var reasons = string.Join('\n', response.Failures.Select(failure => failure.Reason));
                 Assert.All(
-                    ["keyIds[0]", "instanceIds must be a list", "tags.a", "Did you mean 'region'"],
+                    [
+                        "keyIds[0]",
+                        "instanceIds must be a list",
+                        "names[1] is not the name of an instance",
+                        "autoScalingGroups[0] is not the id of a scaling group",
+                        "tags.a",
+                        "Did you mean 'region'",
+                    ],
                     part => Assert.Contains(part, reasons, StringComparison.Ordinal)
                 );
 

@@ -185,6 +185,23 @@ public class OtherKindsTests
             data "keybinding_key_pair_associations" "ada" {
               key_ids = {{Set(Ada, Bob, "skey-none0000")}}
             }
+            data "keybinding_key_pair_associations" "named" {
+              names               = ["web-2", "nobody"]
+              auto_scaling_groups = []
+            }
+            data "keybinding_key_pair_associations" "grouped" {
+              names               = ["web-1"]
+              auto_scaling_groups = ["asg-nothere0"]
+            }
+            output "named" {
+              value = [keys(data.keybinding_key_pair_associations.named.bindings), data.keybinding_key_pair_associations.named.missing_names]
+            }
+            output "grouped" {
+              value = [
+                [tostring(data.keybinding_key_pair_associations.grouped.instance_count)],
+                data.keybinding_key_pair_associations.grouped.missing_auto_scaling_groups,
+              ]
+            }
             output "opens" {
               value = { for entry in data.keybinding_key_pair_associations.ada.keys : entry.key_name => entry.instance_ids }
             }
@@ -195,7 +212,12 @@ public class OtherKindsTests
         );
         (await stage.Terraform.ApplyAsync()).Succeeds();
         var shown = (await stage.Terraform.RunAsync("output", "-json")).Succeeds();
-        shown.Says($"\"ada\": [ \"{Id(1)}\", \"{Id(2)}\" ]").Says("\"bob\": []").Says("skey-none0000");
+        shown
+            .Says($"\"ada\": [ \"{Id(1)}\", \"{Id(2)}\" ]")
+            .Says("\"bob\": []")
+            .Says("skey-none0000")
+            .Says($"[ \"{Id(2)}\" ], [ \"nobody\" ]")
+            .Says("[ \"0\" ], [ \"asg-nothere0\" ]");
     }
 
     [TerraformFact]
@@ -208,7 +230,14 @@ public class OtherKindsTests
                 Set("ins-00000001"),
                 "stop_policy = \"stoppedOnly\", canary = -1",
                 more: "timeouts = { create = \"soon\" }"
-            ) + "data \"keybinding_key_pair_associations\" \"x\" { instance_ids = [\"nothing\"] }"
+            )
+                + """
+                data "keybinding_key_pair_associations" "x" {
+                  instance_ids        = ["nothing"]
+                  names               = ["", null]
+                  auto_scaling_groups = ["workers"]
+                }
+                """
         );
         (await stage.Terraform.RunAsync("validate"))
             .Fails()
@@ -218,6 +247,9 @@ public class OtherKindsTests
             .Says("Did you mean 'stopped_only'?")
             .Says("canary must be a whole number")
             .Says("create must be a duration")
-            .Says("'nothing' is not an instance id");
+            .Says("'nothing' is not an instance id")
+            .Says("'' is not the name of an instance")
+            .Says("null is not the name of an instance")
+            .Says("'workers' is not the id of a scaling group");
     }
 }

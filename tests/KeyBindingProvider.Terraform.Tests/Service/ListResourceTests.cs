@@ -49,6 +49,11 @@ public class ListResourceTests
         """{"key_ids":["skey-bob00001","skey-cyd00001"]}""",
         "skey-bob00001 (bob): 1 key on 1 instance: key_ids=skey-bob00001 instance_ids=ins-00000003"
     )]
+    [InlineData(
+        Association,
+        """{"names":["web-3","web-2"],"key_ids":["skey-bob00001"]}""",
+        "skey-bob00001 (bob): 1 key on 1 instance: key_ids=skey-bob00001 instance_ids=ins-00000003"
+    )]
     [InlineData(Association, """{"region":"ap-shanghai"}""")]
     [InlineData(
         Exclusive,

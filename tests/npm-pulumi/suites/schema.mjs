@@ -51,6 +51,15 @@ check("Schema: the three resources and the look-up, with their inputs and output
   }
 });
 
+check("Schema: the look-up's arguments are optional, its answer is always whole", async () => {
+  const { inputs, outputs } = (await fetchSchema()).functions["keybinding:index:getKeyPairAssociations"];
+  assert.deepEqual(Object.keys(inputs.properties).sort(), ["autoScalingGroups", "instanceIds", "keyIds", "names", "region", "tags"]);
+  assert.deepEqual(inputs.required ?? [], []);
+  const answer = ["instanceCount", "keylessInstanceIds", "keys", "missingAutoScalingGroups", "missingInstanceIds", "missingKeyIds", "missingNames", "region"];
+  assert.deepEqual(Object.keys(outputs.properties).sort(), answer);
+  assert.deepEqual([...outputs.required].sort(), answer);
+});
+
 check("Schema: no default on changePolicy, region, onDestroy, else SDKs would send it", async () => {
   for (const [place, name, specification] of properties(await fetchSchema())) {
     if (["changePolicy", "region", "onDestroy", "stopPolicy", "maxUnavailable"].includes(name)) {

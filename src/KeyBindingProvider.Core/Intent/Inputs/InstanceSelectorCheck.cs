@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
@@ -7,8 +6,6 @@ namespace KeyBindingProvider.Core.Intent.Inputs;
 /// <summary>Reads a selector of instances (rule <c>selectors</c>); all problems at once.</summary>
 internal static class InstanceSelectorCheck
 {
-    private const string GroupPrefix = "asg-";
-
     /// <summary>The selector; null where none is written, or where nothing of it can be used before all of it is known.</summary>
     public static InstanceSelector? Read(InputReader parent)
     {
@@ -28,14 +25,17 @@ internal static class InstanceSelectorCheck
         var selector = new InstanceSelector
         {
             Ids = ResourceCheck.InstanceList(reader, PropertyNames.Ids),
-            Tags = Tags(reader),
-            AutoScalingGroups = Texts(
-                reader,
-                PropertyNames.AutoScalingGroups,
-                IsGroup,
-                "is not the id of a scaling group (asg- and 8 of 0-9 a-z)."
-            ),
-            Names = Texts(reader, PropertyNames.Names, text => text.Length > 0, "is not the name of an instance."),
+            Conditions = new InstanceConditions
+            {
+                Tags = Tags(reader),
+                AutoScalingGroups = Texts(
+                    reader,
+                    PropertyNames.AutoScalingGroups,
+                    InstanceConditions.IsGroup,
+                    InstanceConditions.GroupForm
+                ),
+                Names = Texts(reader, PropertyNames.Names, InstanceConditions.IsName, InstanceConditions.NameForm),
+            },
             MinInstances = reader.Count(PropertyNames.MinInstances, least: 0) ?? 1,
             MaxInstances = most ?? int.MaxValue,
         };
@@ -71,8 +71,7 @@ internal static class InstanceSelectorCheck
 
     /// <summary>Whether nothing is written that selects; what is written and wrong has been said already.</summary>
     private static bool IsEmpty(InputReader reader, InstanceSelector selector) =>
-        selector is { Ids.IsEmpty: true, Tags.IsEmpty: true, AutoScalingGroups.IsEmpty: true, Names.IsEmpty: true }
-        && !PropertyNames.OfInstances.Any(name => reader.HasProblemAt(name));
+        selector is { Ids.IsEmpty: true, Conditions.IsEmpty: true } && !PropertyNames.OfInstances.Any(name => reader.HasProblemAt(name));
 
     private static ImmutableSortedDictionary<string, ImmutableSortedSet<string>> Tags(InputReader reader)
     {
@@ -102,7 +101,7 @@ internal static class InstanceSelectorCheck
         return tags.ToImmutable();
     }
 
-    private static ImmutableSortedSet<string> Texts(InputReader reader, PropertyName name, Func<string, bool> isRight, string why)
+    private static ImmutableSortedSet<string> Texts(InputReader reader, PropertyName name, Func<string, bool> isRight, string form)
     {
         var texts = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var (item, path) in reader.Items(name, "texts") ?? [])
@@ -115,7 +114,7 @@ internal static class InstanceSelectorCheck
             {
                 reader.Add(
                     name == PropertyNames.AutoScalingGroups ? ProblemCodes.MalformedId : ProblemCodes.InvalidValue,
-                    $"{InputReader.Shown(item)} {why}",
+                    $"{InputReader.Shown(item)} is not {form}.",
                     path,
                     item.Location
                 );
@@ -124,6 +123,4 @@ internal static class InstanceSelectorCheck
 
         return texts.ToImmutable();
     }
-
-    private static bool IsGroup(string text) => ResourceIdForm.IsWellFormed(text, GroupPrefix);
 }

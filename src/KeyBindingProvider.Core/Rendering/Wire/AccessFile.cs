@@ -18,6 +18,12 @@ internal sealed record AccessFile() : JsonFile("access")
     public required IReadOnlyList<InstanceId> MissingInstanceIds { get; init; }
     public required IReadOnlyList<KeyId> MissingKeyIds { get; init; }
 
+    [Description("Scaling groups that were asked for and have no member in the region. Empty where instances are asked for by id, too.")]
+    public required IReadOnlyList<string> MissingAutoScalingGroups { get; init; }
+
+    [Description("Names that were asked for and that no instance of the region has. Empty where instances are asked for by id, too.")]
+    public required IReadOnlyList<string> MissingNames { get; init; }
+
     [Description("What starts machines later with one of the keys that were asked for. Absent where nobody looked.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SourceFields>? KeySources { get; init; }
@@ -35,6 +41,8 @@ internal sealed record AccessFile() : JsonFile("access")
             KeylessInstanceIds = [.. report.Keyless.Select(instance => instance.Id)],
             MissingInstanceIds = report.MissingInstances,
             MissingKeyIds = report.MissingKeys,
+            MissingAutoScalingGroups = report.MissingGroups,
+            MissingNames = report.MissingNames,
             KeySources = report.Sources is { } sources ? SourceFields.Of(sources) : null,
             NotLookedAt = report.Sources is { } looked ? [.. SourceWording.Gaps(looked)] : null,
         };

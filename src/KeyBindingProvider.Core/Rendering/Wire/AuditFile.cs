@@ -63,6 +63,12 @@ internal sealed record AuditRegionFields
     public required IReadOnlyList<InstanceId> MissingInstanceIds { get; init; }
     public required IReadOnlyList<KeyId> MissingKeyIds { get; init; }
 
+    [Description("Scaling groups that were asked for and have no member in the region. Empty where instances are asked for by id, too.")]
+    public required IReadOnlyList<string> MissingAutoScalingGroups { get; init; }
+
+    [Description("Names that were asked for and that no instance of the region has. Empty where instances are asked for by id, too.")]
+    public required IReadOnlyList<string> MissingNames { get; init; }
+
     public static AuditRegionFields Of(AuditReport report) =>
         new()
         {
@@ -76,6 +82,8 @@ internal sealed record AuditRegionFields
             Pinned = [.. report.PinnedMissing.Select(PinnedFields.Of)],
             MissingInstanceIds = report.MissingInstances,
             MissingKeyIds = report.MissingKeys,
+            MissingAutoScalingGroups = report.MissingGroups,
+            MissingNames = report.MissingNames,
         };
 }
 
