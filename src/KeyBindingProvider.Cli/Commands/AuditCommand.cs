@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Engine.Observing;
@@ -14,6 +15,7 @@ internal static class AuditCommand
 {
     private const string HtmlName = "--html";
     private const string FailOnName = "--fail-on";
+    private const string SourcesName = "--sources";
 
     private static readonly string s_findings = string.Join('|', AuditFindings.All.Select(each => each.Word));
 
@@ -30,6 +32,9 @@ internal static class AuditCommand
                 Description = "Also write it as one HTML file with a matrix of machines and keys; it needs no network.",
                 HelpName = "file",
             }
+        );
+        command.Options.Add(
+            new Option<bool>(SourcesName) { Description = "Look for what starts machines later with a key, too; a few calls for each region." }
         );
         command.Options.Add(FailOnOption());
         SharedOptions.AddTo(
@@ -86,7 +91,7 @@ internal static class AuditCommand
         }
 
         using var workspace = options.HasFile() ? Workspace.Open(options, host) : Workspace.OfMachine(options, host, withRegion: true);
-        var document = await AuditAsync(workspace, filter, cancellationToken);
+        var document = await AuditAsync(workspace, filter, options.GetValue<bool>(SourcesName), cancellationToken);
         if (page is not null)
         {
             AuditPage.Write(page, document);
@@ -96,6 +101,7 @@ internal static class AuditCommand
             options.Output() switch
             {
                 OutputFormat.Json => AuditRendering.Json(document),
+                OutputFormat.Markdown => AuditMarkdown.Render(document),
                 OutputFormat.Csv => AuditCsv.Render(document),
                 _ => AuditRendering.Text(document, host.TextLimits),
             }
@@ -129,14 +135,24 @@ internal static class AuditCommand
     }
 
     /// <summary>Selectors are asked first: what they mean and what has ended is as a plan would have it.</summary>
-    private static async Task<AuditDocument> AuditAsync(Workspace workspace, AccessFilter filter, CancellationToken cancellationToken)
+    private static async Task<AuditDocument> AuditAsync(
+        Workspace workspace,
+        AccessFilter filter,
+        bool looksForSources,
+        CancellationToken cancellationToken
+    )
     {
+        var query = FleetQuery.EverythingAndItsKeys with
+        {
+            Sources = looksForSources ? filter.Keys : KeySet.Empty,
+            AllSources = looksForSources && filter.Keys.IsEmpty,
+        };
         var regions = ImmutableArray.CreateBuilder<AuditReport>();
         var readAt = DateTimeOffset.MinValue;
         foreach (var asked in workspace.Scopes)
         {
             var scope = await asked.ResolveAsync(cancellationToken);
-            var fleet = await scope.Engine.ObserveAsync(FleetQuery.EverythingAndItsKeys, cancellationToken);
+            var fleet = await scope.Engine.ObserveAsync(query, cancellationToken);
             readAt = await scope.Engine.ServiceTimeAsync(cancellationToken);
             regions.Add(AuditReport.Of(new AuditRequest(scope.Title, fleet, filter, scope.Intents, scope.Provider.PinnedKeys)));
         }

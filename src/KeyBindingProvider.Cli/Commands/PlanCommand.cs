@@ -17,7 +17,7 @@ internal static class PlanCommand
             "Show what apply would do: who loses and gains which key, what is stopped, how, and in how many calls.",
             host,
             () =>
-                new ReviewView(PlanText.Render, PlanMarkdown.Render, PlanJson.Render, ExitCode)
+                new ReviewView(PlanText.Render, PlanMarkdown.Render, PlanJson.Render, PlanSarif.Render, ExitCode)
                 {
                     Begin = (options, program) =>
                     {
@@ -31,6 +31,7 @@ internal static class PlanCommand
                         Task.FromResult(RehearsalOptions.Rehearse(options, host, workspace, document, cancellationToken)),
                     EndAsync = SaveAsync,
                 },
+            SharedOptions.OutputOption(OutputFormat.Sarif, "sarif for code scanning"),
             [
                 new Option<string?>(OutName)
                 {

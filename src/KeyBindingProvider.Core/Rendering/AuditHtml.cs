@@ -142,6 +142,18 @@ public static class AuditHtml
                 json.WriteNumber("pairs", access.PairCount);
             }
         );
+        json.Objects(
+            "later",
+            report.Coming,
+            key =>
+            {
+                json.WriteString("id", key.Key.ToString());
+                json.WriteString("name", key.Name.ToString());
+                Texts("lines", SourceWording.Lines(key).Select(UntrustedText.Show));
+            }
+        );
+        json.WriteString("looked", report.Sources is { } looked ? SourceWording.Later(looked) : "");
+        json.WriteString("unread", UntrustedText.Show(report.Sources is { } sources ? SourceWording.NotLookedAt(sources) : null));
         Texts("missing", report.MissingInstances.Select(id => id.ToString()).Concat(report.MissingKeys.Select(key => key.ToString())));
 
         void Columns(string name, IEnumerable<KeyId> keys)
