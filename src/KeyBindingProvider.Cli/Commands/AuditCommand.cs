@@ -13,9 +13,10 @@ namespace KeyBindingProvider.Cli.Commands;
 /// <summary><c>keybinding audit</c>: who can open what, and what an auditor asks beside that. Needs no program; with one also what it says. Never writes to the account.</summary>
 internal static class AuditCommand
 {
-    private const string HtmlName = "--html";
     private const string FailOnName = "--fail-on";
     private const string SourcesName = "--sources";
+
+    private static readonly HtmlFile s_page = new(AuditHtml.Start, "audit", ProblemCodes.AuditFileUnwritable);
 
     private static readonly string s_findings = string.Join('|', AuditFindings.All.Select(each => each.Word));
 
@@ -27,14 +28,17 @@ internal static class AuditCommand
         );
         ShowCommand.AddFilterTo(command);
         command.Options.Add(
-            new Option<string?>(HtmlName)
+            new Option<string?>(HtmlFile.Option)
             {
                 Description = "Also write it as one HTML file with a matrix of machines and keys; it needs no network.",
                 HelpName = "file",
             }
         );
         command.Options.Add(
-            new Option<bool>(SourcesName) { Description = "Look for what starts machines later with a key, too; a few calls for each region." }
+            new Option<bool>(SourcesName)
+            {
+                Description = "Look for what starts machines later with a key, too; a few calls for each region.",
+            }
         );
         command.Options.Add(FailOnOption());
         SharedOptions.AddTo(
@@ -84,17 +88,17 @@ internal static class AuditCommand
         var filter = ShowCommand.ReadFilter(options);
         var failOn = options.GetValue<ImmutableArray<AuditFinding>>(FailOnName);
         CheckProgram(options, failOn);
-        var page = options.GetValue<string?>(HtmlName);
+        var page = options.GetValue<string?>(HtmlFile.Option);
         if (page is not null)
         {
-            AuditPage.CheckPlace(page);
+            s_page.CheckPlace(page);
         }
 
         using var workspace = options.HasFile() ? Workspace.Open(options, host) : Workspace.OfMachine(options, host, withRegion: true);
         var document = await AuditAsync(workspace, filter, options.GetValue<bool>(SourcesName), cancellationToken);
         if (page is not null)
         {
-            AuditPage.Write(page, document);
+            s_page.Write(page, AuditHtml.Render(document));
         }
 
         await host.Out.WriteAsync(

@@ -79,7 +79,8 @@ public static class DriftJUnit
         // What no resource of the program answers for: machines that an earlier run has left down.
         ImmutableArray<Case> others =
         [
-            .. told.Values.Where(found => !found.Change.Resources.Any(name => plan.Resources.Any(resource => resource.Name == name)))
+            .. told
+                .Values.Where(found => !found.Change.Resources.Any(name => plan.Resources.Any(resource => resource.Name == name)))
                 .Select(found => found.Case),
         ];
         if (!others.IsEmpty)
@@ -95,7 +96,9 @@ public static class DriftJUnit
             );
         }
 
-        var failed = told.Where(found => found.Value.Case.Verdict is Verdict.Failure or Verdict.Error).Select(found => found.Key).ToHashSet();
+        var failed = told.Where(found => found.Value.Case.Verdict is Verdict.Failure or Verdict.Error)
+            .Select(found => found.Key)
+            .ToHashSet();
         ImmutableArray<Problem> problems = DriftView.ProblemsOf(plan);
         ImmutableArray<Case> rest =
         [
@@ -119,7 +122,9 @@ public static class DriftJUnit
         region
             .Intents.Where(intent => intent.Name == resource)
             .SelectMany(intent =>
-                region.Fleet is { } fleet ? intent.InstanceIds.Concat(intent.AnswersFor(fleet).Select(pairs => pairs.Key)) : intent.InstanceIds
+                region.Fleet is { } fleet
+                    ? intent.InstanceIds.Concat(intent.AnswersFor(fleet).Select(pairs => pairs.Key))
+                    : intent.InstanceIds
             )
             .Concat(
                 region

@@ -70,8 +70,9 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
         while (taken < lines.Length && kept.Length + lines[taken].Length < MostCharacters - Reserve)
         {
             kept.Append(lines[taken]).Append('\n');
-            open += lines[taken].Contains("<details>", StringComparison.Ordinal) ? 1 : 0;
-            open -= lines[taken].Contains("</details>", StringComparison.Ordinal) ? 1 : 0;
+            // At the begin of a line they are ours: what a stranger wrote is escaped, or code.
+            open += lines[taken].AsSpan().TrimStart() is ['<', 'd', 'e', 't', 'a', 'i', 'l', 's', '>', ..] ? 1 : 0;
+            open -= lines[taken].AsSpan().Trim() is "</details>" ? 1 : 0;
             taken++;
         }
 
@@ -80,7 +81,8 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
             kept.Append("\n  </details>\n");
         }
 
-        return kept.Append($"\n*Cut off here to fit a comment: {Grammar.Count(lines.Length - taken, "line")} more. {Elsewhere}*\n").ToString();
+        return kept.Append($"\n*Cut off here to fit a comment: {Grammar.Count(lines.Length - taken, "line")} more. {Elsewhere}*\n")
+            .ToString();
     }
 
     private const string Elsewhere = "The outputs as text and as JSON have everything.";
@@ -90,7 +92,9 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
         if (_counted > 0)
         {
             Line();
-            Line($"*To fit a comment, {Grammar.Count(_counted, "item")} of these lists {Grammar.Is(_counted)} counted and not shown. {Elsewhere}*");
+            Line(
+                $"*To fit a comment, {Grammar.Count(_counted, "item")} of these lists {Grammar.Is(_counted)} counted and not shown. {Elsewhere}*"
+            );
         }
     }
 

@@ -28,7 +28,7 @@ public static class PlanSarif
     /// <param name="program">The file that a problem without a place of its own is shown at.</param>
     public static string Render(PlanDocument document, string program) =>
         Write(
-            document.Regions.SelectMany(region => region.Plan.Problems, (region, problem) => (region.Title, problem)),
+            document.Regions.SelectMany(region => region.Plan.Problems, Found.In),
             program,
             isSuccess: true,
             new SarifRunProperties
@@ -43,15 +43,46 @@ public static class PlanSarif
     /// <inheritdoc cref="Render(PlanDocument, string)"/>
     public static string Render(IEnumerable<Problem> problems, string program) =>
         Write(
-            problems.Select(problem => ("", problem)),
+            problems.Select(problem => new Found("", problem, [problem.Location], problem.Path)),
             program,
             isSuccess: false,
             new SarifRunProperties { Program = "", Verdict = "There is no plan, for the reasons below." }
         );
 
-    private static string Write(IEnumerable<(string Region, Problem Problem)> found, string program, bool isSuccess, SarifRunProperties more)
+    /// <summary>A problem, with where it is to be seen.</summary>
+    /// <param name="Region">The region; empty where there is none.</param>
+    /// <param name="Problem">The problem.</param>
+    /// <param name="Places">Where, the first being the one that a forge shows.</param>
+    /// <param name="Subject">What it is about, whatever its instances.</param>
+    private sealed record Found(string Region, Problem Problem, ImmutableArray<string> Places, string Subject)
     {
-        (string Region, Problem Problem)[] all = [.. found];
+        /// <summary>What several resources share has no place of its own: it is shown at each of those that want something of its machines.</summary>
+        public static Found In(PlannedRegion region, Problem problem)
+        {
+            if (problem.Location.Length > 0 || problem.Path.Length > 0)
+            {
+                return new Found(region.Title, problem, [problem.Location], problem.Path);
+            }
+
+            var about = problem.Instances.ToHashSet();
+            var names = region
+                .Plan.Changes.Concat(region.Plan.Pending.Select(pending => pending.Change))
+                .Where(change => about.Contains(change.Id))
+                .SelectMany(change => change.Resources)
+                .ToHashSet(StringComparer.Ordinal);
+            string[] resources = [.. region.Plan.Resources.Select(resource => resource.Name).Where(names.Contains)];
+            return new Found(
+                region.Title,
+                problem,
+                [.. resources.Select(name => region.Places.GetValueOrDefault(name, "")).DefaultIfEmpty("")],
+                string.Join(' ', resources)
+            );
+        }
+    }
+
+    private static string Write(IEnumerable<Found> found, string program, bool isSuccess, SarifRunProperties more)
+    {
+        Found[] all = [.. found];
         ProblemCode[] rules = [.. all.Select(each => each.Problem.Code).Distinct().OrderBy(code => code.Id, StringComparer.Ordinal)];
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var log = new SarifLog
@@ -66,7 +97,7 @@ public static class PlanSarif
                     // The part before the slash is the kind of run, whoever the program belongs to.
                     AutomationDetails = new SarifAutomation($"keybinding-plan/{UntrustedText.Show(more.Program)}"),
                     Invocations = [new SarifInvocation(isSuccess)],
-                    Results = [.. all.Select(each => ResultOf(each.Region, each.Problem, Array.IndexOf(rules, each.Problem.Code), program, seen))],
+                    Results = [.. all.Select(each => ResultOf(each, Array.IndexOf(rules, each.Problem.Code), program, seen))],
                     Properties = more with { Program = UntrustedText.Show(more.Program) },
                 },
             ],
@@ -74,7 +105,7 @@ public static class PlanSarif
         return JsonSerializer.Serialize(log, RenderingJson.Default.SarifLog) + "\n";
     }
 
-    private static SarifRule RuleOf(ProblemCode code, IEnumerable<(string Region, Problem Problem)> found) =>
+    private static SarifRule RuleOf(ProblemCode code, IEnumerable<Found> found) =>
         new()
         {
             Id = code.Id,
@@ -91,8 +122,10 @@ public static class PlanSarif
             ]),
         };
 
-    private static SarifResult ResultOf(string region, Problem problem, int rule, string program, Dictionary<string, int> seen) =>
-        new()
+    private static SarifResult ResultOf(Found found, int rule, string program, Dictionary<string, int> seen)
+    {
+        var problem = found.Problem;
+        return new SarifResult
         {
             RuleId = problem.Code.Id,
             RuleIndex = rule,
@@ -102,13 +135,22 @@ public static class PlanSarif
             [
                 new SarifLocation
                 {
-                    PhysicalLocation = PlaceOf(problem.Location, program),
+                    PhysicalLocation = PlaceOf(found.Places[0], program),
                     LogicalLocations = problem.Path.Length == 0 ? null : [new SarifLogicalLocation(PlainText.Escape(problem.Path))],
                 },
             ],
-            PartialFingerprints = ImmutableDictionary<string, string>.Empty.Add("keybindingProblem/v1", FingerprintOf(region, problem, seen)),
-            Properties = new SarifResultProperties(UntrustedText.Show(region), PlainText.Escape(problem.EffectiveRemedy), problem.Instances),
+            RelatedLocations =
+                found.Places.Length == 1
+                    ? null
+                    : [.. found.Places.Skip(1).Select(place => new SarifLocation { PhysicalLocation = PlaceOf(place, program) })],
+            PartialFingerprints = ImmutableDictionary<string, string>.Empty.Add("keybindingProblem/v1", FingerprintOf(found, seen)),
+            Properties = new SarifResultProperties(
+                UntrustedText.Show(found.Region),
+                PlainText.Escape(problem.EffectiveRemedy),
+                problem.Instances
+            ),
         };
+    }
 
     private static string LevelOf(Severity severity) => severity == Severity.Error ? "error" : "warning";
 
@@ -147,9 +189,9 @@ public static class PlanSarif
     /// The same for the same problem of the same resource, wherever its line has moved and however many machines it is about now. A list's index is no part of it: an
     /// element that is added before would make another problem of it.
     /// </summary>
-    private static string FingerprintOf(string region, Problem problem, Dictionary<string, int> seen)
+    private static string FingerprintOf(Found found, Dictionary<string, int> seen)
     {
-        var what = $"{problem.Code.Id}\n{region}\n{WithoutIndexes(problem.Path)}";
+        var what = $"{found.Problem.Code.Id}\n{found.Region}\n{WithoutIndexes(found.Subject)}";
         seen[what] = seen.GetValueOrDefault(what) + 1;
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{what}\n{seen[what]}")));
     }

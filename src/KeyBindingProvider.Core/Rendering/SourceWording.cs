@@ -17,7 +17,9 @@ public static class SourceWording
 
     /// <summary>How many get other keys, as a sentence that follows others; empty for none.</summary>
     public static string Rewritten(IEnumerable<Plan> plans) =>
-        plans.Sum(plan => plan.Rewrites.Count()) is > 0 and var count ? $" {Grammar.Count(count, "key source")} {Grammar.Is(count)} rewritten." : "";
+        plans.Sum(plan => plan.Rewrites.Count()) is > 0 and var count
+            ? $" {Grammar.Count(count, "key source")} {Grammar.Is(count)} rewritten."
+            : "";
 
     /// <summary>The same as a clause.</summary>
     public static string Clause(Plan plan) =>
@@ -44,8 +46,7 @@ public static class SourceWording
     }
 
     /// <summary>A line for each finding of a plan, with its sign.</summary>
-    public static IEnumerable<string> Lines(Plan plan) =>
-        plan.Sources.SelectMany(finding => Lines(plan, finding));
+    public static IEnumerable<string> Lines(Plan plan) => plan.Sources.SelectMany(finding => Lines(plan, finding));
 
     /// <summary>The lines of one finding.</summary>
     internal static IEnumerable<string> Lines(Plan plan, SourceFinding finding) =>
@@ -62,7 +63,8 @@ public static class SourceWording
 
     /// <summary>A line for each source of one key.</summary>
     public static IEnumerable<string> Lines(KeyComing key) =>
-        key.Next.Select(source => $"! {Name(source)}{Version(source)}{Users(source)}: its next machine gets it")
+        key
+            .Next.Select(source => $"! {Name(source)}{Version(source)}{Users(source)}: its next machine gets it")
             .Concat(
                 key.Sources.Select(source => (source, numbers: key.VersionsOf(source).ToArray()))
                     .Where(older => older.numbers.Length > 0)

@@ -185,9 +185,7 @@ internal static class Wording
             return (plans.Any(plan => plan.IsActionable) ? "No instance changes." : "Nothing to change.") + rewritten + waits;
         }
 
-        var windows = plans
-            .SelectMany(plan => plan.Rollouts)
-            .Sum(rollout => rollout.Waves.Count(wave => wave.Kind != WaveKind.Stopped));
+        var windows = plans.SelectMany(plan => plan.Rollouts).Sum(rollout => rollout.Waves.Count(wave => wave.Kind != WaveKind.Stopped));
         var stops = plans.Sum(plan => plan.StopCount) switch
         {
             0 => "none is stopped",

@@ -72,6 +72,10 @@ internal sealed record SarifResult
     public required string Level { get; init; }
     public required SarifText Message { get; init; }
     public required IReadOnlyList<SarifLocation> Locations { get; init; }
+
+    /// <summary>Other resources that it is about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SarifLocation>? RelatedLocations { get; init; }
     public required IReadOnlyDictionary<string, string> PartialFingerprints { get; init; }
     public required SarifResultProperties Properties { get; init; }
 }
