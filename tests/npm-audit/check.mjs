@@ -265,7 +265,7 @@ try {
   }
 
   await check("the tables of a plan's page hold each wave and each machine, and the drawing each wave", async () => {
-    const rollouts = waves.plan.regions[0].plan.rollouts;
+    const rollouts = waves.plan.regions[0].rollouts;
     const sizes = rollouts.flatMap((rollout) => rollout.waves.map((wave) => wave.changes.length));
     const tab = await open(waves.file, "light");
     const told = await tab.page.$$eval("tbody tr", (all) => all.map((tr) => [tr.querySelectorAll("li code").length, tr.cells[5].textContent]));
@@ -291,14 +291,14 @@ try {
     assert.equal(await first.getAttribute("open"), "");
     assert.ok(await first.locator("code").first().isVisible());
     for (const drawing of await tab.page.getByRole("img").all()) assert.match(await drawing.getAttribute("aria-label"), /^\d+ waves?, by the time of the rehearsal; at most \d+ down at once/);
-    assert.equal(await tab.page.getByRole("table").count(), waves.plan.regions[0].plan.rollouts.filter((rollout) => rollout.waves.length > 0).length);
+    assert.equal(await tab.page.getByRole("table").count(), waves.plan.regions[0].rollouts.filter((rollout) => rollout.waves.length > 0).length);
     await tab.close();
   });
 
   await check("hostile names are text in the page of a plan, and no script runs there at all", async () => {
     const tab = await open(hostilePlan.file, "light");
     const shown = await tab.page.locator("main").evaluate((main) => main.textContent);
-    const plans = hostilePlan.plan.regions[0].plan;
+    const plans = hostilePlan.plan.regions[0];
     const names = plans.rollouts.flatMap((rollout) => rollout.waves.flatMap((wave) => wave.changes.map((change) => change.name)));
     assert.ok(names.length > 0 && names.some((name) => HOSTILE.some((hostile) => name.includes(hostile))), names.join());
     assert.ok(HOSTILE.some((hostile) => shown.includes(hostile)));

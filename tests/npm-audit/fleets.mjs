@@ -66,7 +66,7 @@ export function rotation(size) {
   const policy = "changePolicy: { stopPolicy: graceful, maxUnavailable: 10%, onBlocked: skip, allowKeyless: true }";
   const grant = (name) =>
     `  ${name}:\n    type: keybinding:KeyPairAssociation\n    properties: { region: ap-guangzhou, keyIds: [${keyId(KEYS.indexOf("oncall_eu"))}], instanceIds: [${of(name).join(", ")}], ${policy} }\n`;
-  return `name: rotation\nresources:\n${grant("web")}${grant("api")}  offboard-vendor:\n    type: keybinding:KeyRevocation\n    properties: { region: ap-guangzhou, keyIds: [${keyId(KEYS.indexOf("vendor_backup"))}], ${policy} }\n    options: { dependsOn: ["\${web}"] }\n`;
+  return `name: rotation\nresources:\n${grant("web")}${grant("api")}  offboard-vendor:\n    type: keybinding:KeyRevocation\n    properties: { region: ap-guangzhou, keyIds: [${keyId(KEYS.indexOf("vendor_backup"))}], ${policy} }\n`;
 }
 
 /** A program that takes all keys of the hostile fleet. */

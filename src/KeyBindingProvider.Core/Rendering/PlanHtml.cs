@@ -15,6 +15,8 @@ public static class PlanHtml
 
     private const string Unknown = "not known: plan --simulate rehearses it";
 
+    private const string NotReached = "not known: the rehearsal did not reach it";
+
     /// <summary>Nothing but the one style.</summary>
     private static string Policy =>
         $"default-src 'none'; style-src '{PageParts.HashOf(PlanPageStyle.Text)}'; base-uri 'none'; form-action 'none'";
@@ -142,7 +144,7 @@ public static class PlanHtml
             }
 
             html.Append(
-                $"</ul></td><td>{PageParts.Escape(Wording.Of(CallCounts.Of(wave.Calls)))}</td><td>{PageParts.Escape(Expected(time))}</td></tr>\n"
+                $"</ul></td><td>{PageParts.Escape(Wording.Of(CallCounts.Of(wave.Calls)))}</td><td>{PageParts.Escape(Expected(time, times is not null))}</td></tr>\n"
             );
         }
 
@@ -164,9 +166,11 @@ public static class PlanHtml
         : time is null ? $"at most {wave.Changes.Length} of {rollout.MaxUnavailable} allowed"
         : $"at most {wave.Changes.Length} of {rollout.MaxUnavailable} allowed, {time.MostDown} when rehearsed";
 
-    private static string Expected(RehearsedWave? time) =>
+    private static string Expected(RehearsedWave? time, bool isRehearsed) =>
         time is null
-            ? Unknown
+            ? isRehearsed
+                ? NotReached
+                : Unknown
             : $"{RehearsalText.Span(time.Length)}, from {RehearsalText.Span(time.From)} to {RehearsalText.Span(time.To)} after the begin, rehearsed";
 
     private static string Keys(Plan plan, ChangeGroup group)

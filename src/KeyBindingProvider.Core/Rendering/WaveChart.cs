@@ -17,6 +17,9 @@ internal static class WaveChart
     private const int Ground = 150;
     private const int Ticks = 8;
 
+    /// <summary>How high what is stopped already is drawn, whatever its number.</summary>
+    private const int Flat = 6;
+
     /// <summary>What a label needs, of a bar that has one.</summary>
     private const int Labelled = 26;
 
@@ -28,9 +31,12 @@ internal static class WaveChart
     {
         var isTimed = times is { Count: > 0 } && took > TimeSpan.Zero;
         var waves = isTimed ? [.. rollout.Waves.Where(wave => times!.ContainsKey(wave.Number))] : rollout.Waves;
-        var most = Math.Max(rollout.MaxUnavailable, waves.Select(wave => wave.Changes.Length).DefaultIfEmpty(1).Max());
+        // What is stopped already counts under no limit, and may be any number.
+        var windows = waves.Where(wave => wave.Kind != WaveKind.Stopped).Select(wave => wave.Changes.Length);
+        var most = windows.Append(rollout.MaxUnavailable).Append(1).Max();
+        var untimed = took is null ? "in their order, of which no time is known" : "in their order; the rehearsal did not reach them";
         var said =
-            $"{Grammar.Count(rollout.Waves.Length, "wave")}, {(isTimed ? "by the time of the rehearsal" : "in their order, of which no time is known")}; at most {rollout.MaxUnavailable} down at once because of this. The table below says the same.";
+            $"{Grammar.Count(rollout.Waves.Length, "wave")}, {(isTimed ? "by the time of the rehearsal" : untimed)}; at most {rollout.MaxUnavailable} down at once because of this. The table below says the same.";
         html.Append(
             $"<figure><svg viewBox=\"0 0 1000 184\" role=\"img\" aria-label=\"{PageParts.Escape(said)}\">\n<line class=\"axis\" x1=\"{Left}\" y1=\"{Ground}\" x2=\"{Right}\" y2=\"{Ground}\"/>\n"
         );
@@ -66,7 +72,7 @@ internal static class WaveChart
         html.Append(
             isTimed
                 ? $" <span>· width: time, as rehearsed · height: machines of the wave</span></figcaption></figure>\n"
-                : " <span>· in their order; no time is known of them · height: machines of the wave</span></figcaption></figure>\n"
+                : $" <span>· {untimed} · height: machines of the wave</span></figcaption></figure>\n"
         );
     }
 
@@ -74,7 +80,7 @@ internal static class WaveChart
     {
         // Thinner than a hair is not seen; a gap tells waves apart that follow each other at once.
         var (x, width) = (Left + ((Right - Left) * from), Math.Max(1.5, ((Right - Left) * (to - from)) - 1.5));
-        var height = Math.Max(2, (double)(Ground - Top) * wave.Changes.Length / most);
+        var height = wave.Kind == WaveKind.Stopped ? Flat : Math.Max(2, (double)(Ground - Top) * wave.Changes.Length / most);
         html.Append(
             $"<rect class=\"{ClassOf(wave.Kind)}\" x=\"{Number(x)}\" y=\"{Number(Ground - height)}\" width=\"{Number(width)}\" height=\"{Number(height)}\" rx=\"2\"/>"
         );

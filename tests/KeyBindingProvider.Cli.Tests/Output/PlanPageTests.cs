@@ -98,6 +98,7 @@ public partial class PlanPageTests
         );
         Assert.Contains("<td>25 s, from 25 s to 50 s after the begin, rehearsed</td>", page, StringComparison.Ordinal);
         Assert.Contains(", 1 when rehearsed</td>", page, StringComparison.Ordinal);
+        Assert.Contains("not known: the rehearsal did not reach it", page, StringComparison.Ordinal);
         // A quarter of the line, a quarter along.
         Assert.Contains("x=\"280.5\"", page, StringComparison.Ordinal);
         Assert.Contains("width=\"235\"", page, StringComparison.Ordinal);
