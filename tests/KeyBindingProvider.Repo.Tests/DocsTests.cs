@@ -82,7 +82,10 @@ public partial class DocsTests
             return false;
         }
 
-        return parts.Length == 1 || !target.EndsWith(".md", StringComparison.Ordinal) || HeadingsOf(target).Contains(parts[1]);
+        return parts.Length == 1
+            || !target.EndsWith(".md", StringComparison.Ordinal)
+            || HeadingsOf(target).Contains(parts[1])
+            || Repository.Read(target).Contains($"<a id=\"{parts[1]}\"></a>", StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> LinksOf(string file) =>

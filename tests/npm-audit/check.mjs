@@ -1,4 +1,4 @@
-// The page of `keybinding audit --html` in Debian's chromium: accessible in light and dark, quiet on the network, usable by keyboard, and deaf to hostile names.
+// The pages of `keybinding audit --html` and `keybinding plan --html` in Debian's chromium: accessible in light and dark, quiet on the network, usable by keyboard, and deaf to hostile names.
 // Usage: node check.mjs [--screenshots folder]. KEYBINDING, CVM_SIMULATOR and CHROMIUM name the programs.
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
-import { HOSTILE, hostileWorld, program, world } from "./fleets.mjs";
+import { HOSTILE, hostileRotation, hostileWorld, program, rotation, world } from "./fleets.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const built = (project, name) =>
@@ -34,8 +34,20 @@ async function check(name, body) {
   }
 }
 
-/** The page that an audit of a world writes, by the real command line on the simulator. */
+/** The page that an audit of a world writes. */
 async function audit(name, worldText, programText) {
+  const { file, out } = await page(name, worldText, programText, ["audit"], 0);
+  return { file, report: JSON.parse(out).regions[0] };
+}
+
+/** The page that a plan of a program writes, with its plan. */
+async function plan(name, worldText, programText, ...more) {
+  const { file, out } = await page(name, worldText, programText, ["plan", ...more], 2);
+  return { file, plan: JSON.parse(out) };
+}
+
+/** The page that a command writes, by the real command line on the simulator, and what it prints. */
+async function page(name, worldText, programText, command, status) {
   writeFileSync(join(folder, `${name}.world.yaml`), worldText);
   writeFileSync(join(folder, `${name}.yaml`), programText);
   const child = spawn(simulator, ["--world", join(folder, `${name}.world.yaml`)], { stdio: ["ignore", "pipe", "inherit"] });
@@ -49,15 +61,15 @@ async function audit(name, worldText, programText) {
     const file = join(folder, `${name}.html`);
     const ran = spawnSync(
       keybinding,
-      ["audit", "-f", join(folder, `${name}.yaml`), "--endpoint", facts.endpoint, "--html", file, "--output", "json"],
+      [...command, "-f", join(folder, `${name}.yaml`), "--endpoint", facts.endpoint, "--html", file, "--output", "json"],
       {
         env: { ...process.env, TENCENTCLOUD_SECRET_ID: facts["secret id"], TENCENTCLOUD_SECRET_KEY: facts["secret key"] },
         encoding: "utf8",
         maxBuffer: 1 << 28,
       },
     );
-    assert.equal(ran.status, 0, ran.stderr);
-    return { file, report: JSON.parse(ran.stdout).regions[0] };
+    assert.equal(ran.status, status, ran.stderr);
+    return { file, out: ran.stdout };
   } finally {
     child.kill();
   }
@@ -233,7 +245,81 @@ try {
     }
   });
 
+  const waves = await plan("waves", world(250), rotation(250), "--simulate");
+  const plain = await plan("waves-plain", world(250), rotation(250));
+  const hostilePlan = await plan("waves-hostile", hostileWorld(), hostileRotation());
+
+  for (const scheme of ["light", "dark"]) {
+    await check(`axe-core finds nothing serious in the page of a plan, ${scheme}`, async () => {
+      for (const { file } of [waves, plain]) {
+        const tab = await open(file, scheme);
+        await tab.page.evaluate(axe);
+        const { violations, passes } = await tab.page.evaluate(() => globalThis.axe.run(document));
+        assert.ok(passes.length > 15, `only ${passes.length} rules found anything to look at`);
+        const found = violations.filter((violation) => ["serious", "critical"].includes(violation.impact));
+        assert.deepEqual(found.map((violation) => `${violation.id}: ${violation.nodes[0].html} ${violation.nodes[0].failureSummary}`), []);
+        assert.deepEqual([tab.requests, tab.faults], [[pathToFileURL(file).href], []]);
+        await tab.close();
+      }
+    });
+  }
+
+  await check("the tables of a plan's page hold each wave and each machine, and the drawing each wave", async () => {
+    const rollouts = waves.plan.regions[0].rollouts;
+    const sizes = rollouts.flatMap((rollout) => rollout.waves.map((wave) => wave.changes.length));
+    const tab = await open(waves.file, "light");
+    const told = await tab.page.$$eval("tbody tr", (all) => all.map((tr) => [tr.querySelectorAll("li code").length, tr.cells[5].textContent]));
+    assert.ok(sizes.length > 10);
+    assert.deepEqual(told.map(([machines]) => machines), sizes);
+    assert.ok(told.every(([, expected]) => /^(\d+ min )?\d+ s, from .* rehearsed$/.test(expected)), told.join());
+    assert.equal(await tab.page.locator("svg rect").count(), sizes.length);
+    // No bar leaves the drawing, and none is above the limit.
+    const limit = await tab.page.$$eval("svg", (all) => all.every((svg) => [...svg.querySelectorAll("rect.window, rect.canary")].every((bar) => Number(bar.getAttribute("y")) >= Number(svg.querySelector(".limit").getAttribute("y1")) - 2 && Number(bar.getAttribute("x")) + Number(bar.getAttribute("width")) <= 1000)));
+    assert.ok(limit);
+    await tab.close();
+    const other = await open(plain.file, "light");
+    const unknown = await other.page.$$eval("tbody tr", (all) => all.map((tr) => tr.cells[5].textContent));
+    assert.deepEqual([...new Set(unknown)], ["not known: plan --simulate rehearses it"]);
+    await other.close();
+  });
+
+  await check("machines of a wave open by keyboard, and a reader hears what the drawing shows", async () => {
+    const tab = await open(waves.file, "light");
+    const first = tab.page.locator("tbody details").first();
+    await first.locator("summary").focus();
+    await tab.page.keyboard.press("Enter");
+    assert.equal(await first.getAttribute("open"), "");
+    assert.ok(await first.locator("code").first().isVisible());
+    for (const drawing of await tab.page.getByRole("img").all()) assert.match(await drawing.getAttribute("aria-label"), /^\d+ waves?, by the time of the rehearsal; at most \d+ down at once/);
+    assert.equal(await tab.page.getByRole("table").count(), waves.plan.regions[0].rollouts.filter((rollout) => rollout.waves.length > 0).length);
+    await tab.close();
+  });
+
+  await check("hostile names are text in the page of a plan, and no script runs there at all", async () => {
+    const tab = await open(hostilePlan.file, "light");
+    const shown = await tab.page.locator("main").evaluate((main) => main.textContent);
+    const plans = hostilePlan.plan.regions[0];
+    const names = plans.rollouts.flatMap((rollout) => rollout.waves.flatMap((wave) => wave.changes.map((change) => change.name)));
+    assert.ok(names.length > 0 && names.some((name) => HOSTILE.some((hostile) => name.includes(hostile))), names.join());
+    assert.ok(HOSTILE.some((hostile) => shown.includes(hostile)));
+    assert.equal(await tab.page.locator("script, main img, main iframe, main a, main b, header b").count(), 0);
+    const ran = await tab.page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "globalThis.foreign = true";
+      document.body.append(script);
+      return globalThis.foreign === true;
+    });
+    assert.equal(ran, false);
+    assert.deepEqual(tab.requests, [pathToFileURL(hostilePlan.file).href]);
+    await tab.close();
+  });
+
   if (images) {
+    for (const scheme of ["light", "dark"]) {
+      const tab = await open(waves.file, scheme, { width: 1280, height: 1000 });
+      await tab.page.screenshot({ path: join(images, `plan-250-${scheme}.png`) });
+      await tab.close();
+    }
     for (const [size, { file }] of Object.entries(fleets)) {
       for (const scheme of ["light", "dark"]) {
         const tab = await open(file, scheme, { width: 1440, height: 1080 });

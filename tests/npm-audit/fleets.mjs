@@ -60,6 +60,19 @@ export function program(size) {
   return text + grant("external-audit", "vendor_audit", audited, 80) + grant("migration", "migration_tmp", machines(6).map((machine) => machine.id), -31);
 }
 
+/** A program that rotates a key over the web and api machines, at most a tenth down at once, and off-boards a vendor. */
+export function rotation(size) {
+  const of = (name) => machines(size).filter((machine) => machine.role === name && machine.keys.size > 0).map((machine) => machine.id);
+  const policy = "changePolicy: { stopPolicy: graceful, maxUnavailable: 10%, onBlocked: skip, allowKeyless: true }";
+  const grant = (name) =>
+    `  ${name}:\n    type: keybinding:KeyPairAssociation\n    properties: { region: ap-guangzhou, keyIds: [${keyId(KEYS.indexOf("oncall_eu"))}], instanceIds: [${of(name).join(", ")}], ${policy} }\n`;
+  return `name: rotation\nresources:\n${grant("web")}${grant("api")}  offboard-vendor:\n    type: keybinding:KeyRevocation\n    properties: { region: ap-guangzhou, keyIds: [${keyId(KEYS.indexOf("vendor_backup"))}], ${policy} }\n`;
+}
+
+/** A program that takes all keys of the hostile fleet. */
+export const hostileRotation = () =>
+  `name: "<b>rotation</b>"\nresources:\n  offboard:\n    type: keybinding:KeyRevocation\n    properties: { region: ap-guangzhou, keyIds: [${HOSTILE.map((_, k) => keyId(k)).join(", ")}], changePolicy: { stopPolicy: graceful, onBlocked: skip, allowKeyless: true } }\n`;
+
 export const HOSTILE = [
   "</script><img src=x onerror=alert(1)>",
   "<b>bold</b><iframe src=//x>",

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Engine.Observing;
@@ -12,8 +13,10 @@ namespace KeyBindingProvider.Cli.Commands;
 /// <summary><c>keybinding audit</c>: who can open what, and what an auditor asks beside that. Needs no program; with one also what it says. Never writes to the account.</summary>
 internal static class AuditCommand
 {
-    private const string HtmlName = "--html";
     private const string FailOnName = "--fail-on";
+    private const string SourcesName = "--sources";
+
+    private static readonly HtmlFile s_page = new(AuditHtml.Start, "audit", ProblemCodes.AuditFileUnwritable);
 
     private static readonly string s_findings = string.Join('|', AuditFindings.All.Select(each => each.Word));
 
@@ -25,10 +28,16 @@ internal static class AuditCommand
         );
         FilterOptions.AddTo(command);
         command.Options.Add(
-            new Option<string?>(HtmlName)
+            new Option<string?>(HtmlFile.Option)
             {
                 Description = "Also write it as one HTML file with a matrix of machines and keys; it needs no network.",
                 HelpName = "file",
+            }
+        );
+        command.Options.Add(
+            new Option<bool>(SourcesName)
+            {
+                Description = "Look for what starts machines later with a key, too; a few calls for each region.",
             }
         );
         command.Options.Add(FailOnOption());
@@ -79,23 +88,24 @@ internal static class AuditCommand
         var filter = FilterOptions.Read(options);
         var failOn = options.GetValue<ImmutableArray<AuditFinding>>(FailOnName);
         CheckProgram(options, failOn);
-        var page = options.GetValue<string?>(HtmlName);
+        var page = options.GetValue<string?>(HtmlFile.Option);
         if (page is not null)
         {
-            AuditPage.CheckPlace(page);
+            s_page.CheckPlace(page);
         }
 
         using var workspace = options.HasFile() ? Workspace.Open(options, host) : Workspace.OfMachine(options, host, withRegion: true);
-        var document = await AuditAsync(workspace, filter, cancellationToken);
+        var document = await AuditAsync(workspace, filter, options.GetValue<bool>(SourcesName), cancellationToken);
         if (page is not null)
         {
-            AuditPage.Write(page, document);
+            s_page.Write(page, AuditHtml.Render(document));
         }
 
         await host.Out.WriteAsync(
             options.Output() switch
             {
                 OutputFormat.Json => AuditRendering.Json(document),
+                OutputFormat.Markdown => AuditMarkdown.Render(document),
                 OutputFormat.Csv => AuditCsv.Render(document),
                 _ => AuditRendering.Text(document, host.TextLimits),
             }
@@ -129,14 +139,24 @@ internal static class AuditCommand
     }
 
     /// <summary>Selectors are asked first: what they mean and what has ended is as a plan would have it.</summary>
-    private static async Task<AuditDocument> AuditAsync(Workspace workspace, AccessFilter filter, CancellationToken cancellationToken)
+    private static async Task<AuditDocument> AuditAsync(
+        Workspace workspace,
+        AccessFilter filter,
+        bool looksForSources,
+        CancellationToken cancellationToken
+    )
     {
+        var query = FleetQuery.EverythingAndItsKeys with
+        {
+            Sources = looksForSources ? filter.Keys : KeySet.Empty,
+            AllSources = looksForSources && filter.Keys.IsEmpty,
+        };
         var regions = ImmutableArray.CreateBuilder<AuditReport>();
         var readAt = DateTimeOffset.MinValue;
         foreach (var asked in workspace.Scopes)
         {
             var scope = await asked.ResolveAsync(cancellationToken);
-            var fleet = await scope.Engine.ObserveAsync(FleetQuery.EverythingAndItsKeys, filter, cancellationToken);
+            var fleet = await scope.Engine.ObserveAsync(query, filter, cancellationToken);
             readAt = await scope.Engine.ServiceTimeAsync(cancellationToken);
             regions.Add(AuditReport.Of(new AuditRequest(scope.Title, fleet, filter, scope.Intents, scope.Provider.PinnedKeys)));
         }

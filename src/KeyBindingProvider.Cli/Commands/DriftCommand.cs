@@ -15,11 +15,18 @@ internal static class DriftCommand
             "Show where the cloud differs from the program; exit code 2 when it does.",
             host,
             () =>
-                new ReviewView(DriftText.Render, DriftMarkdown.Render, DriftJson.Render, ExitCode)
+                new ReviewView(
+                    DriftText.Render,
+                    DriftMarkdown.Render,
+                    DriftJson.Render,
+                    (document, _) => DriftJUnit.Render(document),
+                    ExitCode
+                )
                 {
                     LooksForSources = options => options.GetValue<bool>(Sources),
                     EnrichAsync = WhoOptions.AskAsync,
                 },
+            SharedOptions.OutputOption(OutputFormat.Junit, "junit for the test report of a pipeline"),
             [
                 new Option<bool>(Sources)
                 {

@@ -9,9 +9,10 @@ namespace KeyBindingProvider.Cli.Commands;
 internal static class Guard
 {
     /// <param name="host">Where problems are written.</param>
-    /// <param name="output">As JSON they are written to the results as well: whoever parses those must not find them empty.</param>
+    /// <param name="output">For programs they are written to the results as well: whoever parses those must not find them empty.</param>
     /// <param name="command">What is run.</param>
-    public static async Task<int> RunAsync(CliHost host, OutputFormat output, Func<Task<int>> command)
+    /// <param name="program">The program that was named, for what shows problems beside its lines.</param>
+    public static async Task<int> RunAsync(CliHost host, OutputFormat output, Func<Task<int>> command, string program = "")
     {
         try
         {
@@ -19,7 +20,7 @@ internal static class Guard
         }
         catch (ProblemException exception)
         {
-            return await FailAsync(host, output, exception.Problems);
+            return await FailAsync(host, output, exception.Problems, program);
         }
         catch (OperationCanceledException)
         {
@@ -28,16 +29,21 @@ internal static class Guard
         }
         catch (Exception exception)
         {
-            return await FailAsync(host, output, [Problem.Fault(exception)]);
+            return await FailAsync(host, output, [Problem.Fault(exception)], program);
         }
     }
 
-    private static async Task<int> FailAsync(CliHost host, OutputFormat output, IReadOnlyCollection<Problem> problems)
+    private static async Task<int> FailAsync(CliHost host, OutputFormat output, IReadOnlyCollection<Problem> problems, string program)
     {
-        if (output == OutputFormat.Json)
-        {
-            await host.Out.WriteAsync(ProblemsJson.Render(problems));
-        }
+        await host.Out.WriteAsync(
+            output switch
+            {
+                OutputFormat.Json => ProblemsJson.Render(problems),
+                OutputFormat.Sarif => PlanSarif.Render(problems, program),
+                OutputFormat.Junit => DriftJUnit.Render(problems),
+                _ => "",
+            }
+        );
 
         ProblemWriter.Write(host.Error, problems);
         return ExitCodes.Error;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Cli.Plans;
 using KeyBindingProvider.Cli.Programs;
 using KeyBindingProvider.Core.Problems;
@@ -11,13 +12,15 @@ internal static class PlanCommand
 {
     private const string OutName = "--out";
 
+    private static readonly HtmlFile s_page = new(PlanHtml.Start, "page of a plan", ProblemCodes.PlanPageUnwritable);
+
     public static Command Create(CliHost host) =>
         ReviewCommand.Create(
             "plan",
             "Show what apply would do: who loses and gains which key, what is stopped, how, and in how many calls.",
             host,
             () =>
-                new ReviewView(PlanText.Render, PlanMarkdown.Render, PlanJson.Render, ExitCode)
+                new ReviewView(PlanText.Render, PlanMarkdown.Render, PlanJson.Render, PlanSarif.Render, ExitCode)
                 {
                     Begin = (options, program) =>
                     {
@@ -26,15 +29,31 @@ internal static class PlanCommand
                             SavedPlan.CheckPlace(path);
                             CheckSecrets(program);
                         }
+
+                        if (options.GetValue<string?>(HtmlFile.Option) is { } page)
+                        {
+                            s_page.CheckPlace(page);
+                        }
                     },
                     EnrichAsync = (options, host, workspace, document, cancellationToken) =>
                         Task.FromResult(RehearsalOptions.Rehearse(options, host, workspace, document, cancellationToken)),
-                    EndAsync = SaveAsync,
+                    EndAsync = async (options, host, program, document) =>
+                    {
+                        await SaveAsync(options, host, program, document);
+                        await WritePageAsync(options, host, document);
+                    },
                 },
+            SharedOptions.OutputOption(OutputFormat.Sarif, "sarif for code scanning"),
             [
                 new Option<string?>(OutName)
                 {
                     Description = "Save the plan in a file that apply carries out as it is, or refuses.",
+                    HelpName = "file",
+                },
+                new Option<string?>(HtmlFile.Option)
+                {
+                    Description =
+                        "Also write it as one HTML file with the waves on a line of time; with --simulate, that of the rehearsal.",
                     HelpName = "file",
                 },
                 .. RehearsalOptions.Create(),
@@ -55,6 +74,16 @@ internal static class PlanCommand
         SavedPlan.Write(path, program, document with { Rehearsal = null });
         var line = $"Saved in {path}. keybinding apply {path} carries out this plan, or nothing.";
         await (options.Output() == OutputFormat.Text ? host.Out : host.Error).WriteLineAsync(line);
+    }
+
+    /// <summary>A refused plan as well: the page says why.</summary>
+    private static async Task WritePageAsync(ParseResult options, CliHost host, PlanDocument document)
+    {
+        if (options.GetValue<string?>(HtmlFile.Option) is { } page)
+        {
+            s_page.Write(page, PlanHtml.Render(document));
+            await (options.Output() == OutputFormat.Text ? host.Out : host.Error).WriteLineAsync($"Written to {page}.");
+        }
     }
 
     private static void CheckSecrets(BindingProgram program)

@@ -11,8 +11,16 @@ internal static class ReviewCommand
     /// <param name="description">What help says of it.</param>
     /// <param name="host">What it touches of the world outside.</param>
     /// <param name="view">Asked for when the command runs: making the tree of commands loads nothing of documents.</param>
+    /// <param name="formats">The formats that it writes.</param>
     /// <param name="options">Options of its own.</param>
-    public static Command Create(string name, string description, CliHost host, Func<ReviewView> view, params Option[] options)
+    public static Command Create(
+        string name,
+        string description,
+        CliHost host,
+        Func<ReviewView> view,
+        Option<OutputFormat> formats,
+        params Option[] options
+    )
     {
         var command = new Command(name, description);
         foreach (var option in options)
@@ -20,9 +28,10 @@ internal static class ReviewCommand
             command.Options.Add(option);
         }
 
-        SharedOptions.AddTo(command);
+        SharedOptions.AddTo(command, formats);
         command.SetAction(
-            (parsed, cancellationToken) => Guard.RunAsync(host, parsed.Output(), () => RunAsync(view(), parsed, host, cancellationToken))
+            (parsed, cancellationToken) =>
+                Guard.RunAsync(host, parsed.Output(), () => RunAsync(view(), parsed, host, cancellationToken), parsed.File())
         );
         return command;
     }
@@ -42,6 +51,7 @@ internal static class ReviewCommand
             {
                 OutputFormat.Json => view.Json(document),
                 OutputFormat.Markdown => view.Markdown(document),
+                OutputFormat.Sarif or OutputFormat.Junit => view.Report(document, options.File()),
                 _ => view.Text(document, host.TextLimits),
             }
         );
@@ -58,11 +68,13 @@ internal static class ReviewCommand
 /// <param name="Text">For a terminal.</param>
 /// <param name="Markdown">For a pull request.</param>
 /// <param name="Json">For programs.</param>
+/// <param name="Report">For what a forge shows beside the code or the tests, with the path of the program: the format of its own that the command has.</param>
 /// <param name="ExitCode">How the command ends.</param>
 internal sealed record ReviewView(
     Func<PlanDocument, TextLimits, string> Text,
     Func<PlanDocument, string> Markdown,
     Func<PlanDocument, string> Json,
+    Func<PlanDocument, string, string> Report,
     Func<PlanDocument, int> ExitCode
 )
 {

@@ -30,7 +30,10 @@ internal static class SharedOptions
 
     public static bool HasFile(this ParseResult options) => options.GetValue<string>(FileName) is not null;
 
-    public static void AddTo(Command command) => AddTo(command, "The Pulumi YAML program.", "Pulumi.yaml");
+    /// <param name="command">The command.</param>
+    /// <param name="formats">The formats that it writes; null for those that most commands write.</param>
+    public static void AddTo(Command command, Option<OutputFormat>? formats = null) =>
+        AddTo(command, "The Pulumi YAML program.", "Pulumi.yaml", formats);
 
     /// <param name="command">The command.</param>
     /// <param name="program">What help says of the program.</param>
@@ -77,8 +80,17 @@ internal static class SharedOptions
     /// <summary>The format of a command that writes tables.</summary>
     public static Option<OutputFormat> TableOption() =>
         OutputOption(
-            "How results are written: text (the default) for people, json for programs, csv for a spreadsheet.",
-            [OutputFormat.Text, OutputFormat.Json, OutputFormat.Csv]
+            "How results are written: text (the default) for people, json for programs, markdown for an issue, csv for a spreadsheet.",
+            [OutputFormat.Text, OutputFormat.Json, OutputFormat.Markdown, OutputFormat.Csv]
+        );
+
+    /// <summary>The format of a command that writes for one more reader than most.</summary>
+    /// <param name="format">The format of its own.</param>
+    /// <param name="what">What help says of it.</param>
+    public static Option<OutputFormat> OutputOption(OutputFormat format, string what) =>
+        OutputOption(
+            $"How results are written: text (the default) for people, json for programs, markdown for a pull request, {what}.",
+            [OutputFormat.Text, OutputFormat.Json, OutputFormat.Markdown, format]
         );
 
     private static Option<OutputFormat> OutputOption() =>
@@ -132,4 +144,10 @@ internal enum OutputFormat
 
     /// <summary>For a spreadsheet.</summary>
     Csv,
+
+    /// <summary>SARIF 2.1.0: problems at their places, for a forge's code scanning.</summary>
+    Sarif,
+
+    /// <summary>JUnit XML: one test for each machine, for the test report of a pipeline.</summary>
+    Junit,
 }

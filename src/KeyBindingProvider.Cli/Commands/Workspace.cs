@@ -116,7 +116,15 @@ internal sealed class Workspace : IDisposable
         {
             var intents = looksForSources ? [.. scope.Intents.Select(intent => intent.LookingForSources())] : scope.Intents;
             var (plan, fleet) = await scope.Engine.PlanWithFleetAsync(intents, cancellationToken);
-            regions.Add(new PlannedRegion(scope.Title, scope.Locate(plan)) { Target = scope.Target, Fleet = fleet });
+            regions.Add(
+                new PlannedRegion(scope.Title, scope.Locate(plan))
+                {
+                    Target = scope.Target,
+                    Fleet = fleet,
+                    Intents = [.. intents],
+                    Places = scope.Places.ToImmutableDictionary(),
+                }
+            );
         }
 
         return new PlanDocument(_program, [.. regions]) { Signers = await signers.EndAsync() };

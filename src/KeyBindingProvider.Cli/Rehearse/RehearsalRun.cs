@@ -89,6 +89,7 @@ internal sealed class RehearsalRun : IDisposable
                         rollout.MaxUnavailable
                     )),
             ],
+            Waves = [.. _regions.SelectMany(region => measures.Waves(region.Region))],
             LongestDown = measures.LongestDown(),
             LongestKeyless = measures.LongestKeyless(changes),
             LongestUndeclared = measures.LongestUndeclared(changes),

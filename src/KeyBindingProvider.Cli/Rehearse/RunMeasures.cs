@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Rehearsing;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Simulator;
 using KeyBindingProvider.Simulator.Journal;
 using KeyBindingProvider.Simulator.Judging;
@@ -30,6 +31,35 @@ internal sealed class RunMeasures(ImmutableArray<SimulatedCloud> clouds, DateTim
     {
         var among = changes.Select(change => change.Id.Value).ToHashSet(StringComparer.Ordinal);
         return SpanCounts.MostAtOnce(Downs.Where(span => among.Contains(span.Instance)));
+    }
+
+    /// <summary>When each wave of a region was worked at.</summary>
+    public IEnumerable<RehearsedWave> Waves(PlannedRegion region)
+    {
+        var downs = Downs.ToLookup(span => span.Instance, StringComparer.Ordinal);
+        foreach (var rollout in region.Plan.Rollouts)
+        {
+            foreach (var wave in rollout.Waves)
+            {
+                var among = wave.Changes.Select(change => change.Id.Value).ToHashSet(StringComparer.Ordinal);
+                Span[] spans = [.. among.SelectMany(id => downs[id])];
+                DateTimeOffset[] moments =
+                    spans.Length > 0
+                        ? [.. spans.SelectMany(span => new[] { span.From, span.To })]
+                        : [.. among.SelectMany(id => _arrivals[id].Select(key => key.At).Concat(_removals[id].Select(key => key.At)))];
+                if (moments.Length > 0)
+                {
+                    yield return new RehearsedWave(
+                        region.Title,
+                        rollout.Resources,
+                        wave.Number,
+                        moments.Min() - begun,
+                        moments.Max() - begun,
+                        SpanCounts.MostAtOnce(spans)
+                    );
+                }
+            }
+        }
     }
 
     /// <summary>Of those that ran again.</summary>

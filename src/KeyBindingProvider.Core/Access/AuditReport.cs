@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Sources;
 
 namespace KeyBindingProvider.Core.Access;
 
@@ -58,6 +59,12 @@ public sealed record AuditReport
     /// <inheritdoc cref="AccessReport.MissingNames"/>
     public required ImmutableArray<string> MissingNames { get; init; }
 
+    /// <summary>What starts machines later, and could not be looked at; null where nobody looked.</summary>
+    public required KeySources? Sources { get; init; }
+
+    /// <summary>Keys that later machines get, sorted by id, each with what gives it; empty where nobody looked.</summary>
+    public required ImmutableArray<KeyComing> Coming { get; init; }
+
     /// <summary>Machines whose keys nobody can change as they are.</summary>
     public IEnumerable<AuditedInstance> Blocked => Instances.Where(instance => instance.IsBlocked);
 
@@ -101,6 +108,8 @@ public sealed record AuditReport
             MissingKeys = access.MissingKeys,
             MissingGroups = access.MissingGroups,
             MissingNames = access.MissingNames,
+            Sources = fleet.Sources,
+            Coming = KeyComing.Of(fleet, filter, access.Keys),
         };
     }
 

@@ -220,6 +220,14 @@ public static class ProblemCodes
         "Name the program with -f, or leave the finding out."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode PlanPageUnwritable = new(
+        "KB1032",
+        ProblemArea.Input,
+        "The page of a plan cannot be written to the file",
+        "Name a file of your own in a folder that can be written."
+    );
+
     // Account and transport.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoCredentials = new(

@@ -51,6 +51,9 @@ public sealed record RehearsedRun
     /// <summary>The same for each rollout, against its limit.</summary>
     public required ImmutableArray<RehearsedRollout> Rollouts { get; init; }
 
+    /// <summary>When the waves were worked at, in the order of the plan; those of which nothing was done are left out.</summary>
+    public ImmutableArray<RehearsedWave> Waves { get; init; } = [];
+
     /// <summary>The longest time from an accepted stop to RUNNING, of instances that ran again.</summary>
     public required WorstSpan LongestDown { get; init; }
 
@@ -91,6 +94,19 @@ public sealed record RehearsedRun
 /// <param name="MostDown">Most instances of it that were down at once.</param>
 /// <param name="MaxUnavailable">How many its policy allows.</param>
 public sealed record RehearsedRollout(ImmutableArray<string> Resources, int MostDown, int MaxUnavailable);
+
+/// <summary>When a wave was worked at.</summary>
+/// <param name="Region">The title of its region.</param>
+/// <param name="Resources">Names of the resources of its rollout.</param>
+/// <param name="Number">Its number in the rollout.</param>
+/// <param name="From">When the first of its machines went down, or got or lost a key where they were down already; from the begin of the run.</param>
+/// <param name="To">When the last of them ran again, or the last key of one that was down already was moved.</param>
+/// <param name="MostDown">Most of its machines that were down at once.</param>
+public sealed record RehearsedWave(string Region, ImmutableArray<string> Resources, int Number, TimeSpan From, TimeSpan To, int MostDown)
+{
+    /// <summary>How long it took.</summary>
+    public TimeSpan Length => To - From;
+}
 
 /// <summary>The longest of some spans of time.</summary>
 /// <param name="Length">How long; zero where there was none.</param>

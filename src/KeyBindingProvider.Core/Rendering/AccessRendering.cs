@@ -67,20 +67,7 @@ public static class AccessRendering
                 page.Instances([.. report.Keyless.Select(instance => (instance.Id, instance.Name))]);
             }
 
-            string[] missing = [.. report.MissingInstances.Select(id => id.Value), .. report.MissingKeys.Select(key => key.Value)];
-            page.Each(missing, "id not found", "ids not found", id => page.Line($"- {MarkdownText.Code(id)} not found in this region"));
-            page.Each(
-                report.MissingGroups,
-                "group without a member",
-                "groups without a member",
-                group => page.Line($"- {MarkdownText.Code(group)} has no member in this region")
-            );
-            page.Each(
-                report.MissingNames,
-                "name not found",
-                "names not found",
-                name => page.Line($"- no instance of this region is named {MarkdownText.Code(name)}")
-            );
+            NotFound(page, report.MissingInstances, report.MissingKeys, report.MissingGroups, report.MissingNames);
             if (report.Sources is { } sources)
             {
                 page.Line();
@@ -99,6 +86,31 @@ public static class AccessRendering
 
     /// <summary>JSON.</summary>
     public static string Json(AccessReport report) => RenderingJson.Write(AccessFile.Of(report), RenderingJson.Default.AccessFile);
+
+    /// <summary>What was asked for and is not there.</summary>
+    internal static void NotFound(
+        MarkdownPage page,
+        ImmutableArray<InstanceId> instances,
+        ImmutableArray<KeyId> keys,
+        ImmutableArray<string> groups,
+        ImmutableArray<string> names
+    )
+    {
+        string[] ids = [.. instances.Select(id => id.Value), .. keys.Select(key => key.Value)];
+        page.Each(ids, "id not found", "ids not found", id => page.Line($"- {MarkdownText.Code(id)} not found in this region"));
+        page.Each(
+            groups,
+            "group without a member",
+            "groups without a member",
+            group => page.Line($"- {MarkdownText.Code(group)} has no member in this region")
+        );
+        page.Each(
+            names,
+            "name not found",
+            "names not found",
+            name => page.Line($"- no instance of this region is named {MarkdownText.Code(name)}")
+        );
+    }
 
     private static ImmutableDictionary<KeyId, UntrustedText> Names(KeyAccess key) =>
         ImmutableDictionary<KeyId, UntrustedText>.Empty.Add(key.Key, key.Name);

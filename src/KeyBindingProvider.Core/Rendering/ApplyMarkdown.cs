@@ -10,9 +10,9 @@ public static class ApplyMarkdown
         MarkdownPage.Fit(page =>
         {
             page.Line($"## Apply of {MarkdownText.Code(document.Program)}");
-            IdentityRendering.Head(page, document.Signers);
             page.Line();
             page.Line($"**{ApplyText.Headline(document.Status)}**");
+            IdentityRendering.Head(page, document.Signers);
             page.Each(document.Regions, "region", "regions", region => Region(page, region, "###"));
         });
 
@@ -43,7 +43,7 @@ public static class ApplyMarkdown
                 page.Line($"- **{Grammar.Instances(group.Outcomes.Length)}** {MarkdownPage.Message(group.Reason)}");
                 if (group.Problem is { } problem)
                 {
-                    page.Line($"  *{problem.EffectiveRemedy}*");
+                    page.Line($"  *{MarkdownPage.Message(problem.EffectiveRemedy)}*");
                 }
 
                 if (!group.Requests.IsEmpty)

@@ -1,12 +1,14 @@
 using System.Text;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Sources;
 
 namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>
 /// An audit as CSV (RFC 4180: UTF-8, CRLF, a header): one row for each pair of a machine and a key. A machine that no key opens has one row without a key, a key that
-/// opens nothing one without a machine, a pinned key that a machine lacks one with <c>bound</c> <c>no</c>. No cell is a formula to a spreadsheet.
+/// opens nothing one without a machine, a pinned key that a machine lacks one with <c>bound</c> <c>no</c>, a key that later machines get one for each source. No cell is a
+/// formula to a spreadsheet.
 /// </summary>
 public static class AuditCsv
 {
@@ -24,6 +26,7 @@ public static class AuditCsv
         "not_after",
         "cannot_change",
         "finding",
+        "source",
     ];
 
     /// <summary>The whole file.</summary>
@@ -75,7 +78,26 @@ public static class AuditCsv
 
         foreach (var key in report.OpenNothing)
         {
-            Row(text, [report.Title, "", "", "", "", key.Key.Value, key.Name.Raw, "", "", "", "", "opens-nothing"]);
+            Row(text, [report.Title, "", "", "", "", key.Key.Value, key.Name.Raw, "", "", "", "", "opens-nothing", ""]);
+        }
+
+        foreach (var key in report.Coming)
+        {
+            Later(key, key.Next, "later-machine");
+            Later(key, key.Sources.Where(source => key.VersionsOf(source).Any()), "older-version");
+        }
+
+        foreach (var gap in report.Sources is { } sources ? SourceWording.Gaps(sources) : [])
+        {
+            Row(text, [report.Title, "", "", "", "", "", "", "", "", "", "", "not-looked-at", gap]);
+        }
+
+        void Later(KeyComing key, IEnumerable<KeySource> sources, string finding)
+        {
+            foreach (var source in sources)
+            {
+                Row(text, [report.Title, "", "", "", "", key.Key.Value, key.Name.Raw, "", "", "", "", finding, source.Id]);
+            }
         }
 
         void Pair(AuditedInstance audited, KeyId key, bool isBound, string notAfter, string finding) =>
@@ -99,6 +121,7 @@ public static class AuditCsv
                     notAfter,
                     audited.IsBlocked ? Wording.Of(audited.Code) : "",
                     finding,
+                    "",
                 ]
             );
         }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using KeyBindingProvider.Core.Access;
@@ -19,20 +18,13 @@ public static class AuditHtml
     /// <summary>The whole file.</summary>
     public static string Render(AuditDocument document)
     {
-        var title = Escape(document.Program.Length == 0 ? "Key audit" : $"Key audit of {document.Program}");
+        var title = PageParts.Escape(document.Program.Length == 0 ? "Key audit" : $"Key audit of {document.Program}");
         return $"""
-            {Start}<html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="referrer" content="no-referrer">
-            <title>{title}</title>
-            <style>{AuditPageStyle.Text}</style>
-            </head>
+            {PageParts.Head(Start, title, Policy, AuditPageStyle.Text)}
             <body>
-            <header><h1>{title}</h1><p>Read {Escape(document.ReadAt)}. Findings: {Escape(AuditRendering.Findings(document))}.</p></header>
+            <header><h1>{title}</h1><p>Read {PageParts.Escape(document.ReadAt)}. Findings: {PageParts.Escape(
+                AuditRendering.Findings(document)
+            )}.</p></header>
             <main id="main"><noscript><p>This page shows its tables by a script that it holds, which is switched off here. keybinding audit writes the same as text, JSON and CSV.</p></noscript></main>
             <script type="application/json" id="audit">{DataOf(document)}</script>
             <script>{AuditPageScript.Text}</script>
@@ -44,16 +36,7 @@ public static class AuditHtml
 
     /// <summary>Nothing but the one script and the one style.</summary>
     private static string Policy =>
-        $"default-src 'none'; script-src '{HashOf(AuditPageScript.Text)}'; style-src '{HashOf(AuditPageStyle.Text)}'; base-uri 'none'; form-action 'none'";
-
-    private static string HashOf(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
-
-    private static string Escape(string text) =>
-        UntrustedText
-            .Show(text)
-            .Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace(">", "&gt;", StringComparison.Ordinal);
+        $"default-src 'none'; script-src '{PageParts.HashOf(AuditPageScript.Text)}'; style-src '{PageParts.HashOf(AuditPageStyle.Text)}'; base-uri 'none'; form-action 'none'";
 
     /// <summary>For the script alone, which is in the same file: no schema, short names. The writer escapes what could end a script.</summary>
     private static string DataOf(AuditDocument document)
@@ -142,6 +125,18 @@ public static class AuditHtml
                 json.WriteNumber("pairs", access.PairCount);
             }
         );
+        json.Objects(
+            "later",
+            report.Coming,
+            key =>
+            {
+                json.WriteString("id", key.Key.ToString());
+                json.WriteString("name", key.Name.ToString());
+                Texts("lines", SourceWording.Lines(key).Select(UntrustedText.Show));
+            }
+        );
+        json.WriteString("looked", report.Sources is { } looked ? SourceWording.Later(looked) : "");
+        json.WriteString("unread", UntrustedText.Show(report.Sources is { } sources ? SourceWording.NotLookedAt(sources) : null));
         Texts(
             "missing",
             [

@@ -241,10 +241,14 @@ internal static class AuditPageScript
             const list = (title, items) => (items.length === 0 ? null : el('section', { class: 'card' }, el('h3', {}, title), el('ul', {}, ...items.map((item) => el('li', {}, ...item)))));
             const tally = new Map();
             for (const m of machines) if (m.blocked !== '') tally.set(m.blocked, (tally.get(m.blocked) || 0) + 1);
+            const later = region.later.flatMap((key) => key.lines.map((line) => [el('code', {}, key.id), ' ', el('small', {}, key.name), ` ${line}`]));
+            if (later.length === 0) later.push(['nothing with a key of this region']);
+            if (region.unread !== '') later.push([el('em', {}, region.unread)]);
             const cards = [
               list('Access that ends', region.ends.map((access) => [el('strong', {}, access.resource), ` ${access.when}; `, count(access.pairs, 'pair'), access.over ? ', still bound' : ''])),
               list('Why keys cannot be changed now', [...tally].sort((a, b) => b[1] - a[1]).map(([why, n]) => [`${count(n, 'machine')}: ${why}`])),
               list('Keys that open nothing in this region', region.idle.map((key) => [el('code', {}, key.id), ' ', el('small', {}, key.name)])),
+              region.looked === '' ? null : list(region.looked, later),
               list('Not found in this region', region.missing.map((id) => [el('code', {}, id)])),
             ];
             const used = new Set(machines.flatMap((m) => m.cells));

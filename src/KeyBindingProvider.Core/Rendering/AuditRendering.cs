@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -28,6 +27,19 @@ public static class AuditRendering
     /// <summary>JSON.</summary>
     public static string Json(AuditDocument document) => RenderingJson.Write(AuditFile.Of(document), RenderingJson.Default.AuditFile);
 
+    internal const string NoKey = "No key opens";
+
+    internal const string OpensNothing = "Opens nothing in this region";
+
+    internal const string CannotChange = "Keys cannot be changed now";
+
+    /// <summary>How much there is.</summary>
+    internal static string Counts(AuditReport report) =>
+        $"{Grammar.Instances(report.Instances.Length)}, {Grammar.Keys(report.Keys.Length)}, {Grammar.Pairs(report.PairCount)}";
+
+    /// <summary>What is said of access that is over.</summary>
+    internal static string Bound(EndingAccess access) => access.HasEnded ? ", and still bound" : "";
+
     /// <summary>What an audit can fail on, with how much there is of it; <c>none</c> where there is nothing.</summary>
     public static string Findings(AuditDocument document)
     {
@@ -51,9 +63,7 @@ public static class AuditRendering
 
     private static void Write(TextPage page, AuditReport report)
     {
-        page.Line(
-            $"{PlainText.Name(report.Title)}: {Grammar.Instances(report.Instances.Length)}, {Grammar.Keys(report.Keys.Length)}, {Grammar.Pairs(report.PairCount)}"
-        );
+        page.Line($"{PlainText.Name(report.Title)}: {Counts(report)}");
         var pinned = report.PinnedMissing.Select(key => key.Key).ToHashSet();
         foreach (var key in report.Keys)
         {
@@ -61,11 +71,11 @@ public static class AuditRendering
             Instances(page, key);
         }
 
-        Section(page, "No key opens", [.. report.Keyless.Select(instance => TextPage.Instance(instance.Id, instance.Name))]);
-        Section(page, "Opens nothing in this region", [.. report.OpenNothing.Select(Named)]);
+        Section(page, NoKey, [.. report.Keyless.Select(instance => TextPage.Instance(instance.Id, instance.Name))]);
+        Section(page, OpensNothing, [.. report.OpenNothing.Select(Named)]);
         if (report.Blocked.Any())
         {
-            page.Line("  Keys cannot be changed now:");
+            page.Line($"  {CannotChange}:");
             foreach (var group in report.Blocked.GroupBy(instance => instance.Code).OrderBy(group => group.Key))
             {
                 page.Line($"    {Grammar.Instances(group.Count())}: {Wording.Of(group.Key)}");
@@ -78,8 +88,7 @@ public static class AuditRendering
             page.Line("  Access that ends:");
             foreach (var access in report.Ends)
             {
-                var bound = access.HasEnded ? ", and still bound" : "";
-                page.Line($"    {PlainText.Name(access.Resource)} {When(access)}; {Grammar.Pairs(access.PairCount)}{bound}");
+                page.Line($"    {PlainText.Name(access.Resource)} {When(access)}; {Grammar.Pairs(access.PairCount)}{Bound(access)}");
                 page.Items("      ", [.. access.Pairs.Select(pair => $"{string.Join(" and ", pair.Value)} on {pair.Key}")]);
             }
         }
@@ -90,6 +99,7 @@ public static class AuditRendering
             Instances(page, key);
         }
 
+        Later(page, report);
         Section(
             page,
             "Not found in this region",
@@ -101,11 +111,41 @@ public static class AuditRendering
         );
     }
 
+    /// <summary>Nothing where nobody looked.</summary>
+    private static void Later(TextPage page, AuditReport report)
+    {
+        if (report.Sources is not { } sources)
+        {
+            return;
+        }
+
+        page.Line($"  {SourceWording.Later(sources)}:");
+        foreach (var key in report.Coming)
+        {
+            page.Line($"    {Named(key.Key, key.Name)}");
+            foreach (var line in SourceWording.Lines(key))
+            {
+                page.Line($"      {line}");
+            }
+        }
+
+        if (report.Coming.IsEmpty)
+        {
+            page.Line($"    {SourceWording.NothingLater}");
+        }
+
+        if (SourceWording.NotLookedAt(sources) is { } note)
+        {
+            page.Line($"    {note}");
+        }
+    }
+
     private static void Instances(TextPage page, KeyAccess key) =>
         page.Items("      ", [.. key.Instances.Select(instance => TextPage.Instance(instance.Id, instance.Name))]);
 
-    private static string Named(KeyAccess key) =>
-        TextPage.Key(key.Key, ImmutableDictionary<KeyId, UntrustedText>.Empty.Add(key.Key, key.Name));
+    private static string Named(KeyAccess key) => Named(key.Key, key.Name);
+
+    private static string Named(KeyId key, UntrustedText name) => TextPage.Named(key.Value, name);
 
     private static void Section(TextPage page, string label, IReadOnlyCollection<string> items)
     {

@@ -4,6 +4,7 @@ using System.Text;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
@@ -21,6 +22,12 @@ public sealed record PlannedRegion(string Title, Plan Plan)
 
     /// <summary>What it was made on; null where nobody needs it any more.</summary>
     public FleetSnapshot? Fleet { get; init; }
+
+    /// <summary>What its resources ask for; empty where nobody needs it.</summary>
+    public ImmutableArray<ResourceIntent> Intents { get; init; } = [];
+
+    /// <summary>Where each of them stands in the program, by name: <c>Pulumi.yaml:12:7</c>; empty where nobody needs it.</summary>
+    public ImmutableDictionary<string, string> Places { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Who made its drift; null where nobody asked, or nothing has drifted. No part of the digest.</summary>
     public WhoDidIt? Who { get; init; }

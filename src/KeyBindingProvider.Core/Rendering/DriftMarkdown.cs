@@ -10,18 +10,24 @@ public static class DriftMarkdown
         MarkdownPage.Fit(page =>
         {
             page.Line($"## Drift of {MarkdownText.Code(document.Program)}");
+            page.Line();
+            page.Line($"**{DriftText.Summary([.. document.Plans.Select(DriftView.Of)])}**");
             IdentityRendering.Head(page, document.Signers);
-            page.Each(document.Regions, "region", "regions", region => Region(page, region));
+            page.Each(document.Regions, "region", "regions", region => Region(page, region, document.Regions.Length > 1));
             WhoMarkdown.Notes(page, document.Regions);
         });
 
-    private static void Region(MarkdownPage page, PlannedRegion region)
+    private static void Region(MarkdownPage page, PlannedRegion region, bool isOneOfSeveral)
     {
         var (plan, view) = (region.Plan, DriftView.Of(region.Plan));
         page.Line();
         page.Line($"### {MarkdownText.Code(region.Title)}");
-        page.Line();
-        page.Line($"**{DriftText.Summary(view)}**");
+        if (isOneOfSeveral)
+        {
+            page.Line();
+            page.Line($"**{DriftText.Summary(view)}**");
+        }
+
         page.Line();
         page.Each(view.Drift, "drifted instance", "drifted instances", entry => Entry(page, plan, entry));
         if (!view.Waiting.IsEmpty)
@@ -55,7 +61,7 @@ public static class DriftMarkdown
     private static void Entry(MarkdownPage page, Plan plan, DriftEntry entry)
     {
         var (change, refused) = entry;
-        var why = refused is { } code ? $" (an apply is refused: {Wording.Of(code)})" : "";
+        var why = DriftText.Refusal(refused);
         var extra = change.Remove.IsEmpty
             ? Markup.None
             : Markup.Of($"; bound and should not be: {page.Keys(change.Remove, plan.KeyNames)}");

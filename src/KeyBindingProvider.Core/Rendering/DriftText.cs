@@ -21,14 +21,14 @@ public static class DriftText
         return page.ToString();
     }
 
-    internal static string Summary(DriftView view)
+    internal static string Summary(params IReadOnlyCollection<DriftView> views)
     {
-        var drift = view.Drift.Length switch
+        var drift = views.Sum(view => view.Drift.Length) switch
         {
             0 => "no actionable drift",
             var count => $"{Grammar.Instances(count)} {Grammar.Has(count)} drifted",
         };
-        return view.Waiting.IsEmpty ? drift : $"{drift}; {Grammar.Instances(view.Waiting.Length)} waiting";
+        return views.Sum(view => view.Waiting.Length) is > 0 and var waiting ? $"{drift}; {Grammar.Instances(waiting)} waiting" : drift;
     }
 
     private static void Region(TextPage page, PlannedRegion region)
@@ -37,8 +37,7 @@ public static class DriftText
         page.Line($"{PlainText.Name(region.Title)}: {Summary(view)}");
         foreach (var (change, refused) in view.Drift)
         {
-            var why = refused is { } code ? $" (an apply is refused: {Wording.Of(code)})" : "";
-            page.Line($"  ! {TextPage.Instance(change.Id, change.Name)}{why}");
+            page.Line($"  ! {TextPage.Instance(change.Id, change.Name)}{Refusal(refused)}");
             Keys(page, plan, change);
         }
 
@@ -67,14 +66,26 @@ public static class DriftText
 
     private static void Keys(TextPage page, Plan plan, InstanceChange change)
     {
+        foreach (var (label, keys) in Differences(plan, change))
+        {
+            page.Line($"      {label + ":", -24} {keys}");
+        }
+    }
+
+    /// <summary>How the keys of an instance differ, in words.</summary>
+    internal static IEnumerable<(string Label, string Keys)> Differences(Plan plan, InstanceChange change)
+    {
         if (!change.Remove.IsEmpty)
         {
-            page.Line($"      bound and should not be: {TextPage.Keys(change.Remove, plan.KeyNames)}");
+            yield return ("bound and should not be", TextPage.Keys(change.Remove, plan.KeyNames));
         }
 
         if (!change.Add.IsEmpty)
         {
-            page.Line($"      declared and not bound:  {TextPage.Keys(change.Add, plan.KeyNames)}");
+            yield return ("declared and not bound", TextPage.Keys(change.Add, plan.KeyNames));
         }
     }
+
+    /// <summary>What an apply would say, where it is refused for an instance.</summary>
+    internal static string Refusal(PendingCode? refused) => refused is { } code ? $" (an apply is refused: {Wording.Of(code)})" : "";
 }

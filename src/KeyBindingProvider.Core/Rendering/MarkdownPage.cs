@@ -16,8 +16,11 @@ internal sealed record MarkdownCaps(int Listed, int Groups);
 /// </summary>
 internal sealed class MarkdownPage(MarkdownCaps caps)
 {
-    /// <summary>GitHub refuses a comment of 65,536 characters; everything here stays below.</summary>
-    public const int MostCharacters = 65_535;
+    /// <summary>
+    /// UTF-16 units of a page at most. GitHub refuses a comment of more than 65,536 characters, which are never more than these; the rest is for what a pipeline
+    /// writes above it to find its comment again.
+    /// </summary>
+    public const int MostCharacters = 65_000;
 
     private const int LongestMessage = 600;
 
@@ -33,22 +36,66 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
         new(1, 1),
     ];
 
-    private readonly StringBuilder _text = new();
+    /// <summary>Room for what is said below a page that was cut off.</summary>
+    private const int Reserve = 1_000;
 
-    /// <summary>Renders with the longest lists that fit.</summary>
+    private readonly StringBuilder _text = new();
+    private int _counted;
+
+    /// <summary>Renders with the longest lists that fit. What is left out is counted, where it is left out and below the page.</summary>
     public static string Fit(Action<MarkdownPage> render)
     {
+        string? last = null;
         foreach (var caps in Ladder)
         {
             var page = new MarkdownPage(caps);
             render(page);
-            if (page._text.Length <= MostCharacters)
+            page.Counted();
+            last = page.ToString();
+            if (last.Length <= MostCharacters)
             {
-                return page.ToString();
+                return last;
             }
         }
 
-        throw new InvalidOperationException("A rendering with one item of everything is too long.");
+        return CutOff(last!);
+    }
+
+    /// <summary>Whole lines as long as there is room: one item of everything can be too long where a text of a stranger is.</summary>
+    private static string CutOff(string text)
+    {
+        var lines = text.TrimEnd('\n').Split('\n');
+        var kept = new StringBuilder();
+        var (taken, open) = (0, 0);
+        while (taken < lines.Length && kept.Length + lines[taken].Length < MostCharacters - Reserve)
+        {
+            kept.Append(lines[taken]).Append('\n');
+            // At the begin of a line they are ours: what a stranger wrote is escaped, or code.
+            open += lines[taken].AsSpan().TrimStart() is ['<', 'd', 'e', 't', 'a', 'i', 'l', 's', '>', ..] ? 1 : 0;
+            open -= lines[taken].AsSpan().Trim() is "</details>" ? 1 : 0;
+            taken++;
+        }
+
+        for (; open > 0; open--)
+        {
+            kept.Append("\n  </details>\n");
+        }
+
+        return kept.Append($"\n*Cut off here to fit a comment: {Grammar.Count(lines.Length - taken, "line")} more. {Elsewhere}*\n")
+            .ToString();
+    }
+
+    private const string Elsewhere = "The outputs as text and as JSON have everything.";
+
+    private void Counted()
+    {
+        if (_counted > 0)
+        {
+            Line();
+            Line(
+                $"*To fit a comment, {Grammar.Count(_counted, "item")} of these lists {Grammar.Is(_counted)} counted and not shown. {Elsewhere}*"
+            );
+        }
     }
 
     public override string ToString() => _text.ToString();
@@ -68,6 +115,7 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
         if (items.Count > caps.Groups)
         {
             var more = items.Count - caps.Groups;
+            _counted += more;
             Line($"- *and {more} more {Grammar.Pick(more, one, several)}; the JSON output has all*");
         }
     }
@@ -107,7 +155,13 @@ internal sealed class MarkdownPage(MarkdownCaps caps)
     private Markup Listed<T>(IReadOnlyCollection<T> items, Func<T, Markup> show)
     {
         var listed = Markup.Join(", ", items.Take(caps.Listed).Select(show));
-        return items.Count > caps.Listed ? Markup.Of($"{listed} *and {items.Count - caps.Listed} more*") : listed;
+        if (items.Count <= caps.Listed)
+        {
+            return listed;
+        }
+
+        _counted += items.Count - caps.Listed;
+        return Markup.Of($"{listed} *and {items.Count - caps.Listed} more*");
     }
 
     private void Problem(Problem problem)

@@ -11,8 +11,10 @@ public static class PlanMarkdown
     private static void Render(MarkdownPage page, PlanDocument document)
     {
         page.Line($"## Key bindings of {MarkdownText.Code(document.Program)}");
+        page.Line();
+        page.Line($"**{Wording.Summary([.. document.Plans])}**");
         IdentityRendering.Head(page, document.Signers);
-        page.Each(document.Regions, "region", "regions", region => Region(page, region));
+        page.Each(document.Regions, "region", "regions", region => Region(page, region, document.Regions.Length > 1));
         if (!document.IsRefused)
         {
             page.Line();
@@ -25,13 +27,17 @@ public static class PlanMarkdown
         }
     }
 
-    private static void Region(MarkdownPage page, PlannedRegion region)
+    private static void Region(MarkdownPage page, PlannedRegion region, bool isOneOfSeveral)
     {
         var plan = region.Plan;
         page.Line();
         page.Line($"### {MarkdownText.Code(region.Title)}");
-        page.Line();
-        page.Line($"**{Wording.Summary(plan)}**");
+        if (isOneOfSeveral)
+        {
+            page.Line();
+            page.Line($"**{Wording.Summary(plan)}**");
+        }
+
         if (plan.Problems.Length > 0)
         {
             page.Line();

@@ -119,7 +119,7 @@ internal static class RehearsalText
     private static string Span(WorstSpan span) => span.Instance is { } instance ? $"{Span(span.Length)} ({instance})" : Span(span.Length);
 
     /// <summary>Rounded up, so that a time that was there is never none.</summary>
-    private static string Span(TimeSpan span)
+    internal static string Span(TimeSpan span)
     {
         var seconds = WholeSeconds(span);
         return seconds < 120 ? $"{seconds} s" : $"{seconds / 60} min {seconds % 60} s";

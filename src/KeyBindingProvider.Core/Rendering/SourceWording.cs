@@ -1,3 +1,4 @@
+using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Outcomes;
 using KeyBindingProvider.Core.Planning;
@@ -11,9 +12,14 @@ public static class SourceWording
     /// <summary>Stands above the lines of a plan.</summary>
     public const string Heading = "What starts machines later, and names a revoked key:";
 
+    /// <summary>Stands in the place of the lines of an audit where there are none.</summary>
+    public const string NothingLater = "nothing with a key of this region";
+
     /// <summary>How many get other keys, as a sentence that follows others; empty for none.</summary>
-    public static string Rewritten(Plan plan) =>
-        plan.Rewrites.Count() is > 0 and var count ? $" {Grammar.Count(count, "key source")} {Grammar.Is(count)} rewritten." : "";
+    public static string Rewritten(IEnumerable<Plan> plans) =>
+        plans.Sum(plan => plan.Rewrites.Count()) is > 0 and var count
+            ? $" {Grammar.Count(count, "key source")} {Grammar.Is(count)} rewritten."
+            : "";
 
     /// <summary>The same as a clause.</summary>
     public static string Clause(Plan plan) =>
@@ -40,14 +46,34 @@ public static class SourceWording
     }
 
     /// <summary>A line for each finding of a plan, with its sign.</summary>
-    public static IEnumerable<string> Lines(Plan plan) =>
-        plan.Sources.SelectMany(finding => LinesOf(finding.Source, finding, key => TextPage.Keys(key, plan.KeyNames)));
+    public static IEnumerable<string> Lines(Plan plan) => plan.Sources.SelectMany(finding => Lines(plan, finding));
+
+    /// <summary>The lines of one finding.</summary>
+    internal static IEnumerable<string> Lines(Plan plan, SourceFinding finding) =>
+        LinesOf(finding.Source, finding, key => TextPage.Keys(key, plan.KeyNames));
 
     /// <summary>A line for each source that names a key, whoever wants it gone.</summary>
     public static IEnumerable<string> Lines(KeySources sources) =>
         sources.Found.SelectMany(source =>
             LinesOf(source, new SourceFinding(source, source.Keys.Intersect(sources.Asked), [], To: null), keys => $"{keys}")
         );
+
+    /// <summary>Stands above the keys that later machines get.</summary>
+    public static string Later(KeySources sources) => $"Starts machines later (looked at {Looked(sources)})";
+
+    /// <summary>A line for each source of one key.</summary>
+    public static IEnumerable<string> Lines(KeyComing key) =>
+        key
+            .Next.Select(source => $"! {Name(source)}{Version(source)}{Users(source)}: its next machine gets it")
+            .Concat(
+                key.Sources.Select(source => (source, numbers: key.VersionsOf(source).ToArray()))
+                    .Where(older => older.numbers.Length > 0)
+                    .Select(older => $"= {Name(older.source)}: {ByNumber(older.numbers)}")
+            );
+
+    /// <summary>One note of all that was not looked at; null where there is nothing of the kind.</summary>
+    public static string? NotLookedAt(KeySources sources) =>
+        sources.Gaps.IsEmpty ? null : $"Not looked at, so nothing is known of it: {string.Join("; ", Gaps(sources))}";
 
     /// <summary>What was not looked at, one clause for each.</summary>
     public static IEnumerable<string> Gaps(KeySources sources) => sources.Gaps.Select(gap => $"{Noun(gap.Kind)}s: {gap.Why}");
@@ -61,9 +87,7 @@ public static class SourceWording
 
     private static IEnumerable<string> LinesOf(KeySource source, SourceFinding finding, Func<KeySet, string> show)
     {
-        var name = $"{Noun(source.Kind)} {TextPage.Named(source.Id, source.Name)}";
-        var users = source.UsedBy.IsEmpty ? "" : $" (used by {string.Join(", ", source.UsedBy)})";
-        var version = source.Version > 0 ? $", version {source.Version}" : "";
+        var (name, users, version) = (Name(source), Users(source), Version(source));
         if (finding.To is { } to)
         {
             var way = source.Version > 0 ? ", by a new version that becomes its default" : "";
@@ -78,10 +102,19 @@ public static class SourceWording
 
         if (!source.OlderVersions.IsEmpty)
         {
-            var numbers = string.Join(", ", source.OlderVersions.Select(older => older.Number));
-            yield return $"= {name}: {Grammar.Noun(source.OlderVersions.Length, "version")} {numbers}, harmless unless a machine is started from one by its number";
+            yield return $"= {name}: {ByNumber([.. source.OlderVersions.Select(older => older.Number)])}";
         }
     }
+
+    /// <summary>What a source is called.</summary>
+    internal static string Name(KeySource source) => $"{Noun(source.Kind)} {TextPage.Named(source.Id, source.Name)}";
+
+    private static string Users(KeySource source) => source.UsedBy.IsEmpty ? "" : $" (used by {string.Join(", ", source.UsedBy)})";
+
+    private static string Version(KeySource source) => source.Version > 0 ? $", version {source.Version}" : "";
+
+    private static string ByNumber(long[] numbers) =>
+        $"{Grammar.Noun(numbers.Length, "version")} {string.Join(", ", numbers)}, harmless unless a machine is started from one by its number";
 
     private static string Noun(KeySourceKind kind) =>
         kind switch

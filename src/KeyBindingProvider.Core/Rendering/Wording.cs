@@ -166,28 +166,32 @@ internal static class Wording
     }
 
     /// <summary>One sentence on a whole plan.</summary>
-    public static string Summary(Plan plan)
+    public static string Summary(Plan plan) => Summary([plan]);
+
+    /// <summary>One sentence on the plans of a program: one that is refused refuses all.</summary>
+    public static string Summary(IReadOnlyCollection<Plan> plans)
     {
-        var waiting = plan.Pending.Count(pending => pending.Disposition != Disposition.Refused);
+        var waiting = plans.SelectMany(plan => plan.Pending).Count(pending => pending.Disposition != Disposition.Refused);
         var waits = waiting == 0 ? "" : $" {Grammar.Instances(waiting)} {Grammar.Verb(waiting, "wait")} for a later run.";
-        if (plan.IsRefused)
+        if (plans.Any(plan => plan.IsRefused))
         {
             return "REFUSED: nothing is changed, for the reasons below.";
         }
 
-        if (!plan.Changes.Any())
+        var rewritten = SourceWording.Rewritten(plans);
+        var changes = plans.Sum(plan => plan.Changes.Count());
+        if (changes == 0)
         {
-            return (plan.IsActionable ? "No instance changes." : "Nothing to change.") + SourceWording.Rewritten(plan) + waits;
+            return (plans.Any(plan => plan.IsActionable) ? "No instance changes." : "Nothing to change.") + rewritten + waits;
         }
 
-        var changes = plan.Changes.Count();
-        var windows = plan.Rollouts.Sum(rollout => rollout.Waves.Count(wave => wave.Kind != WaveKind.Stopped));
-        var stops = plan.StopCount switch
+        var windows = plans.SelectMany(plan => plan.Rollouts).Sum(rollout => rollout.Waves.Count(wave => wave.Kind != WaveKind.Stopped));
+        var stops = plans.Sum(plan => plan.StopCount) switch
         {
             0 => "none is stopped",
             var stopped => $"{stopped} of them {Grammar.Is(stopped)} stopped and started again, in {Grammar.Count(windows, "stop window")}",
         };
-        return $"{Grammar.Instances(changes)} {Grammar.Verb(changes, "change")}; {stops}.{SourceWording.Rewritten(plan)}{waits}";
+        return $"{Grammar.Instances(changes)} {Grammar.Verb(changes, "change")}; {stops}.{rewritten}{waits}";
     }
 
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -39,7 +39,8 @@ internal sealed class FleetObserver(string region, InstanceReader instanceReader
             keyPairs[id] = pair;
         }
 
-        return new FleetSnapshot(region, instances, keyPairs) { Sources = await sourceReader.ReadAsync(query.Sources, cancellationToken) };
+        var sought = query.AllSources ? query.Sources.Union(KeySet.Of(keyPairs.Keys)) : query.Sources;
+        return new FleetSnapshot(region, instances, keyPairs) { Sources = await sourceReader.ReadAsync(sought, cancellationToken) };
 
         async Task ReadAsync(IEnumerable<InstanceId> ids)
         {

@@ -21,6 +21,9 @@ public sealed record FleetQuery(IReadOnlyCollection<InstanceId> Instances, KeySe
     /// <summary>Whether every key pair of the region is read, bound or not.</summary>
     public bool AllKeys { get; init; }
 
+    /// <summary>Whether every key that is seen is looked for in what starts machines.</summary>
+    public bool AllSources { get; init; }
+
     /// <summary>What a plan of these intents needs.</summary>
     public static FleetQuery For(IReadOnlyCollection<ResourceIntent> intents)
     {

@@ -1,19 +1,20 @@
 using System.Text.Json.Nodes;
 using KeyBindingProvider.Core.Kinds;
+using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Pulumi.Schema;
 
 /// <summary>
-/// Where the package comes from: the one place that says it. The import path of the Go SDK follows from the repository, in the engine's generator as here, so the
+/// What the package says of where it comes from. The import path of the Go SDK follows from the repository, in the engine's generator as here, so the
 /// two cannot part (<c>HOST/PATH/sdk/go</c> is the module, and the package's name the folder in it).
 /// </summary>
 internal static class PackageHome
 {
-    private const string Host = "github.com";
-    private const string Path = "/keybindingprovider/pulumi-keybinding";
+    private const string Host = ProjectHome.Host;
+    private const string Path = ProjectHome.Path;
 
     /// <summary>The repository with its releases.</summary>
-    public const string Repository = $"https://{Host}{Path}";
+    public const string Repository = ProjectHome.Repository;
 
     /// <summary>What a Go program imports.</summary>
     public const string GoImportPath = $"{Host}{Path}/sdk/go/{ResourceKinds.Package}";

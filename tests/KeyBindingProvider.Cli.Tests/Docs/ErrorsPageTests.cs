@@ -12,7 +12,7 @@ public class ErrorsPageTests
         var table = new StringBuilder("| code | meaning | what to do |\n|---|---|---|\n");
         foreach (var code in ProblemCodes.All)
         {
-            table.Append($"| {code.Id} | {Cell(code.Title)} | {Cell(code.Remedy)} |\n");
+            table.Append($"| <a id=\"{ProjectHome.AnchorOf(code)}\"></a>{code.Id} | {Cell(code.Title)} | {Cell(code.Remedy)} |\n");
         }
 
         Golden.IsPartOf("docs/errors.md", "problem codes", table.ToString());

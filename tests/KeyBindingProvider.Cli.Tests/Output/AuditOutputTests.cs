@@ -37,7 +37,7 @@ public partial class AuditOutputTests
         Assert.Equal("", rows[^1]);
         Assert.All(rows[..^1], row => Assert.DoesNotContain('\n', row));
         Assert.Equal(
-            "ap-guangzhou,ins-00000001,\"'=HYPERLINK(\"\"http://x\"\")\",RUNNING,,skey-00000001,name-skey-00000001,yes,no,,,",
+            "ap-guangzhou,ins-00000001,\"'=HYPERLINK(\"\"http://x\"\")\",RUNNING,,skey-00000001,name-skey-00000001,yes,no,,,,",
             rows[1]
         );
     }

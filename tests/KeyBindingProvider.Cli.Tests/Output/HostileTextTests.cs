@@ -154,7 +154,7 @@ public class HostileTextTests
         };
 
     /// <summary>What a forge would read in a page that has no links of its own: first what is escaped goes, then what is code.</summary>
-    private static string? FaultInMarkdown(string page)
+    internal static string? FaultInMarkdown(string page)
     {
         foreach (var line in page.Split('\n'))
         {

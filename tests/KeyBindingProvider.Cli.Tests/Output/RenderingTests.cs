@@ -23,6 +23,7 @@ public class RenderingTests
         Golden.IsFile("everything-plan-narrow.txt", PlanText.Render(Everything.Plan, s_narrow));
         Golden.IsFile("everything-plan.md", PlanMarkdown.Render(Everything.Plan));
         Golden.IsFile("everything-plan.json", PlanJson.Render(Everything.Plan));
+        Golden.IsFile("everything-plan.sarif", PlanSarif.Render(Everything.Plan, "Pulumi.yaml"));
         Golden.IsFile("everything-one-plan.txt", PlanText.Render(Everything.Plan.Regions[0].Plan, s_narrow));
         Golden.IsFile("quiet-plan.txt", PlanText.Render(Everything.Quiet) + PlanMarkdown.Render(Everything.Quiet));
     }
@@ -45,6 +46,7 @@ public class RenderingTests
         Golden.IsFile("everything-drift-narrow.txt", DriftText.Render(Everything.Plan, s_narrow));
         Golden.IsFile("everything-drift.md", DriftMarkdown.Render(Everything.Plan));
         Golden.IsFile("everything-drift.json", DriftJson.Render(Everything.Plan));
+        Golden.IsFile("everything-drift.xml", DriftJUnit.Render(Everything.Plan));
         Golden.IsFile("quiet-drift.txt", DriftText.Render(Everything.Quiet) + DriftMarkdown.Render(Everything.Quiet));
     }
 
@@ -205,11 +207,18 @@ public class RenderingTests
     }
 
     [Fact]
-    public void Markdown_OfAPageThatCannotBeShort_Fails()
+    public void Markdown_OfAPageThatCannotBeShort_IsCutAtALine()
     {
         var full = new string('x', MarkdownPage.MostCharacters - 1);
         Assert.Equal(MarkdownPage.MostCharacters, MarkdownPage.Fit(page => page.Line($"{new Markup(full)}")).Length);
-        Assert.Throws<InvalidOperationException>(() => MarkdownPage.Fit(page => page.Line($"{new Markup(full)}x")));
+        Assert.Equal(
+            "first\n\n*Cut off here to fit a comment: 1 line more. The outputs as text and as JSON have everything.*\n",
+            MarkdownPage.Fit(page =>
+            {
+                page.Line("first");
+                page.Line($"{new Markup(full)}x");
+            })
+        );
     }
 
     [Theory]

@@ -181,7 +181,7 @@ public class AuditTests
     [Theory]
     [InlineData("audit --region ap-guangzhou --fail-on expired", "KB1031 --fail-on: 'expired' is found only where a program is given.")]
     [InlineData("audit --region ap-guangzhou --fail-on keyles", "--fail-on is keyless, pinned-missing, expired, not 'keyles'.")]
-    [InlineData("audit --region ap-guangzhou --output markdown", "--output is text, json or csv, not 'markdown'.")]
+    [InlineData("audit --region ap-guangzhou --output sarif", "--output is text, json, markdown or csv, not 'sarif'.")]
     [InlineData("audit --region ap-guangzhou --instance web-1", "KB1001 --instance: 'web-1' is not ins- and 8 of 0-9 a-z.")]
     [InlineData(
         "audit --region ap-guangzhou --auto-scaling-group asg-1 --tag x",

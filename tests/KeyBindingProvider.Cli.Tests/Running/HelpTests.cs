@@ -44,7 +44,7 @@ public class HelpTests
 
     [Fact]
     public void Completion_OfOutput_OffersTheNamesOfTheDocuments() =>
-        Run(async cli => Assert.Equal("json\nmarkdown\ntext\n", (await cli.RunBareAsync("[suggest:14]", "plan --output ")).Out));
+        Run(async cli => Assert.Equal("json\nmarkdown\nsarif\ntext\n", (await cli.RunBareAsync("[suggest:14]", "plan --output ")).Out));
 
     [Theory]
     [InlineData("aply", "keybinding: Unrecognized command or argument 'aply'. Did you mean 'apply'?\nSee keybinding --help.\n")]

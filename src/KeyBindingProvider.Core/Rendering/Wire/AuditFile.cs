@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Planning;
@@ -60,6 +61,18 @@ internal sealed record AuditRegionFields
 
     [Description("The provider's pinned keys, each with the machines that lack it.")]
     public required IReadOnlyList<PinnedFields> Pinned { get; init; }
+
+    [Description("What starts machines later with a key. Absent where nobody looked.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SourceFields>? KeySources { get; init; }
+
+    [Description("Keys that later machines get, each with what gives it. Absent where nobody looked.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ComingFields>? KeysOfLaterMachines { get; init; }
+
+    [Description("What of it could not be looked at. Absent where nobody looked.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? NotLookedAt { get; init; }
     public required IReadOnlyList<InstanceId> MissingInstanceIds { get; init; }
     public required IReadOnlyList<KeyId> MissingKeyIds { get; init; }
 
@@ -80,10 +93,35 @@ internal sealed record AuditRegionFields
             KeysThatOpenNothing = [.. report.OpenNothing.Select(AuditedKeyFields.Of)],
             Ends = [.. report.Ends.Select(EndingFields.Of)],
             Pinned = [.. report.PinnedMissing.Select(PinnedFields.Of)],
+            KeySources = report.Sources is { } found ? SourceFields.Of(found) : null,
+            KeysOfLaterMachines = report.Sources is null ? null : [.. report.Coming.Select(ComingFields.Of)],
+            NotLookedAt = report.Sources is { } looked ? [.. SourceWording.Gaps(looked)] : null,
             MissingInstanceIds = report.MissingInstances,
             MissingKeyIds = report.MissingKeys,
             MissingAutoScalingGroups = report.MissingGroups,
             MissingNames = report.MissingNames,
+        };
+}
+
+/// <summary>A key that later machines get.</summary>
+internal sealed record ComingFields
+{
+    public required KeyId KeyId { get; init; }
+    public required string Name { get; init; }
+
+    [Description("Ids of the sources whose next machine gets it.")]
+    public required IReadOnlyList<string> NextOfSourceIds { get; init; }
+
+    [Description("Ids of launch templates with other versions that name it.")]
+    public required IReadOnlyList<string> OlderVersionOfSourceIds { get; init; }
+
+    public static ComingFields Of(KeyComing key) =>
+        new()
+        {
+            KeyId = key.Key,
+            Name = key.Name.Raw,
+            NextOfSourceIds = [.. key.Next.Select(source => source.Id)],
+            OlderVersionOfSourceIds = [.. key.Sources.Where(source => key.VersionsOf(source).Any()).Select(source => source.Id)],
         };
 }
 

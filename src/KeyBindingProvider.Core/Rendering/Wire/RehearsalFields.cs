@@ -55,6 +55,9 @@ internal sealed record RehearsedRunFields
     public required int MostDown { get; init; }
     public required IReadOnlyList<RehearsedRolloutFields> Rollouts { get; init; }
 
+    [Description("When the waves were worked at, from the begin of the run; those of which nothing was done are left out.")]
+    public required IReadOnlyList<RehearsedWaveFields> Waves { get; init; }
+
     [Description("From an accepted stop to RUNNING, of instances that ran again.")]
     public required WorstSpanFields LongestDown { get; init; }
 
@@ -91,6 +94,17 @@ internal sealed record RehearsedRunFields
             [
                 .. run.Rollouts.Select(rollout => new RehearsedRolloutFields(rollout.Resources, rollout.MostDown, rollout.MaxUnavailable)),
             ],
+            Waves =
+            [
+                .. run.Waves.Select(wave => new RehearsedWaveFields(
+                    wave.Region,
+                    wave.Resources,
+                    wave.Number,
+                    RehearsalText.WholeSeconds(wave.From),
+                    RehearsalText.WholeSeconds(wave.To),
+                    wave.MostDown
+                )),
+            ],
             LongestDown = WorstSpanFields.Of(run.LongestDown),
             LongestKeyless = WorstSpanFields.Of(run.LongestKeyless),
             LongestUndeclared = WorstSpanFields.Of(run.LongestUndeclared),
@@ -115,6 +129,16 @@ internal sealed record RehearsedRunFields
 
 /// <summary>What a rollout had down, against its limit.</summary>
 internal sealed record RehearsedRolloutFields(IReadOnlyList<string> Resources, int MostDown, int MaxUnavailable);
+
+/// <summary>When a wave was worked at.</summary>
+internal sealed record RehearsedWaveFields(
+    string Region,
+    IReadOnlyList<string> Resources,
+    int Number,
+    int FromSeconds,
+    int ToSeconds,
+    int MostDown
+);
 
 /// <summary>The longest of some spans.</summary>
 internal sealed record WorstSpanFields(int Seconds, InstanceId? InstanceId)

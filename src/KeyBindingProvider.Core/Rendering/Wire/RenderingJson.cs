@@ -44,6 +44,7 @@ namespace KeyBindingProvider.Core.Rendering.Wire;
 [JsonSerializable(typeof(ProblemsFile))]
 [JsonSerializable(typeof(RecoverFile))]
 [JsonSerializable(typeof(RegionPlan))]
+[JsonSerializable(typeof(SarifLog))]
 internal sealed partial class RenderingJson : JsonSerializerContext
 {
     /// <summary>The same without line breaks.</summary>
