@@ -31,7 +31,7 @@ public class ArrowTests
             ["Core", "Cvm", "Engine", "Harness", "Simulator", "TestKit"],
             ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing", "Moq"]
         ),
-        ["Cli.Tests"] = (["Cli", "Core", "Engine", "Simulator", "TestKit"], ["JsonSchema.Net", "Spectre.Console.Testing"]),
+        ["Cli.Tests"] = (["Cli", "Core", "Engine", "Simulator", "TestKit"], ["CsCheck", "JsonSchema.Net", "Spectre.Console.Testing"]),
         ["Pulumi.Tests"] = (["Core", "Engine", "Pulumi", "Simulator", "TestKit"], ["CsCheck", "Google.Protobuf", "Grpc.Net.Client", "Moq"]),
         ["Terraform.Tests"] = (["Core", "Engine", "Simulator", "Terraform", "TestKit"], ["CsCheck", "Google.Protobuf", "Grpc.Net.Client"]),
         ["Simulator.Tests"] = (["Simulator"], ["CsCheck", "Microsoft.Extensions.TimeProvider.Testing"]),
