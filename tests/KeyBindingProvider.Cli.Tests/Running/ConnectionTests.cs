@@ -274,7 +274,7 @@ public sealed class ConnectionTests : IDisposable
     [InlineData("error KB1005 --config", "plan", "--config", "key")]
     [InlineData("error KB1013: No region is known", "show")]
     [InlineData("error KB1001 --key: 'abc'", "show", "--key", "abc", "--region", "ap-guangzhou")]
-    [InlineData("keybinding: --output is text, json or markdown, not 'xml'.", "plan", "--output", "xml")]
+    [InlineData("keybinding: --output is text, json, markdown or sarif, not 'xml'.", "plan", "--output", "xml")]
     [InlineData("keybinding: Unrecognized command or argument 'pln'.", "pln")]
     [InlineData("error KB1005 --time-scale", "demo", "--time-scale", "0")]
     public void WrongOptions_AreOneMessageAndExitCodeOne(string message, params string[] arguments) =>
