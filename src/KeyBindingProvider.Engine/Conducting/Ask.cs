@@ -48,6 +48,8 @@ internal sealed class Ask(long number, AskRequest request, TimeSpan begunAt)
         .Rollout.Waves.SelectMany(wave => wave.Changes, (wave, change) => (change.Id, wave))
         .ToDictionary(pair => pair.Id, pair => pair.wave);
 
+    private readonly Dictionary<int, int> _sizes = request.Rollout.Waves.ToDictionary(wave => wave.Number, wave => wave.Changes.Length);
+
     public long Number => number;
 
     public AskRequest Request => request;
@@ -94,6 +96,9 @@ internal sealed class Ask(long number, AskRequest request, TimeSpan begunAt)
         Told[id] = outcome.Kind;
         request.Feed.Report(new ApplyEvent.InstanceEnded(outcome));
     }
+
+    /// <summary>How many instances the plan has in a wave.</summary>
+    public int SizeOf(int wave) => _sizes[wave];
 
     public int OrderOf(InstanceId id) => _order.GetValueOrDefault(id, int.MaxValue);
 }

@@ -110,15 +110,23 @@ internal sealed partial class Conductor
                 continue;
             }
 
-            var left = open.OpenWaves.Values.SelectMany(wave => wave).ToList();
-            var total = open.OpenWaves.Keys.Sum(number => open.Request.Rollout.Waves.First(wave => wave.Number == number).Changes.Length);
-            var runs = left.Select(_runs.GetValueOrDefault).OfType<InstanceRun>().Where(run => run.IsOpen).ToList();
-            var going = runs.Count(run => run.Phase == RunPhase.Going);
-            var changing = runs.Count(run => run.Phase is RunPhase.Keys or RunPhase.Down);
+            // After every look: no list of a thousand machines, and no search through a thousand waves.
+            var (total, running, going, changing) = (0, 0, 0, 0);
+            foreach (var (number, left) in open.OpenWaves)
+            {
+                total += open.SizeOf(number);
+                foreach (var run in left.Select(_runs.GetValueOrDefault).OfType<InstanceRun>().Where(run => run.IsOpen))
+                {
+                    running++;
+                    going += run.Phase == RunPhase.Going ? 1 : 0;
+                    changing += run.Phase is RunPhase.Keys or RunPhase.Down ? 1 : 0;
+                }
+            }
+
             var (goal, waiting) =
                 going > 0 ? (WaitGoal.Stopped, going)
                 : changing > 0 ? (WaitGoal.Keys, changing)
-                : (WaitGoal.Running, runs.Count);
+                : (WaitGoal.Running, running);
             open.Request.Feed.Report(new ApplyEvent.Waiting(goal, total - waiting, total, _facts.Now - open.BegunAt));
         }
     }

@@ -52,6 +52,11 @@ internal sealed partial class Conductor
         if (!all)
         {
             TurnAgainAt(due);
+            // Each turn comes by here: nothing is put in order that cannot go yet.
+            if (_leaving.Count < CvmLimits.InstancesPerTagCall)
+            {
+                return;
+            }
         }
 
         foreach (
