@@ -15,6 +15,7 @@ public partial class LayoutTests
     [
         ".ci",
         ".config",
+        ".csharpierignore",
         ".editorconfig",
         ".gitattributes",
         ".github",
