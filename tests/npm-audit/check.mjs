@@ -61,8 +61,10 @@ async function page(name, worldText, programText, command, status) {
     const file = join(folder, `${name}.html`);
     const ran = spawnSync(
       keybinding,
-      [...command, "-f", join(folder, `${name}.yaml`), "--endpoint", facts.endpoint, "--html", file, "--output", "json"],
+      [...command, "-f", `${name}.yaml`, "--endpoint", facts.endpoint, "--html", file, "--output", "json"],
       {
+        // Places in the page are as the program is named: no folder of this machine on a screenshot.
+        cwd: folder,
         env: { ...process.env, TENCENTCLOUD_SECRET_ID: facts["secret id"], TENCENTCLOUD_SECRET_KEY: facts["secret key"] },
         encoding: "utf8",
         maxBuffer: 1 << 28,
