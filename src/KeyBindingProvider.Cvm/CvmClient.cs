@@ -91,14 +91,17 @@ public sealed class CvmClient : IDisposable
         var found = chain.Find();
         var role = RoleSettings.Find(configuration, environment);
         // Our own deadline counts on the injected clock; the largest answer is bounded where it is read.
-        var http = new HttpClient(handler ?? Network(endpoint, environment.Metadata), disposeHandler: handler is null)
+        var network = handler ?? Network(endpoint, environment.Metadata);
+        var http = new HttpClient(network, disposeHandler: handler is null)
         {
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = EnvelopeReader.LargestAnswer,
         };
+        // Calls of the API need nothing of what a client adds to the handler; it is a source of cancellation and two tasks for each of them.
+        var invoker = new HttpMessageInvoker(network, disposeHandler: false);
         var clock = new ServiceClock(time, environment.Warn);
         var limits = new CallLimits(time, configuration.MaxRequestsPerSecond);
-        var transport = new ApiTransport(http, endpoint, clock, time, configuration.RequestTimeout, observer);
+        var transport = new ApiTransport(invoker, endpoint, clock, time, configuration.RequestTimeout, observer);
         var source = RoleSources.First(found, http, environment.Metadata, clock, time, chain.Looked);
         var origin =
             found is null ? "role of this CVM"

@@ -21,6 +21,7 @@ public partial class LayoutTests
         ".github",
         ".gitignore",
         "Directory.Build.props",
+        "Directory.Solution.targets",
         "Directory.Packages.props",
         "global.json",
     ];

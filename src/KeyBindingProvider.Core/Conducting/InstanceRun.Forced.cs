@@ -8,21 +8,24 @@ public sealed partial record InstanceRun
     private InstanceRun SeenForced(RunFacts facts)
     {
         var sight = Sight!;
-        var up = sight.State == PowerState.Running && !sight.Latest.IsOperating;
-        if (up && SeenDown && IsSatisfied(sight.Keys, facts))
+        var isUp = sight.State == PowerState.Running && !sight.Latest.IsOperating;
+        if (isUp && SeenDown && IsSatisfied(sight.Keys, facts))
         {
-            return (
-                this with
-                {
-                    Custody = Custody.None,
-                    Ledger = new KeyLedger(false, sight.BegunAt, sight.Keys),
-                    Lesson = Lesson.ForceProven,
-                }
-            ).Close(End.BySight, facts);
+            // Whoever has cancelled twice wants nothing any more, and old keys may still be shown: they stay unsettled.
+            var up = this with
+            {
+                Custody = Custody.None,
+            };
+            return ShowsChange(sight.Keys, facts)
+                ? (up with { Ledger = new KeyLedger(false, sight.BegunAt, sight.Keys), Lesson = Lesson.ForceProven }).Close(
+                    End.BySight,
+                    facts
+                )
+                : up.Close(End.BySight, facts);
         }
 
         var isOver = (IsRecordOurs && sight.Latest.IsFailed) || SeenDown || SinceAnswer >= facts.Bounds.Visibility + facts.Bounds.Landing;
-        if (up && isOver)
+        if (isUp && isOver)
         {
             var run = Watching(WatchKind.GoalUnmet, sight.BegunAt);
             return sight.BegunAt - run.Watch.Since > facts.Bounds.Visibility
@@ -33,7 +36,7 @@ public sealed partial record InstanceRun
         if (sight.State == PowerState.Stopped && !sight.Latest.IsOperating)
         {
             var run = Watching(WatchKind.StillStopped, sight.BegunAt);
-            var ledger = IsRecordOurs || IsSatisfied(sight.Keys, facts) ? new KeyLedger(false, sight.BegunAt, sight.Keys) : Ledger;
+            var ledger = IsRecordOurs || ShowsChange(sight.Keys, facts) ? new KeyLedger(false, sight.BegunAt, sight.Keys) : Ledger;
             // Without our record nobody knows whether the service is still at it.
             var isLeft = IsRecordOurs ? sight.BegunAt > run.Watch.Since : sight.BegunAt - run.Watch.Since >= facts.Bounds.Visibility;
             return isLeft ? (run with { Ledger = ledger }).ToDown(facts) : run;

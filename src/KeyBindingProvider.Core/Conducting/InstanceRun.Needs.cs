@@ -40,6 +40,9 @@ public sealed partial record InstanceRun
         return bind.IsEmpty && unbind.IsEmpty;
     }
 
+    /// <summary>Whether these are the keys that were asked for, whoever has cancelled since.</summary>
+    private bool ShowsChange(KeySet keys, RunFacts facts) => Demands.All(demand => !demand.Rides || IsMet(demand, keys, facts));
+
     private KeySet Wanted(KeySet keys, RunFacts facts)
     {
         var (declared, remove, revoked) = Needs(facts);

@@ -24,8 +24,8 @@ public sealed partial record InstanceRun
 
         if (!sight.Snapshot.AreKeysTold && HasKnownKeys && sight.BegunAt - (MissingSince ?? sight.BegunAt) <= facts.Bounds.Visibility)
         {
-            // Keys that were there are not gone because an answer leaves them out: believed when that lasts.
-            return this with { MissingSince = MissingSince ?? sight.BegunAt };
+            // Keys that were there are not gone because an answer leaves them out: believed when that lasts. It is no failed look all the same.
+            return this with { MissingSince = MissingSince ?? sight.BegunAt, BlindSince = null, FailedLooks = 0 };
         }
 
         var run = this with

@@ -1,25 +1,25 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>Where calls go: the public service, or one custom endpoint for all services.</summary>
-internal sealed record ApiEndpoint(Uri? Custom)
+internal sealed class ApiEndpoint(Uri? custom)
 {
+    private readonly ConcurrentDictionary<string, ServiceAddress> _addresses = new(StringComparer.Ordinal);
+
     /// <summary>The public service.</summary>
-    public static readonly ApiEndpoint Public = new((Uri?)null);
+    public static readonly ApiEndpoint Public = new(custom: null);
 
-    public bool IsLoopback => Custom is { } uri && EndpointForm.IsLoopback(uri);
+    /// <summary>The endpoint that was configured; null for the public service.</summary>
+    public Uri? Custom => custom;
 
-    public Uri UriOf(string service) => Custom ?? new Uri($"https://{service}.tencentcloudapi.com/");
+    public bool IsLoopback => custom is { } uri && EndpointForm.IsLoopback(uri);
 
-    /// <summary>The Host header as it is sent and signed: brackets around IPv6, international names in ASCII, no default port.</summary>
-    public static string HostOf(Uri uri)
-    {
-        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
-        return uri.IsDefaultPort ? host : $"{host}:{uri.Port.ToString(CultureInfo.InvariantCulture)}";
-    }
+    /// <summary>Where one service answers; made once, since every call asks.</summary>
+    public ServiceAddress Of(string service) =>
+        _addresses.GetOrAdd(service, name => new ServiceAddress(custom ?? new Uri($"https://{name}.tencentcloudapi.com/")));
 
     /// <summary>Accepts what <see cref="EndpointForm"/> does; null and blank are the public service.</summary>
     public static bool TryParse(string? text, bool allowInsecure, out ApiEndpoint endpoint, out Problem? problem)

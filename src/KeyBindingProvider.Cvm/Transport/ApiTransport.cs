@@ -11,7 +11,7 @@ namespace KeyBindingProvider.Cvm.Transport;
 
 /// <summary>One signed POST, one envelope. Every way in which it can fail becomes a <see cref="CvmException"/>; retrying is not its business.</summary>
 internal sealed class ApiTransport(
-    HttpClient http,
+    HttpMessageInvoker http,
     ApiEndpoint endpoint,
     ServiceClock clock,
     TimeProvider time,
@@ -20,6 +20,8 @@ internal sealed class ApiTransport(
 )
 {
     private const string Quote = ": '";
+
+    private readonly SigningKeys _keys = new();
 
     public async Task<T> SendAsync<T>(
         ApiCall call,
@@ -63,7 +65,7 @@ internal sealed class ApiTransport(
         where T : ApiResponse
     {
         var signedAt = clock.Now;
-        using var request = SignedRequest.Of(call, credentials, endpoint.UriOf(call.Service), signedAt);
+        using var request = SignedRequest.Of(call, credentials, endpoint.Of(call.Service), _keys, signedAt);
         using var deadline = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         using var response = await HeadersAsync(call, credentials, request, linked.Token, cancellationToken);
@@ -109,7 +111,7 @@ internal sealed class ApiTransport(
     {
         try
         {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, bounded);
+            return await http.SendAsync(request, bounded);
         }
         catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException)
         {
@@ -190,7 +192,7 @@ internal sealed class ApiTransport(
             inner: exception
         );
 
-    private string Host(ApiCall call) => endpoint.UriOf(call.Service).Authority;
+    private string Host(ApiCall call) => endpoint.Of(call.Service).Uri.Authority;
 
     /// <summary>They may quote the proxy's address, and what was answered: of a line that is no HTTP not even the proxy's own password is left.</summary>
     private static string Words(Exception exception, CvmCredentials credentials)

@@ -9,20 +9,25 @@ internal static class SignedRequest
 {
     private const string ContentType = "application/json";
 
-    public static HttpRequestMessage Of(ApiCall call, CvmCredentials credentials, Uri uri, DateTimeOffset signedAt)
+    public static HttpRequestMessage Of(
+        ApiCall call,
+        CvmCredentials credentials,
+        ServiceAddress address,
+        SigningKeys keys,
+        DateTimeOffset signedAt
+    )
     {
-        var host = ApiEndpoint.HostOf(uri);
         var timestamp = signedAt.ToUnixTimeSeconds();
         var signature = Tc3Signer.Sign(
-            new Tc3Request("POST", "", host, ContentType, call.Action, call.Body, call.Service, timestamp),
+            new Tc3Request("POST", "", address.Host, ContentType, call.Action, call.Body, call.Service, timestamp),
             credentials.SecretId.Reveal(),
-            credentials.SecretKey.Reveal()
+            keys.Of(credentials, Tc3Signer.DateOf(timestamp), call.Service)
         );
         // ByteArrayContent with the header set by hand: what is sent must be what was signed, byte for byte.
         var content = new ByteArrayContent(call.Body);
         content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
-        var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = content };
-        request.Headers.Host = host;
+        var request = new HttpRequestMessage(HttpMethod.Post, address.Uri) { Content = content };
+        request.Headers.Host = address.Host;
         request.Headers.TryAddWithoutValidation("Authorization", signature.Authorization);
         request.Headers.TryAddWithoutValidation("X-TC-Action", call.Action);
         request.Headers.TryAddWithoutValidation("X-TC-Version", call.Version);

@@ -48,7 +48,11 @@ internal static class Tc3Signer
     private const string Algorithm = "TC3-HMAC-SHA256";
     private const string Terminator = "tc3_request";
 
-    public static Tc3Signature Sign(in Tc3Request request, string secretId, string secretKey)
+    public static Tc3Signature Sign(in Tc3Request request, string secretId, string secretKey) =>
+        Sign(request, secretId, DeriveKey(secretKey, DateOf(request.Timestamp), request.Service));
+
+    /// <summary>With the key of the day and the service of the request (<see cref="DeriveKey"/>).</summary>
+    public static Tc3Signature Sign(in Tc3Request request, string secretId, byte[] key)
     {
         var signedHeaders = request.Action is null ? "content-type;host" : "content-type;host;x-tc-action";
         var action = request.Action is null ? "" : $"x-tc-action:{Lower(request.Action)}\n";
@@ -56,10 +60,8 @@ internal static class Tc3Signer
         var canonical = $"{request.Method}\n/\n{request.Query}\n{headers}\n{signedHeaders}\n{Hash(request.Body.Span)}";
         var hashed = Hash(Encoding.UTF8.GetBytes(canonical));
 
-        var date = DateTimeOffset.FromUnixTimeSeconds(request.Timestamp).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var scope = $"{date}/{request.Service}/{Terminator}";
+        var scope = $"{DateOf(request.Timestamp)}/{request.Service}/{Terminator}";
         var toSign = string.Create(CultureInfo.InvariantCulture, $"{Algorithm}\n{request.Timestamp}\n{scope}\n{hashed}");
-        var key = DeriveKey(secretKey, date, request.Service);
         var signature = Convert.ToHexStringLower(Mac(key, toSign));
         return new Tc3Signature(
             canonical,
@@ -71,6 +73,10 @@ internal static class Tc3Signer
             $"{Algorithm} Credential={secretId}/{scope}, SignedHeaders={signedHeaders}, Signature={signature}"
         );
     }
+
+    /// <summary>The UTC day of a moment in Unix seconds, as the scope has it.</summary>
+    internal static string DateOf(long timestamp) =>
+        DateTimeOffset.FromUnixTimeSeconds(timestamp).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The key that signs: one secret, one UTC day, one service.</summary>
     internal static byte[] DeriveKey(string secretKey, string date, string service) =>

@@ -32,6 +32,12 @@ internal sealed class LenientText : JsonConverter<string?>
     /// <summary>The bytes between the quotation marks; the reader has made sure that escapes are whole.</summary>
     public static string Decode(ReadOnlySpan<byte> json)
     {
+        // Nearly all: an answer has a dozen texts for each machine.
+        if (json.Length <= Longest && Ascii.IsValid(json) && !json.Contains((byte)'\\'))
+        {
+            return Encoding.ASCII.GetString(json);
+        }
+
         var text = new StringBuilder(Math.Min(json.Length, Longest + Cut.Length));
         while (json.Length > 0)
         {

@@ -57,10 +57,18 @@ internal static class SnapshotMapper
         };
     }
 
-    private static ImmutableDictionary<string, string> Tags(InstanceAnswer instance) =>
-        (instance.Tags ?? [])
-            .OfType<TagAnswer>()
-            .Where(tag => !string.IsNullOrEmpty(tag.Key))
-            .GroupBy(tag => tag.Key!, StringComparer.Ordinal)
-            .ToImmutableDictionary(tag => tag.Key, tag => tag.Last().Value ?? "", StringComparer.Ordinal);
+    /// <summary>By key; of two that are named the same the last one.</summary>
+    private static ImmutableDictionary<string, string> Tags(InstanceAnswer instance)
+    {
+        var tags = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var tag in instance.Tags ?? [])
+        {
+            if (tag is { Key.Length: > 0 })
+            {
+                tags[tag.Key] = tag.Value ?? "";
+            }
+        }
+
+        return tags.ToImmutable();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace KeyBindingProvider.Simulator.InProcess;
 
@@ -10,13 +11,13 @@ public sealed class SimulatorHandler(SimulatedCloud cloud) : HttpMessageHandler
     {
         var uri = request.RequestUri!;
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        var headers = request
-            .Headers.NonValidated.Concat(request.Content?.Headers.NonValidated ?? default)
-            .Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()))
-            .ToList();
-        var host = request.Headers.Host ?? uri.Authority;
-        if (!headers.Exists(header => header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)))
+        var headers = new List<KeyValuePair<string, string>>();
+        Copy(request.Headers.NonValidated, headers);
+        Copy(request.Content?.Headers.NonValidated ?? default, headers);
+        var host = request.Headers.Host;
+        if (host is null)
         {
+            host = uri.Authority;
             headers.Add(KeyValuePair.Create("Host", host));
         }
 
@@ -37,6 +38,14 @@ public sealed class SimulatorHandler(SimulatedCloud cloud) : HttpMessageHandler
             RequestMessage = request,
             Headers = { Date = cloud.Clock },
         };
+    }
+
+    private static void Copy(HttpHeadersNonValidated from, List<KeyValuePair<string, string>> to)
+    {
+        foreach (var header in from)
+        {
+            to.Add(KeyValuePair.Create(header.Key, header.Value.ToString()));
+        }
     }
 
     private Task<SimulatedReply> HandleWithoutContext(SimulatedRequest request, CancellationToken cancellationToken)

@@ -13,8 +13,8 @@ public class ApiEndpointTests
     public void TryParse_Nothing_IsThePublicService(string? text)
     {
         Assert.True(ApiEndpoint.TryParse(text, allowInsecure: false, out var endpoint, out _));
-        Assert.Equal("https://cvm.tencentcloudapi.com/", endpoint.UriOf("cvm").ToString());
-        Assert.Equal("https://sts.tencentcloudapi.com/", endpoint.UriOf("sts").ToString());
+        Assert.Equal("https://cvm.tencentcloudapi.com/", endpoint.Of("cvm").Uri.ToString());
+        Assert.Equal("https://sts.tencentcloudapi.com/", endpoint.Of("sts").Uri.ToString());
         Assert.False(endpoint.IsLoopback);
     }
 
@@ -37,7 +37,7 @@ public class ApiEndpointTests
     public void TryParse_Allowed_GivesTheHostThatIsSigned(string text, string host, bool isLoopback)
     {
         Assert.True(ApiEndpoint.TryParse(text, allowInsecure: false, out var endpoint, out var problem), problem?.Message);
-        Assert.Equal(host, ApiEndpoint.HostOf(endpoint.UriOf("cvm")));
+        Assert.Equal(host, endpoint.Of("cvm").Host);
         Assert.Equal(isLoopback, endpoint.IsLoopback);
     }
 

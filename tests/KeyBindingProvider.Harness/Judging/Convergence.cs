@@ -85,13 +85,21 @@ internal static class Convergence
     private static bool NeedsAnotherRun(CaseRun run, InstanceOutcome outcome) =>
         // The last key goes once another resource has bound one, which that one may not, or does only after this one.
         (run.Case.Face == CaseFace.Resources && outcome.Problem?.Code == ProblemCodes.WouldBeKeyless)
-        // Another operation has started what a dead process left down, before this one came to change its keys.
-        || (outcome.Pending == PendingCode.Running && run.ActorAfterFirst.LeftDown.Contains(outcome.Instance.Value))
+        // Another operation has started what a dead process left down, or what a person stopped under a mark that stayed, before this one came to change its keys.
+        || (
+            outcome.Pending == PendingCode.Running
+            && (run.ActorAfterFirst.LeftDown.Contains(outcome.Instance.Value) || IsStartedByPlan(run, outcome))
+        )
         // Looks like another run's.
         || (
             (outcome.Pending == PendingCode.Busy || outcome.Problem?.Code == ProblemCodes.Busy)
             && Markers.IsMarkedByARefusal(run, outcome.Instance.Value)
         );
+
+    private static bool IsStartedByPlan(CaseRun run, InstanceOutcome outcome) =>
+        run
+            .LastReports.SelectMany(report => report.Plan.Problems)
+            .Any(problem => problem.Code == ProblemCodes.LeftDown && problem.Instances.Contains(outcome.Instance));
 
     /// <summary>A resource whose dependency has instances that wait is not begun, which is as it should be.</summary>
     public static bool IsOnlyForDependencies(IReadOnlyCollection<InstanceOutcome> outcomes) =>

@@ -263,14 +263,23 @@ internal static class Promises
         );
 
     /// <summary>
-    /// A forced change whose answer was lost lands late, powers the machine off, fails in the service and has it up again between two looks and without a
-    /// trace in the record of operations: nothing tells it from one that never arrived, and it is sent again (docs/limits.md).
+    /// A forced change whose answer was lost lands late, or one of a batch that was refused goes on while looks fail; it powers the machine off, fails in the service
+    /// and has it up again between two looks and without a trace in the record of operations: nothing tells it from one that never arrived, and it is sent again
+    /// (docs/limits.md).
     /// </summary>
     private static bool MayFailUnseen(FleetCase fleetCase) =>
         fleetCase is { Options: { ForceStop: ForceStopReading.PowerOffAndRestart, OperationFailures: > 0 } }
         && fleetCase.Intents.Any(intent => intent.Policy.StopPolicy == StopPolicy.Force)
-        && fleetCase.Faults.Any(fault =>
-            fault is { Effect: FaultEffect.LandAfterReset, Action: "AssociateInstancesKeyPairs" or "DisassociateInstancesKeyPairs" }
+        && (
+            fleetCase.Faults.Any(fault =>
+                fault is { Effect: FaultEffect.LandAfterReset, Action: "AssociateInstancesKeyPairs" or "DisassociateInstancesKeyPairs" }
+            )
+            || (
+                fleetCase.Options.RefusedBatch == RefusedBatch.HealthyPartProceeds
+                && fleetCase.Faults.Any(fault =>
+                    fault is { Effect: FaultEffect.AnswerHttp or FaultEffect.DelayAnswer, Action: "DescribeInstances" }
+                )
+            )
         );
 
     /// <summary>6: what is reported as changed is so, and what is reported at all was read after our last write.</summary>

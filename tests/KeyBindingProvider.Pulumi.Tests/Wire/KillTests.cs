@@ -1,13 +1,14 @@
-using Grpc.Core;
-using KeyBindingProvider.Pulumi.Protocol;
+using System.Text.Json.Nodes;
 using KeyBindingProvider.Pulumi.Tests.Kit;
+using KeyBindingProvider.Pulumi.Tests.Recorded;
+using KeyBindingProvider.Simulator.Options;
 using KeyBindingProvider.TestKit;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
 
 namespace KeyBindingProvider.Pulumi.Tests.Wire;
 
 /// <summary>
-/// The provider as a process, driven by the calls of a first <c>pulumi up</c>, ended at each call of a rollout: what is down then, and after one further <c>up</c>, whose
+/// The provider as a process, driven by the recorded calls of a first <c>pulumi up</c> (<see cref="RecordedUp"/>), ended at each call of a rollout: what is down then, and after one further <c>up</c>, whose
 /// engine knows nothing of the first.
 /// </summary>
 public class KillTests(ITestOutputHelper output)
@@ -79,12 +80,19 @@ public class KillTests(ITestOutputHelper output)
         public static async Task<Up> StartAsync(GatedAccount account, string marker)
         {
             var engine = await FakeEngineServer.StartAsync();
-            var provider = ProviderProgram.Start($"127.0.0.1:{engine.Port}");
+            var provider = ProviderProgram.Start(
+                $"127.0.0.1:{engine.Port}",
+                start =>
+                {
+                    start.Environment["TENCENTCLOUD_SECRET_ID"] = SimulatorOptions.DefaultSecretId;
+                    start.Environment["TENCENTCLOUD_SECRET_KEY"] = SimulatorOptions.DefaultSecretKey;
+                }
+            );
             var calls = provider.Connect(await provider.ReadPortAsync(Test));
-            await calls.HandshakeAsync(new ProviderHandshakeRequest { EngineAddress = $"127.0.0.1:{engine.Port}" });
-            await calls.ConfigureAsync(new ConfigureRequest { Args = Configure(("endpoint", Values.Text(account.Endpoint))) });
+            var recorded = new RecordedUp(calls, $"127.0.0.1:{engine.Port}", account.Endpoint);
+            await recorded.ConfigureAsync();
             var up = new Up(engine, provider);
-            up.Ended = up.RunAsync(calls, marker);
+            up.Ended = up.RunAsync(recorded, marker);
             return up;
         }
 
@@ -112,23 +120,21 @@ public class KillTests(ITestOutputHelper output)
             await _engineGone;
         }
 
-        private async Task RunAsync(ProviderCalls calls, string marker)
+        private async Task RunAsync(RecordedUp recorded, string marker)
         {
-            var declared = Exclusive("web", Ids(1, 3), [New], Policy("graceful", ("restartMarker", Values.Text(marker))));
-            try
+            var policy = new JsonObject
             {
-                var check = await calls.CheckAsync(new CheckRequest { Urn = declared.Urn, News = declared.Inputs });
-                var created = await calls.CreateAsync(new CreateRequest { Urn = declared.Urn, Properties = check.Inputs }, Test);
-                Said = $"{created}";
+                ["stopPolicy"] = "graceful",
+                ["maxUnavailable"] = "100%",
+                ["canary"] = 0,
+                ["restartMarker"] = marker,
+            };
+            var created = await recorded.CreateAsync(Ids(1, 3), New, policy);
+            Said = (string?)created["error"] ?? $"{created}";
+            if (created["error"] is null || Said.Contains("code = Unknown", StringComparison.Ordinal))
+            {
+                // It is still there: an engine that is done with it asks it to go.
                 provider.Signal("TERM");
-            }
-            catch (RpcException failed)
-            {
-                Said = failed.Status.Detail;
-                if (failed.StatusCode == StatusCode.Unknown)
-                {
-                    provider.Signal("TERM");
-                }
             }
 
             await provider.WaitForExitAsync(Test);
