@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
-using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Cvm.Credentials;
@@ -112,14 +112,19 @@ public sealed class EngineFactory : IDisposable
     }
 
     /// <summary>
-    /// Who made the drift of a plan, by the audit log of the account; null, and nothing is asked, where nothing has drifted. Each part of the log is read once for each
-    /// span, for all regions that it covers. Never throws for a refusal or a silence: the answer says why nothing is known.
+    /// Who made a drift, by the audit log of the account; null, and nothing is asked, where nothing has drifted. Each part of the log is read once for each span, for all
+    /// regions that it covers and all that ask at the same time or later. Never throws for a refusal or a silence: the answer says why nothing is known.
     /// </summary>
-    /// <param name="plan">What differs.</param>
+    /// <param name="pairs">What differs, sorted.</param>
+    /// <param name="region">Where.</param>
     /// <param name="span">How far back; 30 days at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<WhoDidIt?> WhoDidItAsync(Plan plan, TimeSpan span, CancellationToken cancellationToken) =>
-        _audit.ExplainAsync(plan, span, cancellationToken);
+    public Task<WhoDidIt?> WhoDidItAsync(
+        ImmutableArray<DriftedPair> pairs,
+        string region,
+        TimeSpan span,
+        CancellationToken cancellationToken
+    ) => _audit.ExplainAsync(pairs, region, span, cancellationToken);
 
     /// <summary>
     /// A run of an engine begins: what the resources of the run before have declared and claimed is forgotten. A process that an engine attaches

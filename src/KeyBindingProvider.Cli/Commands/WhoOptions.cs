@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Cli.Commands;
@@ -9,7 +10,7 @@ internal static class WhoOptions
 {
     private const string Who = "--who";
     private const string Since = "--since";
-    private const int UsualDays = 7;
+    private static readonly int s_usualDays = (int)WhoDidIt.UsualSpan.TotalDays;
     private const int MostDays = 30;
 
     /// <summary>New ones: an option remembers its parents.</summary>
@@ -22,7 +23,7 @@ internal static class WhoOptions
         };
         var since = new Option<TimeSpan?>(Since)
         {
-            Description = $"With {Who}: how far back, in hours or days, such as 12h or {UsualDays}d (the default); {MostDays}d at most.",
+            Description = $"With {Who}: how far back, in hours or days, such as 12h or {s_usualDays}d (the default); {MostDays}d at most.",
             HelpName = "span",
             CustomParser = result =>
             {
@@ -47,7 +48,7 @@ internal static class WhoOptions
         return [who, since];
     }
 
-    /// <summary>The document with who made the drift of each region, where that was asked for.</summary>
+    /// <summary>The document with who made the drift of each region, where the option or the provider asks for that.</summary>
     public static async Task<PlanDocument> AskAsync(
         ParseResult options,
         CliHost host,
@@ -56,16 +57,22 @@ internal static class WhoOptions
         CancellationToken cancellationToken
     )
     {
-        if (!options.GetValue<bool>(Who))
-        {
-            return document;
-        }
-
-        var span = options.GetValue<TimeSpan?>(Since) ?? TimeSpan.FromDays(UsualDays);
+        var span = options.GetValue<TimeSpan?>(Since) ?? WhoDidIt.UsualSpan;
         var regions = new List<PlannedRegion>();
         foreach (var (scope, region) in workspace.Scopes.Zip(document.Regions))
         {
-            regions.Add(region with { Who = await scope.Account!.WhoDidItAsync(region.Plan, span, cancellationToken) });
+            if (!options.GetValue<bool>(Who) && scope.Provider.DriftAttribution != true)
+            {
+                regions.Add(region);
+                continue;
+            }
+
+            regions.Add(
+                region with
+                {
+                    Who = await scope.Account!.WhoDidItAsync(WhoDidIt.PairsOf(region.Plan), region.Plan.Region, span, cancellationToken),
+                }
+            );
         }
 
         return document with

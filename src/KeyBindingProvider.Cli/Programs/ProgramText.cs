@@ -107,6 +107,11 @@ internal static class ProgramText
             WriteList(json, PropertyNames.PinnedKeys, provider.PinnedKeys.Select(key => key.Value));
         }
 
+        if (provider.DriftAttribution is { } names)
+        {
+            json.WriteBoolean(PropertyNames.DriftAttribution.Camel, names);
+        }
+
         Write(json, provider.ChangePolicy);
         json.WriteEndObject();
         json.WriteEndObject();

@@ -8,6 +8,9 @@ namespace KeyBindingProvider.Core.Auditing;
 /// <summary>Who made the drift of one region, as far as the audit log tells (<c>ADR 0054</c>).</summary>
 public sealed record WhoDidIt
 {
+    /// <summary>How far back is asked unless somebody says otherwise.</summary>
+    public static readonly TimeSpan UsualSpan = TimeSpan.FromDays(7);
+
     /// <summary>The acts that explain drift, the newest first, each with the pairs that it explains.</summary>
     public ImmutableArray<ExplainedDrift> Acts { get; private init; } = [];
 
@@ -37,15 +40,14 @@ public sealed record WhoDidIt
         ];
 
     /// <summary>A region whose log could not be read: nothing is explained.</summary>
-    public static WhoDidIt NotKnown(Plan plan, Problem problem) => new() { Unexplained = PairsOf(plan), Problem = problem };
+    public static WhoDidIt NotKnown(ImmutableArray<DriftedPair> pairs, Problem problem) => new() { Unexplained = pairs, Problem = problem };
 
     /// <summary>
     /// Joins drift with the log. A pair is explained by the last act upon it that was read, if that made what is there now; where the last one did the opposite, the
     /// act that counts is not visible, and an older one would name the wrong person.
     /// </summary>
-    public static WhoDidIt Of(Plan plan, KeyEventLog log)
+    public static WhoDidIt Of(ImmutableArray<DriftedPair> pairs, KeyEventLog log)
     {
-        var pairs = PairsOf(plan);
         var last = LastActs(pairs, log);
         var explained = pairs
             .Select(pair => (Pair: pair, Event: Explanation(pair, last)))

@@ -98,11 +98,13 @@ internal static class WhoText
     internal static string Nobody(KeyAct act, KeyEventLog log) =>
         $"nobody is seen who {Verb(act)} it: not {(log.WholeFrom > log.From ? $"since {Time(log.WholeFrom)}" : $"in the last {Span(log)}")}, or not visible yet";
 
-    internal static IEnumerable<string> Cautions(KeyEventLog log)
+    /// <param name="log">What was read.</param>
+    /// <param name="wayOut">How to ask for less; nothing where there is no way.</param>
+    internal static IEnumerable<string> Cautions(KeyEventLog log, string wayOut = " A shorter --since leaves less to read.")
     {
         if (log.WholeFrom > log.From)
         {
-            yield return $"The log holds more than is read of it: nothing is said of what was before {Time(log.WholeFrom)}. A shorter --since leaves less to read.";
+            yield return $"The log holds more than is read of it: nothing is said of what was before {Time(log.WholeFrom)}.{wayOut}";
         }
 
         if (log.Unreadable > 0)

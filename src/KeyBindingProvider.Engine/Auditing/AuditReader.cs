@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using KeyBindingProvider.Core.Auditing;
-using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Cvm;
 using KeyBindingProvider.Cvm.Errors;
@@ -19,31 +19,36 @@ internal sealed class AuditReader(CvmClient client, TimeProvider time)
     private readonly ConcurrentDictionary<(string Region, TimeSpan Span), Lazy<Task<(KeyEventLog? Log, Problem? Problem)>>> _read = new();
 
     /// <inheritdoc cref="EngineFactory.WhoDidItAsync"/>
-    public async Task<WhoDidIt?> ExplainAsync(Plan plan, TimeSpan span, CancellationToken cancellationToken)
+    public async Task<WhoDidIt?> ExplainAsync(
+        ImmutableArray<DriftedPair> pairs,
+        string region,
+        TimeSpan span,
+        CancellationToken cancellationToken
+    )
     {
-        if (WhoDidIt.PairsOf(plan).IsEmpty)
+        if (pairs.IsEmpty)
         {
             return null;
         }
 
-        var place = (CvmClient.AuditRegionOf(plan.Region), span);
-        var (log, problem) = await _read.GetOrAdd(place, of => new(() => ReadAsync(of.Region, of.Span, cancellationToken))).Value;
-        return log is null ? WhoDidIt.NotKnown(plan, problem!) : WhoDidIt.Of(plan, log);
+        // Asked once for all that wait for it: whoever is cancelled goes, and the question goes on for the others.
+        var place = (CvmClient.AuditRegionOf(region), span);
+        var (log, problem) = await _read.GetOrAdd(place, of => new(() => ReadAsync(of.Region, of.Span))).Value.WaitAsync(cancellationToken);
+        return log is null ? WhoDidIt.NotKnown(pairs, problem!) : WhoDidIt.Of(pairs, log);
     }
 
-    private async Task<(KeyEventLog? Log, Problem? Problem)> ReadAsync(string region, TimeSpan span, CancellationToken cancellationToken)
+    private async Task<(KeyEventLog? Log, Problem? Problem)> ReadAsync(string region, TimeSpan span)
     {
         using var givenUp = new CancellationTokenSource(Patience, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, givenUp.Token);
         try
         {
-            return (await client.ReadKeyEventsAsync(region, span, linked.Token), null);
+            return (await client.ReadKeyEventsAsync(region, span, givenUp.Token), null);
         }
         catch (CvmException exception)
         {
             return (null, NotRead($"{exception.Message}."));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return (null, NotRead($"DescribeEvents: no whole answer within {Patience.TotalSeconds:0} s."));
         }

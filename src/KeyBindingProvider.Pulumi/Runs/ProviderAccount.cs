@@ -7,7 +7,8 @@ namespace KeyBindingProvider.Pulumi.Runs;
 /// <param name="Factory">Engines of the account.</param>
 /// <param name="Policy">The provider's policy fields.</param>
 /// <param name="Detail">How much a preview says of a resource.</param>
-internal sealed record ProviderAccount(EngineFactory Factory, ChangePolicyInput Policy, PreviewDetail Detail)
+/// <param name="NamesWho">Whether drift names who made it.</param>
+internal sealed record ProviderAccount(EngineFactory Factory, ChangePolicyInput Policy, PreviewDetail Detail, bool NamesWho)
 {
     /// <summary>Region of resources that have none of their own; null when none is set anywhere.</summary>
     public string? DefaultRegion => Factory.DefaultRegion;

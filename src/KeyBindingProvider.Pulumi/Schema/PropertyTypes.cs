@@ -32,6 +32,7 @@ internal static class PropertyTypes
         [PropertyNames.AllowInsecureEndpoint] = SchemaType.Flag,
         [PropertyNames.MaxRequestsPerSecond] = SchemaType.Count,
         [PropertyNames.PinnedKeys] = SchemaType.Texts,
+        [PropertyNames.DriftAttribution] = SchemaType.Flag,
         [PropertyNames.SessionDuration] = SchemaType.Count,
         [PropertyNames.Bindings] = new SchemaType.MapOf(SchemaType.Texts),
         [PropertyNames.ForeignBindings] = new SchemaType.MapOf(SchemaType.Texts),

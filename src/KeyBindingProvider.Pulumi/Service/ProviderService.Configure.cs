@@ -50,7 +50,12 @@ internal sealed partial class ProviderService
             settings.CloudHandler
         );
         run.Configure(
-            new ProviderAccount(factory, configuration.Value.ChangePolicy, configuration.Value.PreviewDetail ?? PreviewDetail.Summary)
+            new ProviderAccount(
+                factory,
+                configuration.Value.ChangePolicy,
+                configuration.Value.PreviewDetail ?? PreviewDetail.Summary,
+                NamesWho: configuration.Value.DriftAttribution ?? false
+            )
         );
         foreach (var warning in run.Link is null ? [] : factory.Warnings)
         {

@@ -1,5 +1,7 @@
 using Grpc.Core;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Resources;
@@ -46,12 +48,30 @@ internal sealed partial class ProviderService
         }
 
         var others = call.In(prior.Region).OthersOn(state.Outputs.ForeignBindings.Keys, call.Resource.Urn);
-        if (DriftMessage.Of(prior, state, others) is { } drift)
+        var drift = ResourceDrift.Of(prior, state, others);
+        if (DriftMessage.Of(state.Declared.Name, drift, await WhoAsync(call, drift, prior.Region)) is { } message)
         {
-            call.Log.Info(drift);
+            call.Log.Info(message);
         }
 
         return Answer(request.Id, inputs, state);
+    }
+
+    /// <summary>Who made a drift, where the provider's <c>driftAttribution</c> asks for it. A log that cannot be read is a warning, once in a run.</summary>
+    private static async Task<string?> WhoAsync(ResourceCall call, ResourceDrift drift, string region)
+    {
+        if (!call.Account.NamesWho)
+        {
+            return null;
+        }
+
+        var who = await call.Account.Factory.WhoDidItAsync(drift.Pairs, region, WhoDidIt.UsualSpan, call.Operation.Token);
+        if (who?.Problem is { } problem && call.Run.TakeWarning(urn: "", problem))
+        {
+            call.Log.Warn(problem);
+        }
+
+        return who is null ? null : WhoMessage.Of(who);
     }
 
     private static ReadResponse Answer(string id, PropertyValue.Map inputs, ResourceState state) =>

@@ -18,6 +18,7 @@ internal static class ConfigProperties
         PropertyNames.AllowInsecureEndpoint,
         PropertyNames.MaxRequestsPerSecond,
         PropertyNames.PinnedKeys,
+        PropertyNames.DriftAttribution,
         PropertyNames.ChangePolicy,
     ];
 

@@ -32,7 +32,7 @@ internal static class ProviderSchema
         }
 
         var type =
-            name == PropertyNames.AllowInsecureEndpoint ? CtyType.Flag
+            name == PropertyNames.AllowInsecureEndpoint || name == PropertyNames.DriftAttribution ? CtyType.Flag
             : name == PropertyNames.MaxRequestsPerSecond ? CtyType.Number
             : name == PropertyNames.PinnedKeys ? new CtyType.Set(CtyType.Text)
             : CtyType.Text;

@@ -45,12 +45,13 @@ internal sealed partial class ProviderService
 
                 var stored = PrivateState.Decode(request.Private);
                 var prior = StateObject.Read(state, schema, stored.Observation);
-                var reading = await Session.In(prior.Region).ReadAsync(prior, state[AttributeNames.Id].AsText ?? "", looking.Token);
+                var owner = state[AttributeNames.Id].AsText ?? "";
+                var reading = await Session.In(prior.Region).ReadAsync(prior, owner, looking.Token);
                 response.Diagnostics.AddRange(reading.Problems.Select(problem => Diagnostics.Of(problem)));
                 if (reading.State is { } read)
                 {
+                    response.Diagnostics.AddRange(await DriftAttribution.OfAsync(Session, prior, read, owner, looking.Token));
                     // Where nothing is planned afterwards, in a refresh, this is the only word that the engine asks for.
-                    var owner = state[AttributeNames.Id].AsText ?? "";
                     var waiting = WaitingProblems.Of(Session.In(read.Region).PlanStored(read.Declared, read, owner).Plan);
                     Problem[] warnings = waiting is null ? [] : [waiting];
                     response.Diagnostics.AddRange(Session.Unsaid(owner, warnings).Select(problem => Diagnostics.Of(problem)));

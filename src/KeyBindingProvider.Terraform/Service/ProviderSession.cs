@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Problems;
@@ -67,6 +69,10 @@ internal sealed class ProviderSession : IDisposable
     public ResourceOperations In(string region) =>
         _factory?.Resources(region)
         ?? throw new ProblemException(Problem.Error(ProblemCodes.InternalFault, "the provider's configuration is not known yet"));
+
+    /// <inheritdoc cref="EngineFactory.WhoDidItAsync"/>
+    public async Task<WhoDidIt?> WhoDidItAsync(ImmutableArray<DriftedPair> pairs, string region, CancellationToken cancellationToken) =>
+        _factory is null ? null : await _factory.WhoDidItAsync(pairs, region, WhoDidIt.UsualSpan, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _factory?.Dispose();

@@ -29,7 +29,10 @@ internal static class Everything
                 new PlannedRegion("ap-guangzhou", Manifold()) { Who = Who(Manifold()) },
                 new PlannedRegion("ap-guangzhou | second", Refused())
                 {
-                    Who = WhoDidIt.NotKnown(Refused(), Problem.Warning(ProblemCodes.AuditLogNotRead, "DescribeEvents: <b>no</b>.")),
+                    Who = WhoDidIt.NotKnown(
+                        WhoDidIt.PairsOf(Refused()),
+                        Problem.Warning(ProblemCodes.AuditLogNotRead, "DescribeEvents: <b>no</b>.")
+                    ),
                 },
             ]
         )
@@ -123,7 +126,7 @@ internal static class Everything
             IsByOurAccessKey = false,
         };
         return WhoDidIt.Of(
-            plan,
+            WhoDidIt.PairsOf(plan),
             new KeyEventLog([act, nobody], act.At.AddDays(-6), act.At.AddDays(1)) { WholeFrom = act.At.AddDays(-1), Unreadable = 2 }
         );
     }

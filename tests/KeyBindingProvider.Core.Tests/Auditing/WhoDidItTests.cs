@@ -74,8 +74,8 @@ public class WhoDidItTests
         var act = Event(KeyAct.Bound, hour: 1, [1], Keys(2));
         var log = new KeyEventLog([act], s_from, s_until);
 
-        Assert.Empty(WhoDidIt.Of(s_plan, log with { WholeFrom = act.At.AddSeconds(1) }).Acts);
-        Assert.Single(WhoDidIt.Of(s_plan, log with { WholeFrom = act.At }).Acts);
+        Assert.Empty(WhoDidIt.Of(WhoDidIt.PairsOf(s_plan), log with { WholeFrom = act.At.AddSeconds(1) }).Acts);
+        Assert.Single(WhoDidIt.Of(WhoDidIt.PairsOf(s_plan), log with { WholeFrom = act.At }).Acts);
     }
 
     [Theory]
@@ -88,12 +88,13 @@ public class WhoDidItTests
     public void Log_ThatCannotBeRead_LeavesAllUnexplained_AndSaysWhy()
     {
         var problem = Problem.Warning(ProblemCodes.AuditLogNotRead, "no");
-        var who = WhoDidIt.NotKnown(s_plan, problem);
+        var who = WhoDidIt.NotKnown(WhoDidIt.PairsOf(s_plan), problem);
 
         Assert.Equal((problem, null, 3, 0), (who.Problem, who.Log, who.Unexplained.Length, who.Acts.Length));
     }
 
-    private static WhoDidIt Of(params KeyEvent[] events) => WhoDidIt.Of(s_plan, new KeyEventLog([.. events], s_from, s_until));
+    private static WhoDidIt Of(params KeyEvent[] events) =>
+        WhoDidIt.Of(WhoDidIt.PairsOf(s_plan), new KeyEventLog([.. events], s_from, s_until));
 
     private static KeyEvent Event(KeyAct act, int hour, int[] instances, KeySet keys) =>
         new()

@@ -268,7 +268,8 @@ internal static class Promises
     /// (docs/limits.md).
     /// </summary>
     private static bool MayFailUnseen(FleetCase fleetCase) =>
-        fleetCase is { Options: { ForceStop: ForceStopReading.PowerOffAndRestart, OperationFailures: > 0 } }
+        fleetCase.Options.ForceStop == ForceStopReading.PowerOffAndRestart
+        && (fleetCase.Options.OperationFailures > 0 || fleetCase.Faults.Any(fault => fault.Effect is FaultEffect.FailOperation))
         && fleetCase.Intents.Any(intent => intent.Policy.StopPolicy == StopPolicy.Force)
         && (
             fleetCase.Faults.Any(fault =>

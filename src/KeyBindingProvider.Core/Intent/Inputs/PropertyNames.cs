@@ -97,6 +97,9 @@ public static class PropertyNames
     /// <summary>Keys that no change ever takes away.</summary>
     public static readonly PropertyName PinnedKeys = new("pinnedKeys");
 
+    /// <summary>Whether drift names who made it.</summary>
+    public static readonly PropertyName DriftAttribution = new("driftAttribution");
+
     // Role.
 
     /// <summary>The role's resource name.</summary>
@@ -161,6 +164,7 @@ public static class PropertyNames
         MaxRequestsPerSecond,
         PreviewDetail,
         PinnedKeys,
+        DriftAttribution,
         ChangePolicy,
     ];
 

@@ -37,6 +37,7 @@ public static class ProviderCheck
             MaxRequestsPerSecond = reader.Count(PropertyNames.MaxRequestsPerSecond, least: 1),
             PreviewDetail = reader.Choice<PreviewDetail>(PropertyNames.PreviewDetail),
             PinnedKeys = ResourceCheck.KeyList(reader, PropertyNames.PinnedKeys, isRequired: false).Keys,
+            DriftAttribution = reader.Flag(PropertyNames.DriftAttribution),
             ChangePolicy = ChangePolicyCheck.Read(reader, policyFields),
         };
         if (input.Endpoint is { } endpoint && EndpointForm.WhyNot(endpoint, allowInsecure ?? false) is { } why)

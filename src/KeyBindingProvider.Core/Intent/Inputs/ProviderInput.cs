@@ -45,6 +45,9 @@ public sealed record ProviderInput
     /// <summary>Keys that no change ever takes away.</summary>
     public KeySet PinnedKeys { get; init; } = KeySet.Empty;
 
+    /// <summary>Whether drift names who made it; null is no.</summary>
+    public bool? DriftAttribution { get; init; }
+
     /// <summary>Policy fields for resources that leave them out.</summary>
     public ChangePolicyInput ChangePolicy { get; init; } = ChangePolicyInput.None;
 
