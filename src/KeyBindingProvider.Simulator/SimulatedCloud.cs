@@ -28,7 +28,7 @@ namespace KeyBindingProvider.Simulator;
 /// <see cref="View"/> and <see cref="Oracle"/> see it as it is.
 /// </para>
 /// <para>
-/// Not simulated: purchase, reinstall, images, passwords, projects other than 0, dedicated hosts, quota per caller
+/// Not simulated: purchase, reinstall, images of one's own, data disks, passwords, projects other than 0, dedicated hosts, quota per caller
 /// address, CAM policies, the web identity and SAML ways to credentials, and signature version 1.
 /// </para>
 /// </remarks>

@@ -85,7 +85,7 @@ public class OptionTableTests
         Assert.NotEmpty(file.Faults);
     }
 
-    private static string InRepository(params string[] path)
+    internal static string InRepository(params string[] path)
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(at.FullName, "KeyBindingProvider.sln")))

@@ -113,7 +113,7 @@ internal sealed class Simulation
             SecretId,
             SecretKey,
             now,
-            host.Split('.')[0] is ("tag" or "as" or "tke" or "cloudaudit") and var product ? product
+            host.Split('.')[0] is ("cbs" or "tag" or "as" or "tke" or "cloudaudit") and var product ? product
                 : version == "2018-08-13" ? "sts"
                 : "cvm",
             "POST",

@@ -50,6 +50,32 @@ public class TagServiceTests
         Assert.Equal(attached + 1, simulation.Cloud.View.Instances.Count(instance => instance.Tags.ContainsKey(Marker)));
     }
 
+    [Fact]
+    public void Tags_OfInstances_AreReadInPagesThatAlign_ByCategory()
+    {
+        Create("hour-07");
+        Attach(Ids[..50], "hour-07");
+
+        Assert.Equal(15, Read(Ids[..50]).Response.GetProperty("Tags").GetArrayLength());
+        Assert.Equal(5, Read(Ids[..50], ("Offset", 45)).Response.GetProperty("Tags").GetArrayLength());
+        Assert.Equal(50, Read(Ids[..50], ("Offset", 45)).Response.GetProperty("TotalCount").GetInt32());
+        Assert.Equal(0, Read(Ids[..50], ("Category", "System")).Response.GetProperty("TotalCount").GetInt32());
+        Assert.Equal(50, Read(Ids[..50], ("Category", "Custom")).Response.GetProperty("TotalCount").GetInt32());
+        Assert.Equal(0, Read(["ins-zzzzzzzz"]).Response.GetProperty("TotalCount").GetInt32());
+    }
+
+    [Fact]
+    public void Tags_OfInstances_AreRefused_ByTheCodesOfTheTagService()
+    {
+        Assert.Equal("InvalidParameterValue.OffsetInvalid", Read(Ids[..2], ("Offset", 7)).Code);
+        Assert.Equal("InvalidParameter", Read(Ids[..2], ("Limit", 101)).Code);
+        Assert.Equal("LimitExceeded.ResourceNumPerRequest", Read(Ids[..51]).Code);
+        Assert.Equal("MissingParameter", Read([]).Code);
+        Assert.Equal("InvalidParameterValue", Read(Ids[..2], ("Category", "Mine")).Code);
+        Assert.Equal("InvalidParameterValue.ServiceTypeInvalid", Read(Ids[..2], ("ServiceType", "clb")).Code);
+        Assert.Equal("InvalidParameterValue.RegionInvalid", Read(Ids[..2], ("ResourceRegion", "")).Code);
+    }
+
     [Theory]
     [InlineData("keybinding restart ", "InvalidParameterValue.TagKeyCharacterIllegal")]
     [InlineData("qcs:restart", "InvalidParameter.ReservedTagKey")]
@@ -108,6 +134,23 @@ public class TagServiceTests
                 ["TagKey"] = Marker,
             }
         );
+
+    private Answer Read(string[] ids, params (string Name, object Value)[] others)
+    {
+        var parameters = new Dictionary<string, object?>
+        {
+            ["ServiceType"] = "cvm",
+            ["ResourcePrefix"] = "instance",
+            ["ResourceRegion"] = "ap-guangzhou",
+            ["ResourceIds"] = ids,
+        };
+        foreach (var (name, value) in others)
+        {
+            parameters[name] = value;
+        }
+
+        return Call(_simulation, "DescribeResourceTagsByResourceIds", parameters);
+    }
 
     private List<(string Id, string Value)> Rows(string[] ids) =>
         [

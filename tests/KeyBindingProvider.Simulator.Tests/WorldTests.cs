@@ -47,6 +47,20 @@ public class WorldTests
     }
 
     [Fact]
+    public void Yaml_HasImageAndCustomData_AndSaysWhereAnImageIsNone()
+    {
+        static World Read(string image) =>
+            World.FromYaml($"regions:\n  ap-guangzhou:\n    instances:\n      - {{ id: ins-web00001, image: {image}, userData: hello }}\n");
+
+        var instance = Assert.Single(Read("img-9qrfy1xt").Instances);
+        var problem = Assert.Throws<SimulatorFileException>(() => Read("ubuntu"));
+
+        Assert.Equal(("img-9qrfy1xt", "hello"), (instance.ImageId, instance.UserData));
+        Assert.Contains("'ubuntu', which is not an image id", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("line 4", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Generate_MakesRegions_AndAnyState()
     {
         var world = World.Generate(

@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import cvmSdk from "tencentcloud-sdk-nodejs-cvm";
 import stsSdk from "tencentcloud-sdk-nodejs-sts";
+// Split packages of these two are not served; the whole SDK has them.
+import { cbs as cbsSdk } from "tencentcloud-sdk-nodejs/tencentcloud/services/cbs/index.js";
+import { tag as tagSdk } from "tencentcloud-sdk-nodejs/tencentcloud/services/tag/index.js";
 
 // The SDK would send even loopback calls to a proxy.
 for (const name of ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"]) delete process.env[name];
@@ -72,6 +75,8 @@ function clientOf(Client, credential) {
 const longTerm = { secretId: facts["secret id"], secretKey: facts["secret key"] };
 const cvm = clientOf(cvmSdk.cvm.v20170312.Client, longTerm);
 const sts = clientOf(stsSdk.sts.v20180813.Client, longTerm);
+const cbs = clientOf(cbsSdk.v20170312.Client, longTerm);
+const tag = clientOf(tagSdk.v20180813.Client, longTerm);
 
 const journal = async (action) =>
   (await fetch(new URL(`/_simulator/journal?action=${action}`, endpoint))).json();
@@ -140,6 +145,55 @@ try {
   await check("DescribeInstancesStatus", async () => {
     const { InstanceStatusSet } = await cvm.DescribeInstancesStatus({ InstanceIds: [STOPPED] });
     assert.deepEqual(InstanceStatusSet, [{ InstanceId: STOPPED, InstanceState: "STOPPED" }]);
+  });
+
+  await check("DescribeImages has the image that each instance names", async () => {
+    const { InstanceSet } = await cvm.DescribeInstances({});
+    const { TotalCount, ImageSet } = await cvm.DescribeImages({ Limit: 100 });
+    assert.equal(TotalCount, 2);
+    assert.deepEqual(new Set(ImageSet.map((image) => image.ImageId)), new Set(InstanceSet.map((seen) => seen.ImageId)));
+    const windows = await cvm.DescribeImages({ Filters: [{ Name: "platform", Values: ["Windows"] }] });
+    assert.deepEqual(windows.ImageSet.map((image) => [image.ImageId, image.OsName]), [["img-win2022x", "Windows Server 2022 64bit"]]);
+    const problem = await refusal(cvm.DescribeImages({ ImageIds: ["img-win2022x"], Filters: [{ Name: "platform", Values: ["x"] }] }));
+    assert.equal(problem.code, "InvalidParameter.InvalidParameterCoexistImageIdsFilters");
+  });
+
+  await check("DescribeInstancesAttributes gives the custom data", async () => {
+    const { InstanceSet } = await cvm.DescribeInstancesAttributes({ Attributes: ["UserData"], InstanceIds: [RUNNING, STOPPED] });
+    const data = InstanceSet.map((seen) => [seen.InstanceId, Buffer.from(seen.Attributes.UserData, "base64").toString()]);
+    assert.deepEqual(data, [[RUNNING, "#!/bin/sh\necho 支付\n"], [STOPPED, ""]]);
+    const problem = await refusal(cvm.DescribeInstancesAttributes({ Attributes: ["HostName"], InstanceIds: [RUNNING] }));
+    assert.equal(problem.code, "InvalidParameterValue");
+  });
+
+  await check("DescribeRegions and DescribeZones, as programs ask when they start", async () => {
+    const { TotalCount, RegionSet } = await cvm.DescribeRegions({});
+    assert.equal(RegionSet.length, TotalCount);
+    assert.ok(RegionSet.some((region) => region.Region === REGION && region.RegionState === "AVAILABLE"));
+    const { ZoneSet } = await cvm.DescribeZones({});
+    assert.ok(ZoneSet.some((zone) => zone.Zone === "ap-guangzhou-6" && zone.ZoneId === "100006"));
+  });
+
+  await check("cbs DescribeDisks has the system disk that an instance names", async () => {
+    const { SystemDisk } = await instance(cvm, RUNNING);
+    const { TotalCount, DiskSet } = await cbs.DescribeDisks({ DiskIds: [SystemDisk.DiskId] });
+    assert.equal(TotalCount, 1);
+    assert.equal(DiskSet[0].InstanceId, RUNNING);
+    assert.equal(DiskSet[0].DiskSize, SystemDisk.DiskSize);
+    const all = await cbs.DescribeDisks({ Filters: [{ Name: "disk-usage", Values: ["SYSTEM_DISK"] }] });
+    assert.equal(all.TotalCount, 3);
+    assert.equal((await refusal(cbs.DescribeDisks({ Filters: [{ Name: "disk-size", Values: ["50"] }] }))).code, "InvalidFilter");
+    const [call] = await journal("DescribeDisks");
+    assert.deepEqual(call.parameters, { DiskIds: [SystemDisk.DiskId] });
+  });
+
+  await check("tag DescribeResourceTagsByResourceIds has the tags of an instance", async () => {
+    const asked = { ServiceType: "cvm", ResourcePrefix: "instance", ResourceRegion: REGION, ResourceIds: [RUNNING, STOPPED] };
+    const { TotalCount, Tags } = await tag.DescribeResourceTagsByResourceIds({ ...asked, Limit: 20 });
+    assert.equal(TotalCount, 1);
+    assert.deepEqual([Tags[0].ResourceId, Tags[0].TagKey, Tags[0].TagValue], [RUNNING, "team", "支付"]);
+    const problem = await refusal(tag.DescribeResourceTagsByResourceIds({ ...asked, Offset: 7, Limit: 20 }));
+    assert.equal(problem.code, "InvalidParameterValue.OffsetInvalid");
   });
 
   await check("AssociateInstancesKeyPairs binds a key to a stopped instance", async () => {

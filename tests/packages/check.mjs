@@ -1,4 +1,4 @@
-// The packages of a release as whoever installs them meets them: node check.mjs, after .ci/package publish linux-x64, pack and tool. What was published for other
+// The packages of a release as whoever installs them meets them: node check.mjs, after .ci/package publish linux-x64, tool and pack. What was published for other
 // platforms is checked as far as it can be without starting it. UPDATE_GOLDEN=1 records the newcomer's protocol in docs/packages.md.
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -27,6 +27,10 @@ const PROJECTS = {
   "pulumi-resource-keybinding": "Pulumi",
   "terraform-provider-keybinding": "Terraform",
 };
+/** The programs that are dotnet tools, with the names of their packages. */
+const TOOLS = { keybinding: "KeyBindingProvider.Cli", "cvm-simulator": "KeyBindingProvider.Simulator" };
+/** The programs that have a container file. */
+const CONTAINERFILES = { keybinding: "Containerfile", "cvm-simulator": "Containerfile.cvm-simulator" };
 const MODE_PROGRAM = "-rwxr-xr-x";
 const MODE_FILE = "-rw-r--r--";
 
@@ -113,9 +117,9 @@ await check("linux-x64 was published, all four programs", () =>
   assert.deepEqual(archives.filter((archive) => archive.platform === "linux-x64").map((archive) => archive.program), Object.keys(PROJECTS)));
 
 await check("every file of the release is one that is expected, and each of them is there", () => {
-  const tool = `KeyBindingProvider.Cli.${version}.nupkg`;
+  const tools = Object.values(TOOLS).map((name) => `${name}.${version}.nupkg`);
   const provider = `terraform-provider-keybinding_${version}`;
-  const expected = [`${provider}_SHA256SUMS`, `${provider}_manifest.json`, "SHA256SUMS", tool];
+  const expected = [`${provider}_SHA256SUMS`, `${provider}_manifest.json`, "SHA256SUMS", ...tools];
   archives.forEach(({ name, isZip }) => expected.push(`${name}${isZip ? ".zip" : ".tar.gz"}`, `${name}.cdx.json`));
   assert.deepEqual(readdirSync(packages).sort(), expected.sort());
 });
@@ -219,34 +223,71 @@ await check("terraform init takes the provider from a mirror that holds the arch
   assert.ok(resources.includes("keybinding_key_revocation"), resources.join());
 });
 
-await check("the tool package installs from its folder alone, and runs", () => {
-  const folder = join(scratch, "tool");
-  mkdirSync(folder);
-  writeFileSync(
-    join(folder, "NuGet.Config"),
-    `<configuration><packageSources><clear /><add key="release" value="${packages}" /></packageSources></configuration>`,
-  );
-  const env = { ...process.env, NUGET_PACKAGES: join(folder, "cache") };
-  const install = ["tool", "install", "KeyBindingProvider.Cli", "--version", version, "--tool-path", join(folder, "bin"), "--configfile", join(folder, "NuGet.Config")];
-  run("dotnet", install, { cwd: folder, env });
-  assert.equal(run(join(folder, "bin/keybinding"), ["--version"], { cwd: folder }).trim(), version);
-  assert.match(run(join(folder, "bin/keybinding"), ["plan", "--help"], { cwd: folder }), /--endpoint/);
+const commandOf = { keybinding: ["plan", "--help"], "cvm-simulator": ["--help"] };
+const saidBy = { keybinding: /--endpoint/, "cvm-simulator": /--world/ };
+for (const [program, name] of Object.entries(TOOLS)) {
+  await check(`${name}, the tool package, installs from its folder alone, and runs`, () => {
+    const folder = join(scratch, name);
+    mkdirSync(folder);
+    writeFileSync(
+      join(folder, "NuGet.Config"),
+      `<configuration><packageSources><clear /><add key="release" value="${packages}" /></packageSources></configuration>`,
+    );
+    const env = { ...process.env, NUGET_PACKAGES: join(folder, "cache") };
+    const install = ["tool", "install", name, "--version", version, "--tool-path", join(folder, "bin"), "--configfile", join(folder, "NuGet.Config")];
+    run("dotnet", install, { cwd: folder, env });
+    assert.equal(run(join(folder, "bin", program), ["--version"], { cwd: folder }).trim(), version);
+    assert.match(run(join(folder, "bin", program), commandOf[program], { cwd: folder }), saidBy[program]);
+  });
+
+  await check(`${name}, the tool package, holds its program, its readme and its bill, and nothing of a web site`, () => {
+    const entries = run("unzip", ["-Z1", join(packages, `${name}.${version}.nupkg`)]).trim().split("\n");
+    const expected = ["README.md", ...[".dll", ".deps.json", ".runtimeconfig.json", ".cdx.json"].map((end) => `tools/net10.0/any/${program}${end}`)];
+    assert.deepEqual(expected.filter((entry) => !entries.includes(entry)), []);
+    assert.deepEqual(entries.filter((entry) => /web\.config$|staticwebassets|\.lock\.json$/.test(entry)), []);
+  });
+}
+
+await check("the simulator that is a tool serves the account of its archive", async () => {
+  const world = at(own("cvm-simulator"), `${own("cvm-simulator").name}/world.yaml`);
+  const child = spawn(join(scratch, TOOLS["cvm-simulator"], "bin/cvm-simulator"), ["--world", world], { stdio: ["ignore", "pipe", "inherit"] });
+  const [, endpoint] = await new Promise((done) => child.stdout.once("data", (data) => done(/^endpoint +(\S+)$/m.exec(String(data)))));
+  const { instances } = await (await fetch(new URL("/_simulator/world", endpoint))).json();
+  child.kill();
+  assert.equal(instances.length, 6);
 });
 
-await check("the Containerfile has no finding, a user without rights, and copies what the archives hold", () => {
-  const text = readFileSync(join(root, ".ci/packages/Containerfile"), "utf8");
-  assert.deepEqual(validate(text).map(({ message, range }) => `${range.start.line + 1}: ${message}`), []);
-  const instructions = DockerfileParser.parse(text).getInstructions();
-  const last = (keyword) => instructions.filter((instruction) => instruction.getKeyword() === keyword).at(-1)?.getArgumentsContent();
-  assert.match(last("FROM"), /^debian:\d+-slim$/);
-  assert.match(last("USER"), /^[1-9]\d*:[1-9]\d*$/);
-  assert.equal(last("ENTRYPOINT"), '["keybinding"]');
-  for (const archive of archives.filter(({ program, platform }) => program === "keybinding" && /^linux-(x64|arm64)$/.test(platform))) {
-    const filled = (argument) => argument.replaceAll("${VERSION}", version).replaceAll("${TARGETARCH}", TARGETS[archive.platform][1]);
-    assert.equal(filled(last("ADD")), `${archive.name}.tar.gz /usr/local/lib/`);
-    const link = filled(instructions.find((instruction) => /\bln -s\b/.test(instruction.getArgumentsContent() ?? "")).getArgumentsContent());
-    assert.equal(link, `ln -s /usr/local/lib/${archive.binary} /usr/local/bin/keybinding`);
-  }
+for (const [program, file] of Object.entries(CONTAINERFILES)) {
+  await check(`${file} has no finding, a user without rights, and copies what the archives hold`, () => {
+    const text = readFileSync(join(root, ".ci/packages", file), "utf8");
+    assert.deepEqual(validate(text).map(({ message, range }) => `${range.start.line + 1}: ${message}`), []);
+    const instructions = DockerfileParser.parse(text).getInstructions();
+    const last = (keyword) => instructions.filter((instruction) => instruction.getKeyword() === keyword).at(-1)?.getArgumentsContent();
+    assert.match(last("FROM"), /^debian:\d+-slim$/);
+    assert.match(last("USER"), /^[1-9]\d*:[1-9]\d*$/);
+    assert.equal(last("ENTRYPOINT"), `["${program}"]`);
+    // Neither can be reached from outside its network namespace: a port that is said to be there would be a lie.
+    assert.equal(last("EXPOSE"), undefined);
+    for (const archive of archives.filter((each) => each.program === program && /^linux-(x64|arm64)$/.test(each.platform))) {
+      const filled = (argument) => argument.replaceAll("${VERSION}", version).replaceAll("${TARGETARCH}", TARGETS[archive.platform][1]);
+      assert.equal(filled(last("ADD")), `${archive.name}.tar.gz /usr/local/lib/`);
+      const link = filled(instructions.find((instruction) => /\bln -s\b/.test(instruction.getArgumentsContent() ?? "")).getArgumentsContent());
+      assert.ok(link.endsWith(`ln -s /usr/local/lib/${archive.binary} /usr/local/bin/${program}`), link);
+    }
+  });
+}
+
+await check("the simulator's container begins with arguments that the program takes", async () => {
+  const text = readFileSync(join(root, ".ci/packages", CONTAINERFILES["cvm-simulator"]), "utf8");
+  const command = JSON.parse(/^CMD (.*)$/m.exec(text)[1]);
+  assert.deepEqual(command, ["--port", "18080"]);
+  const program = at(own("cvm-simulator"), own("cvm-simulator").binary);
+  // In a namespace of its own, as in a container: whoever is in it reaches the simulator, by loopback. Where none may be made, without.
+  const mayMake = spawnSync("unshare", ["--net", "true"]).status === 0;
+  const script = `"$@" > greeting & until grep -q journal greeting; do :; done; curl --silent --fail http://127.0.0.1:18080/_simulator/health; kill -TERM $!; wait $!; echo " ended with $?"`;
+  const shell = ["sh", "-c", mayMake ? `ip link set lo up && ${script}` : script, "sh", program, ...command];
+  const said = run(...(mayMake ? ["unshare", ["--net", ...shell]] : ["env", shell]), { cwd: scratch });
+  assert.match(said, /\} ended with 0\n$/);
 });
 
 await check("a newcomer without .NET, network and repository gets from the archives to a plan, as documented", () => {

@@ -18,6 +18,12 @@ internal sealed class ActionCall(ParameterReader parameters, RegionFleet fleet)
 
     public required string Action { get; init; }
 
+    /// <summary>The region of the header; empty where the action needs none and the caller sent none.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The language that the caller asks for; null without.</summary>
+    public required string? Language { get; init; }
+
     public required string RequestId { get; init; }
 
     public ParameterReader Parameters { get; } = parameters;

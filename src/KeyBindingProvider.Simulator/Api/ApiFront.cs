@@ -191,7 +191,7 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
 
     private void CheckRegion(IncomingCall call, IApiAction action)
     {
-        if (call.Region.Length == 0 && Products.NeedsRegion(action.Product))
+        if (call.Region.Length == 0 && action.NeedsRegion)
         {
             throw new ApiRefusal("MissingParameter", "X-TC-Region");
         }
@@ -224,6 +224,8 @@ internal sealed class ApiFront(LivingCloud cloud, CallJournal journal, FaultPlan
             Actor = call.Actor,
             SecretId = call.SecretId,
             Action = action.Name,
+            Region = call.Region,
+            Language = call.Headers.Find("x-tc-language"),
             RequestId = call.RequestId,
             FailureMessage = effects.OfType<FaultEffect.FailOperation>().FirstOrDefault()?.Message,
             ListFault = effects.OfType<FaultEffect.MisreportList>().FirstOrDefault()?.Fault,

@@ -33,17 +33,25 @@ internal static class ErrorMessages
         ["InvalidAction"] = ("接口不存在。", "The action does not exist."),
         ["InvalidFilter"] = ("无效的过滤器。", "The filter is not valid."),
         ["InvalidFilterValue.LimitExceeded"] = ("过滤器的值数量超限。", "Too many values in one filter."),
+        ["InvalidImageId.Malformed"] = ("镜像 ID 格式错误。", "The image ID is malformed."),
         ["InvalidInstance.NotSupported"] = (
             "指定的实例不支持该操作，实例繁忙或处于特殊状态。",
             "The instance does not support this operation; it is busy or in a special state."
         ),
         ["InvalidInstanceId.Malformed"] = ("实例 ID 格式错误。", "The instance ID is malformed."),
         ["InvalidInstanceId.NotFound"] = ("没有找到相应实例。", "The instance does not exist."),
+        ["InvalidInstanceType.Malformed"] = ("实例机型格式错误。", "The instance type is malformed."),
         ["InvalidKeyPairId.Malformed"] = ("密钥对 ID 格式错误。", "The key pair ID is malformed."),
         ["InvalidKeyPairId.NotFound"] = ("密钥对 ID 不存在。", "The key pair does not exist."),
         ["InvalidParameter"] = ("参数错误。", "A parameter is wrong."),
+        ["InvalidParameter.InvalidParameterCoexistImageIdsFilters"] = (
+            "参数 ImageIds 和 Filters 不能同时使用。",
+            "ImageIds and Filters were sent together."
+        ),
         ["InvalidParameterCombination"] = ("参数组合错误。", "Parameters that exclude each other were sent together."),
         ["InvalidParameterValue"] = ("参数取值错误。", "A parameter value is not accepted."),
+        ["InvalidParameterValue.InstanceTypeNotFound"] = ("实例机型不存在。", "There is no such instance type."),
+        ["InvalidParameterValue.InvalidParameterValueLimit"] = ("Limit 取值超出范围。", "Limit is out of range."),
         ["InvalidParameterValue.KeyPairNotSupported"] = ("密钥对不支持该操作。", "The key pair does not support this operation."),
         ["InvalidParameterValue.LimitExceeded"] = ("参数值数量超过限制。", "The number of values exceeds the limit."),
         ["InvalidParameterValueLimit"] = ("Limit 取值超出范围。", "Limit is out of range."),

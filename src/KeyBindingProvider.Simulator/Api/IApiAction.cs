@@ -13,6 +13,9 @@ internal interface IApiAction
     /// <summary>The version of the product that it belongs to, where there are several.</summary>
     string? Version => null;
 
+    /// <summary>Whether a call has to say which region it is for.</summary>
+    bool NeedsRegion => Products.NeedsRegion(Product);
+
     /// <summary>Documented calls a second.</summary>
     int CallsPerSecond { get; }
 

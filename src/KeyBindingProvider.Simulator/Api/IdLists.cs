@@ -15,17 +15,30 @@ internal static class IdLists
     public static IReadOnlyList<string> Instances(this ParameterReader parameters) =>
         Checked(parameters.Texts("InstanceIds"), "InstanceIds", Ids.IsInstance, "InvalidInstanceId.Malformed");
 
+    public static IReadOnlyList<string> Images(this ParameterReader parameters) =>
+        Checked(parameters.Texts("ImageIds"), "ImageIds", Ids.IsImage, "InvalidImageId.Malformed");
+
+    /// <summary>The documents of CBS list no code of its own for a disk id, only that of a wrong value.</summary>
+    public static IReadOnlyList<string> Disks(this ParameterReader parameters) =>
+        Checked(parameters.Texts("DiskIds"), "DiskIds", Ids.IsDisk, "InvalidParameterValue", "InvalidParameterValue");
+
     public static IReadOnlyList<string> Keys(this ParameterReader parameters) =>
         Checked(parameters.Texts("KeyIds"), "KeyIds", Ids.IsKey, "InvalidKeyPairId.Malformed");
 
     private static IReadOnlyList<string> Required(IReadOnlyList<string> ids, string name) =>
         ids.Count > 0 ? ids : throw new ApiRefusal("MissingParameter", name);
 
-    private static IReadOnlyList<string> Checked(IReadOnlyList<string> ids, string name, Func<string, bool> hasForm, string malformedCode)
+    private static IReadOnlyList<string> Checked(
+        IReadOnlyList<string> ids,
+        string name,
+        Func<string, bool> hasForm,
+        string malformedCode,
+        string tooManyCode = "InvalidParameterValue.LimitExceeded"
+    )
     {
         if (ids.Count > MaxIds)
         {
-            throw new ApiRefusal("InvalidParameterValue.LimitExceeded", name);
+            throw new ApiRefusal(tooManyCode, name);
         }
 
         foreach (var id in ids)

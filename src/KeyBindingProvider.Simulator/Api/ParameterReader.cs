@@ -116,7 +116,11 @@ internal sealed class ParameterReader(JsonElement root, bool fromQuery)
         ];
     }
 
-    public IReadOnlyList<ApiFilter> Filters()
+    /// <summary>Filters with a name and values each; too many of either have codes that differ from product to product.</summary>
+    public IReadOnlyList<ApiFilter> Filters(
+        string tooManyCode = "InvalidParameterValue.LimitExceeded",
+        string tooManyValuesCode = "InvalidFilterValue.LimitExceeded"
+    )
     {
         if (Find("Filters") is not { } value)
         {
@@ -128,8 +132,8 @@ internal sealed class ParameterReader(JsonElement root, bool fromQuery)
             throw Wrong("Filters");
         }
 
-        var filters = value.EnumerateArray().Select(Filter).ToList();
-        return filters.Count <= MaxFilters ? filters : throw new ApiRefusal("InvalidParameterValue.LimitExceeded", "Filters");
+        var filters = value.EnumerateArray().Select(item => Filter(item, tooManyValuesCode)).ToList();
+        return filters.Count <= MaxFilters ? filters : throw new ApiRefusal(tooManyCode, "Filters");
     }
 
     /// <summary>The instance ids that a call seems to touch, for matching fault rules; never an error.</summary>
@@ -138,7 +142,7 @@ internal sealed class ParameterReader(JsonElement root, bool fromQuery)
             ? ids.EnumerateArray().Where(static i => i.ValueKind == JsonValueKind.String).Select(static i => i.GetString()!)
             : [];
 
-    private ApiFilter Filter(JsonElement item)
+    private ApiFilter Filter(JsonElement item, string tooManyValuesCode)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
@@ -159,7 +163,7 @@ internal sealed class ParameterReader(JsonElement root, bool fromQuery)
         {
             0 => throw new ApiRefusal("MissingParameter", "Filters.Values"),
             <= MaxFilterValues => filter,
-            _ => throw new ApiRefusal("InvalidFilterValue.LimitExceeded", filter.Name),
+            _ => throw new ApiRefusal(tooManyValuesCode, filter.Name),
         };
     }
 

@@ -4,6 +4,7 @@ namespace KeyBindingProvider.Simulator.Api;
 internal static class Products
 {
     public const string Cvm = "cvm";
+    public const string Cbs = "cbs";
     public const string Sts = "sts";
     public const string Tag = "tag";
     public const string AutoScaling = "as";
@@ -13,6 +14,7 @@ internal static class Products
     private static readonly Dictionary<string, string[]> s_versions = new(StringComparer.Ordinal)
     {
         [Cvm] = ["2017-03-12"],
+        [Cbs] = ["2017-03-12"],
         [Sts] = ["2018-08-13"],
         [Tag] = ["2018-08-13"],
         [AutoScaling] = ["2018-04-19"],
@@ -24,5 +26,5 @@ internal static class Products
 
     public static bool HasVersion(string product, string version) => s_versions[product].Contains(version);
 
-    public static bool NeedsRegion(string product) => product is Cvm or AutoScaling or Tke or CloudAudit;
+    public static bool NeedsRegion(string product) => product is Cvm or Cbs or AutoScaling or Tke or CloudAudit;
 }

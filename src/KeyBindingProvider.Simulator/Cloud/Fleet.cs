@@ -1,3 +1,4 @@
+using KeyBindingProvider.Simulator.Api;
 using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Simulator.Cloud;
@@ -31,36 +32,13 @@ internal sealed class RegionFleet
 /// <summary>The living world, by region.</summary>
 internal sealed class Fleet
 {
-    private static readonly string[] s_documentedRegions =
-    [
-        "ap-guangzhou",
-        "ap-shanghai",
-        "ap-nanjing",
-        "ap-beijing",
-        "ap-chengdu",
-        "ap-chongqing",
-        "ap-hongkong",
-        "ap-singapore",
-        "ap-jakarta",
-        "ap-bangkok",
-        "ap-seoul",
-        "ap-tokyo",
-        "na-siliconvalley",
-        "na-ashburn",
-        "sa-saopaulo",
-        "eu-frankfurt",
-        "ap-shanghai-fsi",
-        "ap-shenzhen-fsi",
-        "ap-beijing-fsi",
-    ];
-
     private readonly Dictionary<string, RegionFleet> _regions = new(StringComparer.Ordinal);
 
     public Fleet(World world)
     {
-        foreach (var region in s_documentedRegions)
+        foreach (var place in Places.All)
         {
-            _regions[region] = new RegionFleet();
+            _regions[place.Region] = new RegionFleet();
         }
 
         foreach (var key in world.Keys)
@@ -93,6 +71,9 @@ internal sealed class Fleet
             Add(pool.Region).NodePools.Add(pool);
         }
     }
+
+    /// <summary>The documented regions, then those that only the world has.</summary>
+    public IEnumerable<string> RegionIds => _regions.Keys;
 
     public IEnumerable<RegionFleet> Regions => _regions.Values;
 

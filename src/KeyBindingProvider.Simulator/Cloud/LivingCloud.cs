@@ -69,6 +69,11 @@ internal sealed class LivingCloud
         [
             new DescribeInstances(Timeline, paging, Ledger),
             new DescribeInstancesStatus(Timeline, paging),
+            new DescribeInstancesAttributes(Timeline),
+            new DescribeImages(Fleet, paging),
+            new DescribeRegions(Fleet),
+            new DescribeZones(),
+            new DescribeDisks(Timeline, paging),
             new DescribeKeyPairs(Timeline, paging),
             new AssociateInstancesKeyPairs(keyWrites),
             new DisassociateInstancesKeyPairs(keyWrites),

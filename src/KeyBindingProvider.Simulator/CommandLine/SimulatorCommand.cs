@@ -13,8 +13,10 @@ internal sealed class SimulatorCommand
         A local Tencent Cloud CVM: instances and key pairs behind the real, TC3-signed API, for tests and try-outs
         without an account. It listens on 127.0.0.1 only and keeps everything in memory.
 
-        Actions: DescribeInstances, DescribeInstancesStatus, DescribeKeyPairs, AssociateInstancesKeyPairs,
-        DisassociateInstancesKeyPairs, StopInstances, StartInstances, DeleteKeyPairs; sts AssumeRole.
+        Actions: DescribeInstances, DescribeInstancesStatus, DescribeInstancesAttributes, DescribeKeyPairs, DescribeImages,
+        DescribeZones, DescribeRegions, AssociateInstancesKeyPairs, DisassociateInstancesKeyPairs, StopInstances,
+        StartInstances, DeleteKeyPairs; cbs DescribeDisks; sts AssumeRole; and more of cvm, sts, tag, as, tke and cloudaudit
+        (docs/simulator.md has all).
         Beside the API: GET /_simulator/{health,world,journal,counts,oracle,options,faults},
         POST /_simulator/{faults,hand,reset}, DELETE /_simulator/faults.
 

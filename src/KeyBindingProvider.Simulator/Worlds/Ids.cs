@@ -11,6 +11,10 @@ internal static class Ids
 
     public static bool IsKey(string text) => HasForm(text, "skey-");
 
+    public static bool IsImage(string text) => HasForm(text, "img-");
+
+    public static bool IsDisk(string text) => HasForm(text, "disk-");
+
     public static bool IsKeyName(string text) =>
         text.Length is >= 1 and <= 25 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 

@@ -13,6 +13,7 @@ public sealed class World
     private readonly List<WorldInstance> _instances = [];
     private readonly List<WorldKeyPair> _keys = [];
     private readonly HashSet<(string Region, string KeyId)> _keyIds = [];
+    private readonly Dictionary<string, string> _systemByImage = new(StringComparer.Ordinal);
     private readonly List<WorldLaunchTemplate> _templates = [];
     private readonly List<WorldLaunchConfiguration> _configurations = [];
     private readonly List<WorldNodePool> _pools = [];
@@ -60,11 +61,12 @@ public sealed class World
     /// <summary>Adds an instance whose keys are there already.</summary>
     /// <param name="instance">The instance.</param>
     /// <returns>This world.</returns>
-    /// <exception cref="ArgumentException">The id is not valid or taken, or a key is unknown in its region.</exception>
+    /// <exception cref="ArgumentException">The id is not valid or taken, a key is unknown in its region, or the image is no image id or of another operating system.</exception>
     public World AddInstance(WorldInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         Require(Ids.IsInstance(instance.Id), $"'{instance.Id}' is not an instance id (ins- and eight of 0-9a-z)");
+        CheckImage(instance);
         CheckKeys(instance);
         Require(
             _instanceIndex.TryAdd(instance.Id, _instances.Count),
@@ -77,11 +79,12 @@ public sealed class World
     /// <summary>Puts a changed description in the place of an instance with the same id.</summary>
     /// <param name="instance">The new description.</param>
     /// <returns>This world.</returns>
-    /// <exception cref="ArgumentException">There is no such instance, or a key is unknown in its region.</exception>
+    /// <exception cref="ArgumentException">There is no such instance, a key is unknown in its region, or the image is no image id or of another operating system.</exception>
     public World Replace(WorldInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         Require(_instanceIndex.TryGetValue(instance.Id, out var index), $"there is no instance '{instance.Id}'");
+        CheckImage(instance);
         CheckKeys(instance);
         _instances[index] = instance;
         return this;
@@ -153,6 +156,21 @@ public sealed class World
     {
         Require(Ids.HasForm(id, prefix), $"'{id}' is not {prefix} and eight of 0-9a-z");
         Require(!taken.Contains(id, StringComparer.Ordinal), $"'{id}' is there twice");
+    }
+
+    private void CheckImage(WorldInstance instance)
+    {
+        if (instance.ImageId is not { } image)
+        {
+            return;
+        }
+
+        var owner = $"instance '{instance.Id}' has image '{image}', which";
+        Require(Ids.IsImage(image), $"{owner} is not an image id (img- and eight of 0-9a-z)");
+        Require(
+            _systemByImage.TryAdd(image, instance.OsName) || _systemByImage[image] == instance.OsName,
+            $"{owner} is of another operating system with an instance before it: '{_systemByImage.GetValueOrDefault(image)}'"
+        );
     }
 
     private void CheckKeys(WorldInstance instance) => CheckKeys($"instance '{instance.Id}'", instance.Region, instance.KeyIds);

@@ -23,6 +23,12 @@ public sealed record WorldInstance
     /// <summary>Free text; a name with "Windows" in it makes a Windows instance.</summary>
     public string OsName { get; init; } = "CentOS 7.9 64bit";
 
+    /// <summary><c>img-</c> and eight of <c>[0-9a-z]</c>; when null it follows from <see cref="OsName"/>, so that machines of one operating system have one image.</summary>
+    public string? ImageId { get; init; }
+
+    /// <summary>Custom data that it was made with, as text; empty for none.</summary>
+    public string UserData { get; init; } = "";
+
     /// <summary>Bound key ids.</summary>
     public IReadOnlyList<string> KeyIds { get; init; } = [];
 

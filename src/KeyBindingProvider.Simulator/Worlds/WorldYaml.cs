@@ -122,6 +122,8 @@ internal static class WorldYaml
             Name = fields.Text("name") ?? blank.Name,
             State = State(fields, "state") ?? blank.State,
             OsName = fields.Text("os") ?? blank.OsName,
+            ImageId = fields.Text("image"),
+            UserData = fields.Text("userData") ?? blank.UserData,
             KeyIds = [.. fields.Texts("keys").Select(key => keyIdByName.GetValueOrDefault(key, key))],
             EmptyKeys = fields.Choice<EmptyKeysShape>("emptyKeys") ?? blank.EmptyKeys,
             StopCharging = fields.Flag("stopCharging") ?? false,

@@ -31,6 +31,8 @@ internal static class SimulatorFiles
                 "{ id: ins-00000001 }",
                 "state: STOPPED",
                 "stopCharging: true",
+                "image: img-00000001",
+                "userData: text",
                 "settlesAfter: 1s",
                 "nth: 2",
                 "every: true",

@@ -27,10 +27,18 @@ internal sealed class DescribeResourceTagsByResourceIds(Fleet fleet) : IApiActio
     public void Handle(ActionCall call, Utf8JsonWriter answer)
     {
         var region = fleet.FleetOf(call.Parameters);
+        // Tags that the platform itself makes are not simulated.
+        var shows = call.Parameters.Text("Category") switch
+        {
+            null or "All" or "Custom" => true,
+            "System" => false,
+            var other => throw new ApiRefusal("InvalidParameterValue", other),
+        };
         var rows = call
             .Parameters.RequiredResources()
             .Select(region.InstanceById.GetValueOrDefault)
             .OfType<SimulatedInstance>()
+            .Where(_ => shows)
             .SelectMany(
                 static instance => instance.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal),
                 static (i, tag) => (i.Id, tag.Key, tag.Value)

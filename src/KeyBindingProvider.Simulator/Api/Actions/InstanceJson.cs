@@ -12,6 +12,9 @@ internal static class InstanceJson
     public const string SubnetId = "subnet-simul8or";
     public const string SecurityGroupId = "sg-simul8or";
 
+    /// <summary>The one type that all instances have.</summary>
+    public const string InstanceType = "S5.MEDIUM4";
+
     public static DateTime Created { get; } = new(2024, 1, 15, 8, 0, 0, DateTimeKind.Utc);
 
     public static string ZoneOf(SimulatedInstance instance) => instance.Origin.Zone ?? instance.Origin.Region + "-3";
@@ -34,10 +37,10 @@ internal static class InstanceJson
         json.WriteString("InstanceId"u8, origin.Id);
         json.WriteString("InstanceName"u8, origin.Name);
         json.WriteString("InstanceState"u8, power.State);
-        json.WriteString("InstanceType"u8, "S5.MEDIUM4");
+        json.WriteString("InstanceType"u8, InstanceType);
         json.WriteString("InstanceChargeType"u8, origin.ChargeType);
         json.WriteString("Uuid"u8, UuidOf(instance));
-        json.WriteString("ImageId"u8, "img-simul8or");
+        json.WriteString("ImageId"u8, ImageJson.IdOf(origin));
         json.WriteString("OsName"u8, origin.OsName);
         json.WriteNumber("CPU"u8, 2);
         json.WriteNumber("Memory"u8, 4);
@@ -120,9 +123,9 @@ internal static class InstanceJson
         json.WriteBoolean("PublicIpAssigned"u8, false);
         json.WriteEndObject();
         json.WriteStartObject("SystemDisk"u8);
-        json.WriteString("DiskType"u8, "CLOUD_BSSD");
-        json.WriteString("DiskId"u8, string.Concat("disk-", instance.Id.AsSpan(4)));
-        json.WriteNumber("DiskSize"u8, 50);
+        json.WriteString("DiskType"u8, DiskJson.Type);
+        json.WriteString("DiskId"u8, DiskJson.IdOf(instance));
+        json.WriteNumber("DiskSize"u8, DiskJson.Gibibytes);
         json.WriteEndObject();
         json.WriteNull("DataDisks"u8);
         WriteTexts(json, "PrivateIpAddresses"u8, [PrivateAddressOf(instance)]);
@@ -132,7 +135,7 @@ internal static class InstanceJson
         KeyPairJson.WriteTags(json, instance.VisibleTags(now));
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
+    public static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts)
