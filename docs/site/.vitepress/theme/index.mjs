@@ -1,0 +1,2 @@
+// The fonts of the system: no file of a font is loaded from anywhere.
+export { default } from "vitepress/theme-without-fonts";
