@@ -77,7 +77,7 @@ internal static partial class SchemaPages
             var code = File.ReadAllText(PathOf(file)).ReplaceLineEndings("\n").Trim('\n');
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"{{{{% choosable language {language} %}}}}\n\n```{language}\n{code}\n```\n\n{{{{% /choosable %}}}}\n"
+                $"{{{{% choosable language {language} %}}}}\n\n<!-- run by: tests/npm-pulumi/suites/examples.mjs -->\n\n```{language}\n{code}\n```\n\n{{{{% /choosable %}}}}\n"
             );
         }
 

@@ -48,11 +48,18 @@ internal static partial class RegistryPages
             RecoverSchema.TypeName,
             "Action",
             RecoverSchema.Definition,
-            FromGuide($"action \"{RecoverSchema.TypeName}\"")
+            FromGuide($"action \"{RecoverSchema.TypeName}\""),
+            "actions came with Terraform 1.14"
         );
         foreach (var (type, definition) in ListSchemas.ByType)
         {
-            pages[$"list-resources/{FileOf(type)}"] = Item(type, "List Resource", definition, Listed(type));
+            pages[$"list-resources/{FileOf(type)}"] = Item(
+                type,
+                "List Resource",
+                definition,
+                Listed(type),
+                "queries came with Terraform 1.14"
+            );
         }
 
         pages["guides/using-the-provider.md"] = GuideFrom(Guide);
@@ -107,10 +114,12 @@ internal static partial class RegistryPages
         return import.ToString();
     }
 
-    private static string Item(string typeName, string what, SchemaDefinition definition, string example)
+    private static string Item(string typeName, string what, SchemaDefinition definition, string example, string? parsedOnly = null)
     {
         var page = Opening($"{typeName} {what} - {ResourceKinds.Package}", definition.Description, $"# {typeName} ({what})");
-        page.Append("## Example Usage\n\n").Append(Fenced(example));
+        page.Append("## Example Usage\n\n");
+        // tests/npm-docs has every other program validated by the terraform that is there.
+        page.Append(parsedOnly is null ? "" : $"<!-- parsed only: {parsedOnly} -->\n\n").Append(Fenced(example));
         return Schema(page, definition);
     }
 
