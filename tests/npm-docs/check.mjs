@@ -1,5 +1,5 @@
 // The documentation: every command, program, datum and link in it, with counts, and the site that is made of it.
-// Usage: node check.mjs [PAGE...]. KEYBINDING, CVM_SIMULATOR, KEYBINDING_TERRAFORM_PROVIDER and CHROMIUM name the programs.
+// Usage: node check.mjs [PAGE... | --site]. KEYBINDING, CVM_SIMULATOR, KEYBINDING_TERRAFORM_PROVIDER and CHROMIUM name the programs.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,10 +9,12 @@ import { keybinding, openPage, root, runBlocks, simulator, startShown, startSimu
 import { blocksOf, matches, stepsOf } from "./lib/blocks.mjs";
 import { anchorsOf, linksOf } from "./lib/links.mjs";
 import { kindOf, planned, settled, simulated, validated } from "./lib/programs.mjs";
+import { checkSite } from "./lib/site.mjs";
 import { PAGES } from "./pages.mjs";
 
 assert.ok(keybinding && simulator && terraformProvider, "build the command line, the simulator and the Terraform provider first");
-const only = process.argv.slice(2);
+const only = process.argv.slice(2).filter((word) => word !== "--site");
+const siteOnly = process.argv.includes("--site");
 const scratch = mkdtempSync(join(tmpdir(), "keybinding-docs-"));
 const started = Date.now();
 let passed = 0;
@@ -37,7 +39,7 @@ async function check(name, body) {
 const tracked = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], { cwd: root, encoding: "utf8" })
   .stdout.split("\n")
   .filter((file) => file && existsSync(join(root, file)));
-const pages = tracked.filter((file) => (file.startsWith("docs/") || ["README.md", "CONTRIBUTING.md", "SECURITY.md"].includes(file)) && (only.length === 0 || only.includes(file)));
+const pages = tracked.filter((file) => (file.startsWith("docs/") || ["README.md", "CONTRIBUTING.md", "SECURITY.md"].includes(file)) && !siteOnly && (only.length === 0 || only.includes(file)));
 
 const indented = (text) => text.trimEnd().split("\n").slice(-30).map((line) => `    ${line}`).join("\n");
 const shared = await startSimulator("--size", "1");
@@ -133,12 +135,14 @@ try {
   const links = linksOf(root, only.length ? pages : tracked);
   await check(`${links.links} relative links resolve, ${links.anchors} of them to headings`, () => assert.deepEqual(links.broken, []));
 
+  if (only.length === 0) await checkSite(check, tracked);
+
+  // Lines that begin with "count" are shown by .ci/run whatever the outcome.
   const total = Object.values(tally).reduce((sum, n) => sum + n, 0);
-  console.log(`\n${total} blocks in ${pages.length} pages`);
-  for (const [what, n] of Object.entries(tally).sort(([, a], [, b]) => b - a)) console.log(`  ${String(n).padStart(4)} ${what}`);
-  for (const [reason, n] of Object.entries(reasons).sort()) console.log(`       shown only: ${reason} (${n})`);
-  console.log(`${links.links} relative links in ${only.length ? pages.length : tracked.length} files, ${links.outside} links to elsewhere, which are not followed`);
-  console.log(`${((Date.now() - started) / 1000).toFixed(0)} s`);
+  console.log(`count ${total} blocks in ${pages.length} pages: ${Object.entries(tally).sort(([, a], [, b]) => b - a).map(([what, n]) => `${n} ${what}`).join(", ")}`);
+  for (const [reason, n] of Object.entries(reasons).sort()) console.log(`count shown only (${n}): ${reason}`);
+  console.log(`count ${links.links} relative links in ${links.files} files, ${links.anchors} of them to headings; ${links.outside} to elsewhere, which are not followed`);
+  console.log(`count ${((Date.now() - started) / 1000).toFixed(0)} s`);
 } finally {
   shared.stop();
   rmSync(scratch, { recursive: true, force: true });

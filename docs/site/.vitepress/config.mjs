@@ -19,7 +19,6 @@ const forge = `https://${host}${path}`;
 /** The order in which a person needs the pages; the table in ../../README.md has the same. */
 const sections = [...read("README.md").matchAll(/^## (.+)\n\n([\s\S]*?)(?=^## |(?![\s\S]))/gm)].map(([, name, text]) => ({
   text: name,
-  collapsed: false,
   items: [...new Set([...text.matchAll(/\]\(((?!\.\.|registry\/)[^)#]+\.md)[^)]*\)/g)].map(([, file]) => file))].map((file) => ({
     text: titleOf(file),
     link: linkOf(file),
@@ -66,6 +65,7 @@ export default defineConfig({
   title: "KeyBindingProvider",
   description: "Which SSH key opens which Tencent Cloud CVM machine, decided in reviewed code",
   lang: "en",
+  head: [["link", { rel: "icon", href: `data:image/png;base64,${readFileSync(join(docs, "logo.png"), "base64")}` }]],
   srcDir: "..",
   srcExclude: ["registry/**", "site/**"],
   outDir: ".vitepress/dist",
@@ -82,7 +82,7 @@ export default defineConfig({
       ],
     },
   },
-  markdown: { anchor: { slugify }, linkify: false, config: links },
+  markdown: { anchor: { slugify }, linkify: false, config: links, theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
   themeConfig: {
     sidebar: sections,
     outline: [2, 3],

@@ -9,7 +9,7 @@ export function linksOf(root, files) {
     if (!texts.has(file)) texts.set(file, readFileSync(join(root, file), "utf8").replace(/^ *(`{3,})[^\n]*\n[\s\S]*?^ *\1/gm, ""));
     return texts.get(file);
   };
-  const found = { links: 0, anchors: 0, outside: 0, broken: [] };
+  const found = { files: files.length, links: 0, anchors: 0, outside: 0, broken: [] };
   for (const file of files) {
     for (const [, target] of textOf(file).replace(/`[^`\n]+`/g, "").matchAll(/\[[^\]]*\]\(([^)\s]+)(?:\s+"[^"]*")?\)/g)) {
       if (/^[a-z][a-z0-9+.-]*:/i.test(target)) {
