@@ -5,11 +5,11 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import assert from "node:assert/strict";
-import { keybinding, openPage, root, runBlocks, simulator, startShown, startSimulator, terraformProvider } from "./lib/account.mjs";
+import { keybinding, openPage, root, run, runBlocks, simulator, startShown, startSimulator, terraformProvider } from "./lib/account.mjs";
 import { blocksOf, matches, stepsOf } from "./lib/blocks.mjs";
 import { anchorsOf, linksOf } from "./lib/links.mjs";
 import { kindOf, planned, settled, simulated, validated } from "./lib/programs.mjs";
-import { checkSite } from "./lib/site.mjs";
+import { buildSite, checkSite } from "./lib/site.mjs";
 import { PAGES } from "./pages.mjs";
 
 assert.ok(keybinding && simulator && terraformProvider, "build the command line, the simulator and the Terraform provider first");
@@ -85,7 +85,7 @@ try {
     assert.deepEqual([...anchorsOf("# A `b` & c\n## A\n## A\n<a id=\"x\"></a>")], ["x", "a-b--c", "a", "a-1"]);
     const block = (language, text, marks = {}) => ({ file: "none.md", line: 1, language, text, marks, isShell: true });
     const page = await openPage(join(scratch, "self"));
-    const found = runBlocks(page, [block("sh", "true\nfalse\n"), block("sh", "keybinding plan # exit code 0\n"), block("console", "$ echo a\nb\n"), block("sh", "true # exit code 3\n"), block("sh", "keybinding plan\n")]);
+    const found = await runBlocks(page, [block("sh", "true\nfalse\n"), block("sh", "keybinding plan # exit code 0\n"), block("console", "$ echo a\nb\n"), block("sh", "true # exit code 3\n"), block("sh", "keybinding plan\n")]);
     assert.deepEqual(found.map(({ what }) => what.split(":")[0]), ["line 2 ends with 1", "line 1 ends with 2", "$ echo a prints something else", "line 1 does not end with 3"]);
     assert.ok(await planned(page.folder, "resources:\n  a:\n    type: keybinding:KeyRevocation\n    properties: { keyId: [] }\n", shared));
     assert.ok(await simulated(page.folder, "world", "region: {}\n", shared));
@@ -96,7 +96,15 @@ try {
     page.account.stop();
   });
 
-  for (const file of pages) {
+  const building = only.length === 0 ? buildSite() : null;
+  building?.catch(() => {});
+  // Most of a page is waiting for machines that stop and start: a few pages at a time.
+  const queue = [...pages];
+  await Promise.all(Array.from({ length: 4 }, async () => {
+    while (queue.length > 0) await checkPage(queue.shift());
+  }));
+
+  async function checkPage(file) {
     const blocks = blocksOf(root, file);
     const plans = new Map();
     // An account of its own, where commands are typed; programs are planned in the shared one.
@@ -114,7 +122,7 @@ try {
             : how === "terraform: settings" ? await settled(scratch, block.text)
             : how.startsWith("terraform: ") ? await validated(scratch, block.text, how === "terraform: parsed")
             : how === "started" ? ((await startShown(page, block.text)) ?? null)
-            : how === "js" ? (spawnSync(process.execPath, ["--input-type=module", "--check", "-"], { input: block.text, encoding: "utf8" }).stderr || null)
+            : how === "js" ? ((await run(process.execPath, ["--input-type=module", "--check", "-"], { input: block.text })).stderr || null)
             : null;
           if (how === "json") JSON.parse(block.text);
           if (said !== null) throw new Error(said);
@@ -122,8 +130,8 @@ try {
       }
       const here = blocks.filter((block) => block.isShell || block.marks.file);
       if (here.some((block) => block.isShell)) {
-        await check(`${file}: ${here.filter((block) => block.isShell).length} blocks run one after the other`, () => {
-          const found = runBlocks(page, here).map(({ block, what, printed }) => `${file}:${block.line}: ${what}\n${indented(printed)}`);
+        await check(`${file}: ${here.filter((block) => block.isShell).length} blocks run one after the other`, async () => {
+          const found = (await runBlocks(page, here)).map(({ block, what, printed }) => `${file}:${block.line}: ${what}\n${indented(printed)}`);
           if (found.length > 0) throw new Error(found.join("\n"));
         });
       }
@@ -135,7 +143,7 @@ try {
   const links = linksOf(root, only.length ? pages : tracked);
   await check(`${links.links} relative links resolve, ${links.anchors} of them to headings`, () => assert.deepEqual(links.broken, []));
 
-  if (only.length === 0) await checkSite(check, tracked);
+  if (only.length === 0) await checkSite(check, tracked, building);
 
   // Lines that begin with "count" are shown by .ci/run whatever the outcome.
   const total = Object.values(tally).reduce((sum, n) => sum + n, 0);

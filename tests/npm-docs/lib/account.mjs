@@ -1,5 +1,5 @@
 // A simulated account and a folder in front of it, as the documents assume them.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { basename, delimiter, join } from "node:path";
@@ -15,6 +15,19 @@ const PORT = "18080"; // as the documents write it
 
 /** What commands of the documents may call: nothing else is on the path, so that none of them can touch the machine. */
 const TOOLS = ["cat", "curl", "diff", "grep", "head", "jq", "sed", "sort", "tail", "terraform", "wc"];
+
+/** Runs a program to its end: `{ status, stdout, stderr }`, after two minutes with status null. */
+export function run(program, words, { input = "", ...options } = {}) {
+  const child = spawn(program, words, options);
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"]) child[stream].setEncoding("utf8").on("data", (data) => (said[stream] += data));
+  child.stdin.on("error", () => {}).end(input);
+  const limit = setTimeout(() => child.kill("SIGKILL"), 120_000);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status) => (clearTimeout(limit), resolve({ status, ...said })));
+  });
+}
 
 /** Starts a simulator; gives its endpoint and credentials, or fails with what it says. */
 export async function startSimulator(...options) {
@@ -70,7 +83,7 @@ exec '${keybinding}' "$verb" "$@"
 const found = (tool) => process.env.PATH.split(delimiter).map((place) => join(place, tool)).find(existsSync) ?? `/usr/bin/${tool}`;
 
 /** Runs the shell blocks of a page one after the other in one shell; gives what went wrong, by block. */
-export function runBlocks(page, blocks) {
+export async function runBlocks(page, blocks) {
   const script = [`cd '${page.folder}'`, "set -o pipefail -E", `trap 'echo "$? \${BASH_SOURCE[0]##*/} $LINENO" >>failures' ERR`];
   blocks.forEach((block, k) => {
     if (block.marks.file) {
@@ -83,11 +96,8 @@ export function runBlocks(page, blocks) {
     writeFileSync(join(page.folder, `block-${k}.sh`), `${here(text, page.port)}\necho ${k} >>done\n`);
     script.push(`source ./block-${k}.sh >log.${k} 2>&1`);
   });
-  const { status, signal } = spawnSync(found("bash"), ["--noprofile", "--norc", "-c", script.join("\n")], {
+  const { status } = await run(found("bash"), ["--noprofile", "--norc", "-c", script.join("\n")], {
     cwd: page.folder,
-    encoding: "utf8",
-    timeout: 120_000,
-    killSignal: "SIGKILL",
     env: {
       PATH: join(page.folder, "bin"),
       HOME: page.folder,
@@ -110,7 +120,7 @@ export function runBlocks(page, blocks) {
     if (!block.isShell) return;
     const say = (what, printed) => findings.push({ block, what, printed });
     // A block may end the shell, if it is the last one of its page.
-    if (!done.has(String(k)) && !(k === last && status === 0)) say(`it did not reach its end (${signal ?? status})`, read(`log.${k}`));
+    if (!done.has(String(k)) && !(k === last && status === 0)) say(`it did not reach its end (${status ?? "time is over"})`, read(`log.${k}`));
     if (block.language === "console") {
       stepsOf(block.text).forEach(({ command, shown }, n) => {
         const printed = read(`out.${k}.${n}`).replaceAll(page.port, PORT);

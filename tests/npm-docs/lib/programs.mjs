@@ -1,9 +1,8 @@
 // Programs and data of the documentation, read by what would read them.
-import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import yaml from "js-yaml";
-import { keybinding, startSimulator, terraformProvider } from "./account.mjs";
+import { keybinding, run, startSimulator, terraformProvider } from "./account.mjs";
 
 /** What kind of YAML it is: a program (or a part of one), a world, or faults. */
 export function kindOf(text) {
@@ -50,15 +49,17 @@ function worldOf(text) {
   return regions;
 }
 
+/** One look at the shared account at a time. */
+let turn = Promise.resolve();
+export const planned = (...words) => (turn = turn.then(() => plannedIn(...words)));
+
 /** Plans a program in an account that has what it names: refused it may be, by the policy; wrong it may not. */
-export async function planned(folder, text, account) {
+async function plannedIn(folder, text, account) {
   const answer = await fetch(`${account.endpoint}/_simulator/reset`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ regions: worldOf(whole(text)) }) });
   if (!answer.ok) return await answer.text();
   const file = join(mkdtempSync(join(folder, "program-")), "Pulumi.yaml");
   writeFileSync(file, whole(text));
-  const { status, stdout, stderr } = spawnSync(keybinding, ["plan", "-f", file, "--endpoint", account.endpoint, "--output", "json"], {
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
+  const { status, stdout, stderr } = await run(keybinding, ["plan", "-f", file, "--endpoint", account.endpoint, "--output", "json"], {
     env: {
       PATH: process.env.PATH,
       HOME: folder,
@@ -107,25 +108,22 @@ const REQUIRED = `terraform {
 export async function validated(folder, text, parsedOnly) {
   const place = mkdtempSync(join(folder, "terraform-"));
   writeFileSync(join(place, "settings.tfrc"), SETTINGS);
-  if (parsedOnly) return run("terraform", ["fmt", "-no-color", "-"], place, text);
+  if (parsedOnly) return terraform(["fmt", "-no-color", "-"], place, text);
   mkdirSync(join(place, "root"));
   writeFileSync(join(place, "root/main.tf"), text);
   if (!text.includes("required_providers")) writeFileSync(join(place, "root/versions.tf"), REQUIRED);
-  return run("terraform", ["validate", "-no-color"], join(place, "root"), "", join(place, "settings.tfrc"));
+  return terraform(["validate", "-no-color"], join(place, "root"), "", join(place, "settings.tfrc"));
 }
 
 /** Has terraform read its own settings. */
 export async function settled(folder, text) {
   const place = mkdtempSync(join(folder, "settings-"));
   writeFileSync(join(place, "settings.tfrc"), text);
-  return run("terraform", ["version"], place, "", join(place, "settings.tfrc"));
+  return terraform(["version"], place, "", join(place, "settings.tfrc"));
 }
 
-function run(program, words, cwd, input, settings = join(cwd, "settings.tfrc")) {
-  const child = spawn(program, words, { cwd, env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: settings } });
-  let said = "";
-  child.stdout.on("data", (data) => (said += data));
-  child.stderr.on("data", (data) => (said += data));
-  child.stdin.end(input);
-  return new Promise((resolve) => child.on("close", (code) => resolve(code === 0 && !said.includes("problems with the CLI configuration") ? null : said)));
+async function terraform(words, cwd, input, settings = join(cwd, "settings.tfrc")) {
+  const { status, stdout, stderr } = await run("terraform", words, { cwd, input, env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: settings } });
+  const said = stdout + stderr;
+  return status === 0 && !said.includes("problems with the CLI configuration") ? null : said;
 }

@@ -1,19 +1,18 @@
 // The site: built from its lock file, quiet on the network, searchable without one, accessible.
-import { spawnSync } from "node:child_process";
-import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import assert from "node:assert/strict";
-import { root } from "./account.mjs";
+import { root, run } from "./account.mjs";
 
 const place = join(root, "docs/site");
 const dist = join(place, ".vitepress/dist");
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".png": "image/png", ".svg": "image/svg+xml" };
 
-function npm(...words) {
-  const { status, stdout, stderr } = spawnSync("npm", words, { cwd: place, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+async function npm(...words) {
+  const { status, stdout, stderr } = await run("npm", words, { cwd: place, env: { ...process.env, NO_COLOR: "1" } });
   assert.equal(status, 0, stdout + stderr);
 }
 
@@ -23,11 +22,15 @@ const filesOf = (...endings) =>
     .filter((file) => endings.some((ending) => file.endsWith(ending)))
     .map((file) => [file, readFileSync(join(dist, file), "utf8")]);
 
-export async function checkSite(check, pages) {
-  await check("the site is built from its lock file, without a script of a package", () => {
-    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund");
-    npm("run", "build");
-  });
+/** Builds it, beside whatever else is checked. */
+export async function buildSite() {
+  rmSync(dist, { recursive: true, force: true });
+  await npm("ci", "--ignore-scripts", "--no-audit", "--no-fund");
+  await npm("run", "build");
+}
+
+export async function checkSite(check, pages, building) {
+  await check("the site is built from its lock file, without a script of a package", () => building);
   if (!existsSync(join(dist, "index.html"))) return;
 
   await check("a link that leads nowhere fails the build", async () => {
