@@ -10,7 +10,7 @@ import { blocksOf, matches, stepsOf } from "./lib/blocks.mjs";
 import { anchorsOf, linksOf } from "./lib/links.mjs";
 import { kindOf, planned, settled, simulated, validated } from "./lib/programs.mjs";
 import { buildSite, checkSite } from "./lib/site.mjs";
-import { PAGES } from "./pages.mjs";
+import { PAGES, TYPED } from "./pages.mjs";
 
 assert.ok(keybinding && simulator && terraformProvider, "build the command line, the simulator and the Terraform provider first");
 const only = process.argv.slice(2).filter((word) => word !== "--site");
@@ -39,7 +39,7 @@ async function check(name, body) {
 const tracked = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], { cwd: root, encoding: "utf8" })
   .stdout.split("\n")
   .filter((file) => file && existsSync(join(root, file)));
-const pages = tracked.filter((file) => (file.startsWith("docs/") || ["README.md", "CONTRIBUTING.md", "SECURITY.md"].includes(file)) && !siteOnly && (only.length === 0 || only.includes(file)));
+const pages = tracked.filter((file) => (/^(docs|examples)\//.test(file) || ["README.md", "CONTRIBUTING.md", "SECURITY.md"].includes(file)) && !siteOnly && (only.length === 0 || only.includes(file)));
 
 const indented = (text) => text.trimEnd().split("\n").slice(-30).map((line) => `    ${line}`).join("\n");
 const shared = await startSimulator("--size", "1");
@@ -55,6 +55,11 @@ function plan(block) {
   }
   if (marks["run by"]) {
     assert.ok(existsSync(join(root, marks["run by"])), `${marks["run by"]} does not exist`);
+    return "run by another test";
+  }
+  const typed = language === "console" ? TYPED.find(([page]) => page.test(block.file))?.[1] : null;
+  if (typed) {
+    assert.ok(existsSync(join(root, typed)), `${typed} does not exist`);
     return "run by another test";
   }
   if (golden) {
@@ -83,6 +88,10 @@ try {
     assert.ok(!matches(["one"], "one\ntwo") && !matches(["one", "…", "five"], "one\ntwo") && !matches([], "something"));
     assert.deepEqual(stepsOf("$ a \\\n  b\none\n$ c\n"), [{ command: "a \\\n  b", shown: ["one"] }, { command: "c", shown: [] }]);
     assert.deepEqual([...anchorsOf("# A `b` & c\n## A\n## A\n<a id=\"x\"></a>")], ["x", "a-b--c", "a", "a-1"]);
+    const bare = { file: "none.md", golden: null, made: null, text: "" };
+    assert.throws(() => plan({ ...bare, language: "csharp", marks: {} }), /nothing runs csharp/);
+    assert.throws(() => plan({ ...bare, language: "", marks: {} }), /names no language/);
+    assert.throws(() => plan({ ...bare, language: "sh", marks: { "run by": "tests/nowhere" } }), /does not exist/);
     const block = (language, text, marks = {}) => ({ file: "none.md", line: 1, language, text, marks, isShell: true });
     const page = await openPage(join(scratch, "self"));
     const found = await runBlocks(page, [block("sh", "true\nfalse\n"), block("sh", "keybinding plan # exit code 0\n"), block("console", "$ echo a\nb\n"), block("sh", "true # exit code 3\n"), block("sh", "keybinding plan\n")]);

@@ -1,6 +1,6 @@
 // A simulated account and a folder in front of it, as the documents assume them.
 import { spawn } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { basename, delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -55,9 +55,10 @@ async function startSimulatorIn(cwd, options) {
 }
 
 /** The folder of a page: an account of a world, programs on the path, files to begin with. */
-export async function openPage(folder, { world = "examples/cli/world.yaml", files = ["Pulumi.yaml"] } = {}) {
+export async function openPage(folder, { world = "examples/cli/world.yaml", files = ["Pulumi.yaml"], tree = [] } = {}) {
   mkdirSync(join(folder, "bin"), { recursive: true });
   for (const file of files) copyFileSync(join(root, file), join(folder, basename(file)));
+  for (const file of tree) cpSync(join(root, file), join(folder, file));
   const account = await startSimulator("--world", join(root, world), "--time-scale", "200");
   const port = new URL(account.endpoint).port;
   // Documents speak to the real API; here every command that names no endpoint speaks to the account of the page.
