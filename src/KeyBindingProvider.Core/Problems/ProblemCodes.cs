@@ -250,7 +250,7 @@ public static class ProblemCodes
         "KB2003",
         ProblemArea.Account,
         "The account may not do this",
-        "Grant the action in CAM; docs/operations.md has the policy."
+        "Grant the action in CAM; docs/permissions.md has the policy."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>

@@ -35,9 +35,18 @@ internal static class ReferencePage
     private static void Section(StringBuilder page, string title, SchemaDefinition definition)
     {
         page.Append(CultureInfo.InvariantCulture, $"## {title}\n\n{definition.Description}\n\n");
+        Attributes(page, definition, heading => $"{heading}:");
+    }
+
+    /// <summary>The attributes of a schema as lists, by who sets them.</summary>
+    /// <param name="page">Where they are appended.</param>
+    /// <param name="definition">The schema.</param>
+    /// <param name="headingOf">How the name of a group, such as <c>Read only</c>, is written above its list.</param>
+    public static void Attributes(StringBuilder page, SchemaDefinition definition, Func<string, string> headingOf)
+    {
         foreach (var (heading, modes) in Groups(definition))
         {
-            page.Append(CultureInfo.InvariantCulture, $"{heading}\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"{headingOf(heading)}\n\n");
             foreach (var attribute in definition.Attributes.Where(attribute => modes.Contains(attribute.Mode)))
             {
                 Entry(page, attribute, depth: 0);
@@ -50,9 +59,9 @@ internal static class ReferencePage
     private static IEnumerable<(string Heading, Mode[] Modes)> Groups(SchemaDefinition definition) =>
         new (string Heading, Mode[] Modes)[]
         {
-            ("Required:", [Mode.Required]),
-            ("Optional:", [Mode.Optional, Mode.OptionalComputed]),
-            ("Read only:", [Mode.Computed]),
+            ("Required", [Mode.Required]),
+            ("Optional", [Mode.Optional, Mode.OptionalComputed]),
+            ("Read only", [Mode.Computed]),
         }.Where(group => definition.Attributes.Any(attribute => group.Modes.Contains(attribute.Mode)));
 
     private static void Entry(StringBuilder page, SchemaAttribute attribute, int depth)
