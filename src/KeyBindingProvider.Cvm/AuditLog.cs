@@ -51,7 +51,8 @@ internal sealed class AuditLog(string auditRegion, RetryingTransport transport, 
     /// <summary>Reads back over a span.</summary>
     public async Task<KeyEventLog> ReadAsync(TimeSpan span, CancellationToken cancellationToken)
     {
-        var until = DateTimeOffset.FromUnixTimeSeconds(clock.Now.ToUnixTimeSeconds());
+        // Its own time, where it was told: what was done a moment ago is later than a clock that is slow.
+        var until = DateTimeOffset.FromUnixTimeSeconds((clock.Service ?? clock.Now).ToUnixTimeSeconds());
         var log = new KeyEventLog([], until - (span < s_longest ? span : s_longest), until);
         foreach (var (name, act) in s_asked)
         {

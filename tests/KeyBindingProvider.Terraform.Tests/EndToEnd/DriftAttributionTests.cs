@@ -11,6 +11,8 @@ public class DriftAttributionTests
 {
     private const string Asked = "drift_attribution = true";
 
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
+
     private static Task<Stage> OpenAsync(int machines) =>
         Stage.OpenAsync(Fleet(0, machines, Cyd), options => options with { ConsoleUser = "alice", AuditLag = DurationRange.Seconds(0, 0) });
 
@@ -25,6 +27,7 @@ public class DriftAttributionTests
 
         stage.Account.Cloud.UnbindByHand(Id(2), Ada);
         stage.Account.Cloud.BindByHand(Id(1), Bob);
+        stage.Account.Clock.Pass(s_minute);
         foreach (var refreshOnly in new[] { false, true })
         {
             (await stage.Terraform.PlanAsync(refreshOnly ? ["-refresh-only"] : []))
@@ -55,6 +58,8 @@ public class DriftAttributionTests
         {
             stage.Account.Cloud.UnbindByHand(Id(number), Ada);
         }
+
+        stage.Account.Clock.Pass(s_minute);
 
         var plan = (await stage.Terraform.PlanAsync()).Ends(2).DoesNotSay("similar warning");
         Assert.Equal(2, stage.Account.Calls("DescribeEvents"));
