@@ -107,6 +107,13 @@ public sealed partial record InstanceRun
         return true;
     }
 
+    /// <summary>Whether somebody may take a last key once another one, who may not, has had his removal: that is a second call.</summary>
+    private bool HasLaterRemovals(KeySet keys, RunFacts facts)
+    {
+        var later = Unmet(keys, facts).Unbind.Except(RefusedKeys).Except(Unbindable(keys, facts));
+        return !later.IsEmpty && MayTakeTheLast(later, facts);
+    }
+
     /// <summary>What may be unbound by this sight: never the last key; the oldest ask's removals first.</summary>
     private KeySet Unbindable(KeySet keys, RunFacts facts)
     {

@@ -101,7 +101,7 @@ public sealed partial record InstanceRun
             : new Wish.Write(CallAction.Associate, BindSet(sight.Keys, bind, facts), Force: true);
     }
 
-    /// <summary>The gentlest of those who vote; a swap under <c>force</c> is a hard window, since two forced calls would be two cycles.</summary>
+    /// <summary>The gentlest of those who vote; under <c>force</c> what takes two calls is a hard window, since two forced calls would be two cycles.</summary>
     private StopMode ModeOf(RunFacts facts)
     {
         StopPolicy? gentlest = null;
@@ -123,8 +123,9 @@ public sealed partial record InstanceRun
             };
         }
 
-        var (bind, unbind) = Unmet(Sight?.Keys ?? KeySet.Empty, facts);
-        var fitsOneCall = bind.IsEmpty ? unbind.Count <= CvmLimits.KeysPerCall : unbind.IsEmpty;
+        var keys = Sight?.Keys ?? KeySet.Empty;
+        var (bind, unbind) = Unmet(keys, facts);
+        var fitsOneCall = bind.IsEmpty ? unbind.Count <= CvmLimits.KeysPerCall && !HasLaterRemovals(keys, facts) : unbind.IsEmpty;
         return Mode == StopMode.Hard || !fitsOneCall ? StopMode.Hard : StopMode.ForceStop;
     }
 

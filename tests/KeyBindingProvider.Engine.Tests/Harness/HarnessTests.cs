@@ -34,7 +34,8 @@ public class HarnessTests(ITestOutputHelper output)
     /// operation that never ended, since the mark that it required had been refused to another one before it came (77027452); another, which came in the very turn in which
     /// its machines had ended for those before it, and left with them (50005381); keys that were said to be as read after a
     /// second cancel, while a forced change had happened and old keys were still shown (13346); starts without a look after looks that
-    /// had failed, although later ones succeeded and only left the keys out (42007).
+    /// had failed, although later ones succeeded and only left the keys out (42007); a last key that one of two may take once the
+    /// other has had its removal, under <c>force</c>, which has one call (705964).
     /// </summary>
     [Theory]
     [InlineData(301309)]
@@ -52,6 +53,7 @@ public class HarnessTests(ITestOutputHelper output)
     [InlineData(50005381)]
     [InlineData(13346)]
     [InlineData(42007)]
+    [InlineData(705964)]
     public void Seeds_ThatHaveFoundSomething_KeepTheirPromises(ulong seed) =>
         Assert.Empty(Verdict.Of(HarnessCase.Of(seed), Mutant.None).Broken);
 
