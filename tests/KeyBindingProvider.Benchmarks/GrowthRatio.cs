@@ -12,6 +12,9 @@ internal static class GrowthRatio
     private const int Small = 10_000;
     private const int Large = 10 * Small;
     private const double Limit = 12;
+    private const int Million = 1_000_000;
+    private const int KeysOfAMachine = 4;
+    private const double MostPasses = 3;
 
     /// <summary>Answers whether every ratio is within the limit.</summary>
     public static bool Print(TextWriter output)
@@ -20,6 +23,27 @@ internal static class GrowthRatio
         within &= Print(output, "planner", size => Prepare(Regions.Swap(size), request => Planner.Plan(request).Calls.Total));
         within &= Print(output, "cover", size => Prepare(Regions.Removals(size), removals => RectangleCover.Of(removals).Count()));
         return within;
+    }
+
+    /// <summary>The planner on 1,000,000 pairs beside one pass over the same; answers whether it is within the limit.</summary>
+    public static bool PrintMillion(TextWriter output)
+    {
+        const int Instances = Million / KeysOfAMachine;
+        return PrintPasses(output, "nothing changes", Regions.Settled(Instances))
+            & PrintPasses(output, "every machine changes", Regions.Swap(Instances));
+    }
+
+    private static bool PrintPasses(TextWriter output, string name, PlanRequest request)
+    {
+        var (pass, plan) = (Measure(() => OnePass.Over(request)), Measure(() => Planner.Plan(request).Calls.Total));
+        var ratio = plan.Time / pass.Time;
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{pass.Result} pairs, {name}: one pass {pass.Time.TotalMilliseconds:F0} ms, {pass.Bytes / 1e6:F0} MB; plan {plan.Time.TotalMilliseconds:F0} ms = {ratio:F1}x, {plan.Bytes / 1e6:F0} MB allocated, calls {plan.Result}"
+            )
+        );
+        return ratio <= MostPasses;
     }
 
     private static Func<int> Prepare<T>(T input, Func<T, int> work) => () => work(input);

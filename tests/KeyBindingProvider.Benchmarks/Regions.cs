@@ -46,6 +46,26 @@ internal static class Regions
         );
     }
 
+    /// <summary>A team key is declared on every machine, and is bound there: nothing to do, which most plans come to.</summary>
+    public static PlanRequest Settled(int instances)
+    {
+        var fleet = Fleet(instances);
+        return new PlanRequest(
+            Name,
+            [
+                new KeyPairAssociationIntent
+                {
+                    Name = "team",
+                    Region = Name,
+                    Policy = new ChangePolicy(),
+                    InstanceIds = [.. fleet.Instances.Keys],
+                    KeyIds = KeySet.Of(Key(0)),
+                },
+            ],
+            fleet
+        );
+    }
+
     /// <summary>Four keys leave every machine; what is bound tells the machines apart: the cover's case.</summary>
     public static KeyValuePair<InstanceId, KeySet>[] Removals(int instances) =>
         [.. Fleet(instances).Instances.Values.Select(instance => KeyValuePair.Create(instance.Id, instance.Keys))];

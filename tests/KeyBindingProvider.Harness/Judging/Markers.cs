@@ -132,7 +132,10 @@ internal static class Markers
                     && IsSpokenOf(operation.Intents, instance.Id)
                     && !IsMarkedByARefusal(run, instance.Id)
                     && !(run.Case.Face == CaseFace.Resources && HasLeft(operation, instance.Id))
-                    && !(mark == RestartMarker.Left && run.Last.Operations.Any(other => IsNamed(other, instance.Id)))
+                    && !(
+                        mark == RestartMarker.Left
+                        && run.Last.Operations.Any(other => other.Outcome is not null && IsNamed(other, instance.Id))
+                    )
                 )
             )
             .Select(instance => $"restart-marker: {instance.Id} runs and has kept its mark");

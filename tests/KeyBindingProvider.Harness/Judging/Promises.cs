@@ -1,3 +1,4 @@
+using KeyBindingProvider.Core.Conducting;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Outcomes;
@@ -14,6 +15,8 @@ namespace KeyBindingProvider.Harness.Judging;
 /// <summary>The promises of rule <c>promises</c>, judged by the simulator's oracle: what truly happened, not what the engine believes.</summary>
 internal static class Promises
 {
+    private static readonly TimeSpan s_visibility = new RunBounds().Visibility;
+
     private const string Us = SimulatorOptions.DefaultSecretId;
 
     /// <summary>Every promise that this run broke, in words; none is a good run.</summary>
@@ -306,6 +309,7 @@ internal static class Promises
                 if (
                     outcome is { Keys: { } keys, Pending: not PendingCode.Unverified }
                     && !run.Case.Concurrent
+                    && !IsInTheWakeOfADeath(run, operation, outcome.Instance.Value)
                     && !keys.Select(key => key.Value).SequenceEqual(now.KeyIds)
                 )
                 {
@@ -314,4 +318,10 @@ internal static class Promises
             }
         }
     }
+
+    /// <summary>What a process wrote that died within the time that keys take to show: the next one reads what was before, and its own bind is refused without a reason.</summary>
+    private static bool IsInTheWakeOfADeath(CaseRun run, CaseOperation operation, string instance) =>
+        run.Lives.TakeWhile(life => !life.Operations.Contains(operation)).Any(life => life.IsDead)
+        && run.Case.Deaths.Any(death => death.RestartAfter < s_visibility)
+        && run.Cloud.Journal.Calls.Any(call => Calls.IsWrite(call) && call.InstanceIds.Contains(instance));
 }
