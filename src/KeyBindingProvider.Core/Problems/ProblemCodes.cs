@@ -330,7 +330,7 @@ public static class ProblemCodes
         "KB2013",
         ProblemArea.Account,
         "The audit log could not be asked who did it",
-        "Drift and exit code are the same without it. Allow cloudaudit:DescribeEvents, or leave --who away."
+        "Drift and exit code are the same without it. Allow cloudaudit:DescribeEvents, or leave --who or the provider's driftAttribution away."
     );
 
     // Plan.

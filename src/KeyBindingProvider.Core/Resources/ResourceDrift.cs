@@ -25,12 +25,16 @@ public sealed record ResourceDrift
     /// <summary>Whether nothing has moved.</summary>
     public bool IsNone => Lost.IsEmpty && Gained.IsEmpty && Others.IsEmpty && Absent.IsEmpty;
 
-    /// <summary>Each pair that somebody has bound or unbound since, sorted.</summary>
+    /// <summary>Whether any pair that is the resource's own has come or gone: what others have on its machines is no change of it.</summary>
+    public bool IsOfItsOwn => !Lost.IsEmpty || !Gained.IsEmpty;
+
+    /// <summary>Each pair that somebody has bound or unbound since, sorted. What went with its machine was unbound by nobody.</summary>
     public ImmutableArray<DriftedPair> Pairs =>
         [
             .. PairsOf(Gained, KeyAct.Bound)
                 .Concat(PairsOf(Others, KeyAct.Bound))
                 .Concat(PairsOf(Lost, KeyAct.Unbound))
+                .Where(pair => !Absent.Contains(pair.Instance))
                 .Distinct()
                 .OrderBy(pair => pair.Act)
                 .ThenBy(pair => pair.Key)

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Intent.Inputs;
+using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Resources;
 using KeyBindingProvider.Pulumi.Protocol;
@@ -65,13 +66,29 @@ internal sealed partial class ProviderService
             return null;
         }
 
-        var who = await call.Account.Factory.WhoDidItAsync(drift.Pairs, region, WhoDidIt.UsualSpan, call.Operation.Token);
-        if (who?.Problem is { } problem && call.Run.TakeWarning(urn: "", problem))
+        try
+        {
+            var who = await call.Account.Factory.WhoDidItAsync(drift.Pairs, region, WhoDidIt.UsualSpan, call.Operation.Token);
+            WarnOnceInRun(call, who?.Problem);
+            return who is null ? null : WhoMessage.Of(who);
+        }
+        catch (OperationCanceledException) when (call.Operation.Cancellation.TimedOut.IsCancellationRequested)
+        {
+            // What was to be read has been read: it is not lost for a name.
+            WarnOnceInRun(
+                call,
+                Problem.Warning(ProblemCodes.AuditLogNotRead, "DescribeEvents: no whole answer before the custom time-out of the read.")
+            );
+            return null;
+        }
+    }
+
+    private static void WarnOnceInRun(ResourceCall call, Problem? problem)
+    {
+        if (problem is not null && call.Run.TakeWarning(urn: "", problem))
         {
             call.Log.Warn(problem);
         }
-
-        return who is null ? null : WhoMessage.Of(who);
     }
 
     private static ReadResponse Answer(string id, PropertyValue.Map inputs, ResourceState state) =>

@@ -23,6 +23,12 @@ internal static class DriftAttribution
         }
 
         var drift = ResourceDrift.Of(before, now, session.In(now.Region).OthersOn(now.Outputs.ForeignBindings.Keys, owner));
+        // The engine shows no change for keys of others alone, and an object of the same program that is read later may have brought them.
+        if (!drift.IsOfItsOwn)
+        {
+            return [];
+        }
+
         if (await session.WhoDidItAsync(drift.Pairs, now.Region, cancellationToken) is not { } who)
         {
             return [];

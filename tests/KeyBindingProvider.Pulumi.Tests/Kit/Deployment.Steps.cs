@@ -211,6 +211,7 @@ internal sealed partial class Deployment
                 Type = resource.Declared.Type,
                 Properties = resource.Outputs,
                 Inputs = resource.Inputs,
+                Timeout = resource.Declared.Timeout,
             }
         );
         if (read.Id.Length == 0 || read.Properties is null)

@@ -61,30 +61,97 @@ public class DriftAttribution
             s_alice
         );
 
-    [Fact]
-    public void HundredResources_AskTheLogOnce() =>
+    /// <summary>All are read at once: whoever drifted first asks, an answer and a refusal are everybody's.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ThreeHundredResources_AskTheLogOnce(bool isRefused) =>
         Play(
-            Fleet(Instances(1, 100, "STOPPED")),
+            Fleet(Instances(1, 300, "STOPPED", New)),
             async stage =>
             {
                 stage.Deployment.Configuration = Configure(("driftAttribution", Value.ForBool(true)));
                 await stage.Deployment.SucceedAsync([
-                    .. Enumerable.Range(1, 100).Select(number => Association($"web{number}", Ids(number, 1), [New])),
+                    .. Enumerable.Range(1, 300).Select(number => Association($"web{number}", Ids(number, 1), [New])),
                 ]);
-                foreach (var id in Ids(1, 100))
+                foreach (var id in Ids(1, 300))
                 {
                     stage.Cloud.UnbindByHand(id, New);
+                }
+
+                if (isRefused)
+                {
+                    stage.Cloud.Faults.Add(FaultRule.From("DescribeEvents", 1, new FaultEffect.RefuseWith("UnauthorizedOperation")));
                 }
 
                 await stage.SettleAsync();
                 await stage.Deployment.RefreshAsync();
 
+                int Told(string text) => stage.Diagnostics.Count(message => message.Message.Contains(text, StringComparison.Ordinal));
+                // One act an event and 50 events a page: six pages for those who unbound, one for those who bound.
                 Assert.Equal(
-                    100,
-                    stage.Diagnostics.Count(message => message.Message.Contains(" unbound by alice ", StringComparison.Ordinal))
+                    isRefused ? (300, 0, 1, 1) : (300, 300, 0, 7),
+                    (Told("Drift on web"), Told(" unbound by alice "), Told("KB2013"), stage.Calls("DescribeEvents").Count)
                 );
-                // One accepted call an event: two pages for those who unbound, one for those who bound.
-                Assert.InRange(stage.Calls("DescribeEvents").Count, 2, 20);
+            },
+            s_alice
+        );
+
+    [Fact]
+    public void Machine_ThatIsNoMore_IsNobodysAct_AndNothingIsAsked() =>
+        Play(
+            Fleet(Instances(1, 2, "STOPPED", New)),
+            async stage =>
+            {
+                stage.Deployment.Configuration = Configure(("driftAttribution", Value.ForBool(true)));
+                await stage.Deployment.SucceedAsync(Association("web", Ids(1, 2), [New]));
+                stage.Cloud.TerminateByHand(Id(2));
+                await stage.WaitAsync(TimeSpan.FromMinutes(10));
+                await stage.Deployment.RefreshAsync();
+
+                var drift = Assert
+                    .Single(stage.Diagnostics, message => message.Message.StartsWith("Drift on web:", StringComparison.Ordinal))
+                    .Message;
+                Assert.EndsWith($"{Id(2)} does not exist any more", drift, StringComparison.Ordinal);
+                Assert.Empty(stage.Calls("DescribeEvents"));
+            },
+            s_alice
+        );
+
+    [Fact]
+    public void Log_ThatIsSlowerThanAReadMayTake_FailsNoRead_AndOthersHaveTheAnswer() =>
+        Play(
+            Fleet(Instances(1, 2, "STOPPED", New)),
+            async stage =>
+            {
+                stage.Deployment.Configuration = Configure(("driftAttribution", Value.ForBool(true)));
+                await stage.Deployment.SucceedAsync(
+                    Association("hasty", Ids(1, 1), [New]) with
+                    {
+                        Timeout = 5,
+                    },
+                    Association("patient", Ids(2, 1), [New])
+                );
+                stage.Cloud.UnbindByHand(Id(1), New);
+                stage.Cloud.UnbindByHand(Id(2), New);
+                stage.Cloud.Faults.Add(FaultRule.On("DescribeEvents", 1, new FaultEffect.DelayAnswer(TimeSpan.FromSeconds(8))));
+                await stage.SettleAsync();
+                var steps = await stage.Deployment.RefreshAsync();
+
+                Assert.Equal(["drift hasty", "drift patient"], steps.Select(step => step.ToString()).Order());
+                string[] told = [.. stage.Diagnostics.Select(message => message.Message)];
+                Assert.DoesNotContain(
+                    "alice",
+                    Assert.Single(told, text => text.StartsWith("Drift on hasty", StringComparison.Ordinal)),
+                    StringComparison.Ordinal
+                );
+                Assert.Contains(
+                    " unbound by alice ",
+                    Assert.Single(told, text => text.StartsWith("Drift on patient", StringComparison.Ordinal)),
+                    StringComparison.Ordinal
+                );
+                Assert.Single(told, text => text.Contains("KB2013", StringComparison.Ordinal));
+                Assert.Equal(2, stage.Calls("DescribeEvents").Count);
             },
             s_alice
         );

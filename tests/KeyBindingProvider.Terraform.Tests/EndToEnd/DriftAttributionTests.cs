@@ -79,8 +79,29 @@ public class DriftAttributionTests
         stage.Account.Cloud.UnbindByHand(Id(2), Ada);
         stage.Account.Cloud.Faults.Add(FaultRule.From("DescribeEvents", 1, new FaultEffect.RefuseWith("UnauthorizedOperation")));
 
-        var plan = (await stage.Terraform.PlanAsync()).Ends(2).Says("2 to change").Says("cloudaudit:DescribeEvents");
+        var plan = (await stage.Terraform.PlanAsync())
+            .Ends(2)
+            .Says("2 to change")
+            .Says("cloudaudit:DescribeEvents")
+            .Says("drift_attribution");
         Assert.Equal(1, plan.Output.Split("[KB2013]").Length - 1);
         Assert.Equal(1, stage.Account.Calls("DescribeEvents"));
+    }
+
+    [TerraformFact]
+    public async Task Key_OfAnObjectThatIsReadLater_IsNoDrift_AndNothingIsAsked()
+    {
+        await using var stage = await OpenAsync(1);
+        var first = Association(Instances(1), Set(Ada), name: "first");
+        stage.Write(first, Asked);
+        (await stage.Terraform.ApplyAsync()).Succeeds();
+        stage.Account.Clock.Pass(s_minute);
+        var second = Association(Instances(1), Set(Bob), name: "second");
+        second = second[..second.LastIndexOf('}')] + "  depends_on = [keybinding_key_pair_association.first]\n}\n";
+        stage.Write(first + second, Asked);
+        (await stage.Terraform.ApplyAsync()).Succeeds();
+        stage.Account.Clock.Pass(s_minute);
+        (await stage.Terraform.PlanAsync()).Ends(0).DoesNotSay("has drifted");
+        Assert.Equal(0, stage.Account.Calls("DescribeEvents"));
     }
 }

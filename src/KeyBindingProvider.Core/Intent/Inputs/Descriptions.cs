@@ -71,7 +71,7 @@ public static class Descriptions
             "Key pairs for emergencies, which no change ever takes off an instance: a plan that would is refused, whatever the policy. They are bound by resources like any other key.",
         [PropertyNames.DriftAttribution] =
             "Whether drift that a refresh finds names who bound or unbound the key, and when, by the account's audit log (`cloudaudit:DescribeEvents`): two calls for all resources together as a rule, "
-            + "20 at most, none where nothing has drifted, 30 s in all. What cannot be read is a note. Off unless set.",
+            + "20 at most and 30 s for each place that has a log, none where nothing has drifted. What cannot be read is a note. Off unless set.",
         [PropertyNames.RoleArn] = "The role's resource name.",
         [PropertyNames.SessionName] = "Name of the session; `keybinding` unless set.",
         [PropertyNames.SessionDuration] = "Seconds that the session lasts, 1 to 43200; 7200 unless set.",
