@@ -10,6 +10,12 @@ internal static class Approval
 {
     private const int Named = 10;
 
+    /// <summary>Why it is refused now, where it is: that is what has changed.</summary>
+    private static string Refusal(PlanDocument planned) =>
+        planned.Plans.SelectMany(plan => plan.Problems).FirstOrDefault(problem => problem.Severity == Severity.Error) is { } why
+            ? $" It is refused now: {why.Message}"
+            : "";
+
     /// <summary>Throws a <see cref="ProblemException"/> that names each account, and each machine, that is not as it was when the plan was saved.</summary>
     public static void Check(SavedPlan approved, PlanDocument planned)
     {
@@ -25,7 +31,7 @@ internal static class Approval
         throw new ProblemException(
             Problem.Error(
                 ProblemCodes.ChangedMeanwhile,
-                $"The plan is {planned.Digest} now, and {approved.PlanDigest} was approved: its waves, its policy or the place where it leads are others."
+                $"The plan is {planned.Digest} now, and {approved.PlanDigest} was approved: its waves, its policy, what it rewrites or the place where it leads are others.{Refusal(planned)}"
             ) with
             {
                 Path = approved.Path,

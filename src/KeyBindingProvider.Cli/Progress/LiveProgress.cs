@@ -45,14 +45,14 @@ internal sealed class LiveProgress(IAnsiConsole terminal, ProgressTask bar, Roll
         switch (applyEvent)
         {
             case ApplyEvent.WaveStarted:
-                terminal.MarkupLineInterpolated($"[grey]{Stamp()}[/] {ProgressText.Of(applyEvent, listed) ?? ""}");
+                terminal.Write(new WholeLines(Markup.FromInterpolated($"[grey]{Stamp()}[/] {ProgressText.Of(applyEvent, listed) ?? ""}")));
                 break;
             case ApplyEvent.Waiting or ApplyEvent.CallSent:
                 break;
             default:
                 if (ProgressText.Of(applyEvent) is { } line)
                 {
-                    terminal.MarkupLineInterpolated($"[grey]{Stamp()}[/] [yellow]{line}[/]");
+                    terminal.Write(new WholeLines(Markup.FromInterpolated($"[grey]{Stamp()}[/] [yellow]{line}[/]")));
                 }
 
                 break;

@@ -43,7 +43,10 @@ internal sealed record Fault(string Name, string Description)
     /// <summary>All faults, in the order of the documents.</summary>
     public static ImmutableArray<Fault> All { get; } =
     [
-        new("throttle", "too many requests: the first three calls of each action are refused")
+        new(
+            "throttle",
+            "too many requests: the first three looks at instances and at key pairs and the first three of each write, tags aside, are refused"
+        )
         {
             Rules =
             [
@@ -58,7 +61,7 @@ internal sealed record Fault(string Name, string Description)
                     ),
             ],
         },
-        new("lost-answer", "the first call of each write takes effect and its answer is lost")
+        new("lost-answer", "the first call of each write, tags aside, takes effect and its answer is lost")
         {
             Rules = [.. s_writes.Select(action => FaultRule.On(action, nth: 1, new FaultEffect.ResetAfterEffect()))],
         },

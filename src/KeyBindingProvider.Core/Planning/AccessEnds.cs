@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Fleet;
+using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
@@ -39,9 +40,12 @@ public static class AccessEnds
                 continue;
             }
 
-            var leaving = intent
+            var bound = intent
                 .Removals(fleet)
-                .Sum(pair => fleet.Find(pair.Id) is { } instance ? instance.Keys.Intersect(pair.Keys).Count : 0);
+                .Select(pair => (pair.Id, Keys: fleet.Find(pair.Id)?.Keys.Intersect(pair.Keys) ?? KeySet.Empty))
+                .Where(pair => !pair.Keys.IsEmpty)
+                .ToArray();
+            var leaving = bound.Sum(pair => pair.Keys.Count);
             if (leaving > 0)
             {
                 yield return Problem.Warning(
@@ -49,6 +53,7 @@ public static class AccessEnds
                     $"'{intent.Name}': access ended {AccessEnd.Show(left)} ago, at {ends.Written}; {Grammar.Pairs(leaving)} {Grammar.Is(leaving)} still bound and no longer wanted."
                 ) with
                 {
+                    Instances = [.. bound.Select(pair => pair.Id).Distinct().Order()],
                     Remedy = "Move notAfter if it is still needed; else let it go and remove the resource.",
                 };
             }

@@ -28,7 +28,11 @@ public static class DriftText
             0 => "no actionable drift",
             var count => $"{Grammar.Instances(count)} {Grammar.Has(count)} drifted",
         };
-        return views.Sum(view => view.Waiting.Length) is > 0 and var waiting ? $"{drift}; {Grammar.Instances(waiting)} waiting" : drift;
+        var waits = views.Sum(view => view.Waiting.Length) is > 0 and var waiting ? $"; {Grammar.Instances(waiting)} waiting" : "";
+        var grants = views.Sum(view => view.Granting) is > 0 and var sources
+            ? $"; {Grammar.Count(sources, "source")} of machines with a revoked key"
+            : "";
+        return $"{drift}{waits}{grants}";
     }
 
     private static void Region(TextPage page, PlannedRegion region)

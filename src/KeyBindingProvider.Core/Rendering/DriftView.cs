@@ -5,7 +5,10 @@ using KeyBindingProvider.Core.Problems;
 namespace KeyBindingProvider.Core.Rendering;
 
 /// <summary>A plan read as drift: what differs from the program now, and what is known to wait.</summary>
-internal sealed record DriftView(ImmutableArray<DriftEntry> Drift, ImmutableArray<PendingInstance> Waiting)
+/// <param name="Drift">Instances that differ.</param>
+/// <param name="Waiting">Instances that wait, as the policy has it.</param>
+/// <param name="Granting">Sources that give a revoked key to the machines that they start.</param>
+internal sealed record DriftView(ImmutableArray<DriftEntry> Drift, ImmutableArray<PendingInstance> Waiting, int Granting)
 {
     private static readonly ImmutableArray<ProblemCode> s_told =
     [
@@ -35,7 +38,8 @@ internal sealed record DriftView(ImmutableArray<DriftEntry> Drift, ImmutableArra
                     )
                     .OrderBy(entry => entry.Change.Id),
             ],
-            [.. plan.Pending.Where(pending => pending.Disposition != Disposition.Refused).OrderBy(pending => pending.Change.Id)]
+            [.. plan.Pending.Where(pending => pending.Disposition != Disposition.Refused).OrderBy(pending => pending.Change.Id)],
+            plan.Sources.Count(finding => !finding.Given.IsEmpty)
         );
 }
 

@@ -48,11 +48,16 @@ internal sealed record OutcomeGroup(
             .Outcomes.Where(outcome => outcome.Problem is not null)
             .Select(outcome => (outcome.Instance, outcome.Problem!.Code))
             .ToHashSet();
+        var changed = report.Outcomes.Where(outcome => outcome.Kind == OutcomeKind.Changed).Select(outcome => outcome.Instance).ToHashSet();
         return
         [
             .. report
                 .Plan.Problems.Concat(report.Problems)
-                .Where(problem => problem.Instances.Count == 0 || !problem.Instances.All(id => told.Contains((id, problem.Code)))),
+                .Where(problem => problem.Instances.Count == 0 || !problem.Instances.All(id => told.Contains((id, problem.Code))))
+                // What the plan said is still bound has just been taken away.
+                .Where(problem =>
+                    problem.Code != ProblemCodes.AccessEnds || problem.Instances.Count == 0 || !problem.Instances.All(changed.Contains)
+                ),
         ];
     }
 

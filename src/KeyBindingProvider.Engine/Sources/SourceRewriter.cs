@@ -41,7 +41,7 @@ internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
         }
         catch (CvmException refused)
         {
-            return Failed(finding, now: null, refused.Message);
+            return Failed(finding, now: null, $"{finding.Source.Id}: {refused.Message}");
         }
     }
 
@@ -63,18 +63,29 @@ internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
             {
                 await api.SetDefaultVersionAsync(now.Id, version, cancellationToken);
             }
-            catch (CvmException refused)
+            catch (CvmException refused) when (!IsLost(refused))
             {
                 return Failed(
                     finding,
                     now,
-                    $"{now.Id} has a version {version} with other keys and goes on using version {now.Version}: {refused.Message}"
+                    $"{now.Id} has a version {version} with other keys and goes on using version {now.Version}: {refused.Message}. Each further apply makes one more version until that is allowed"
                 );
+            }
+            catch (CvmException)
+            {
+                // Its answer was lost: what is read decides.
             }
         }
         else
         {
-            await api.SetLaunchConfigurationKeyAsync(now.Id, to.Single(), cancellationToken);
+            try
+            {
+                await api.SetLaunchConfigurationKeyAsync(now.Id, to.Single(), cancellationToken);
+            }
+            catch (CvmException lost) when (IsLost(lost))
+            {
+                // As above.
+            }
         }
 
         return await VerifyAsync(finding, now, version, cancellationToken);
@@ -89,12 +100,21 @@ internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
     )
     {
         var last = before;
+        CvmException? unread = null;
         for (var look = 1; look <= Looks; look++)
         {
-            last = await ReadAsync(before, cancellationToken);
-            if (last is not null && last.Version == version && last.Keys.Equals(finding.To))
+            try
             {
-                return new SourceOutcome(finding, OutcomeKind.Changed, last);
+                last = await ReadAsync(before, cancellationToken);
+                unread = null;
+                if (last is not null && last.Version == version && last.Keys.Equals(finding.To))
+                {
+                    return new SourceOutcome(finding, OutcomeKind.Changed, last);
+                }
+            }
+            catch (CvmException failed)
+            {
+                unread = failed;
             }
 
             if (look < Looks)
@@ -103,11 +123,13 @@ internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
             }
         }
 
-        return new SourceOutcome(finding, OutcomeKind.Failed, last)
+        return new SourceOutcome(finding, OutcomeKind.Failed, unread is null ? last : null)
         {
             Problem = Problem.Error(
                 ProblemCodes.SourceUnverified,
-                $"{before.Id} was given {finding.To} and reads {(last is null ? "as gone" : last.Keys.IsEmpty ? "without a key" : $"{last.Keys}")}."
+                unread is not null
+                    ? $"{before.Id} was given {finding.To} and could not be read back: {unread.Message}."
+                    : $"{before.Id} was given {finding.To} and reads {(last is null ? "as gone" : last.Keys.IsEmpty ? "without a key" : $"{last.Keys}")}."
             ),
         };
     }
@@ -150,6 +172,9 @@ internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
             return null;
         }
     }
+
+    /// <summary>Whether the call may have had its effect.</summary>
+    private static bool IsLost(CvmException exception) => exception.ErrorClass is ErrorClass.Network or ErrorClass.Server;
 
     private static bool IsAsPlanned(KeySource now, KeySource planned) => now.Version == planned.Version && now.Keys.Equals(planned.Keys);
 

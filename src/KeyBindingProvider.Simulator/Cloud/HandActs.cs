@@ -60,6 +60,7 @@ internal sealed class HandActs(LivingCloud cloud, CallJournal journal)
                     Region = place.Region,
                     Name = "scaled out",
                     KeyIds = region.KeysOfNext(sourceId)!,
+                    Tags = TagsOf(region, sourceId),
                 }
             );
             region.Instances.Add(started);
@@ -83,6 +84,18 @@ internal sealed class HandActs(LivingCloud cloud, CallJournal journal)
             }
         );
         return started?.Id;
+    }
+
+    /// <summary>A scaling group tags what it starts; of several with one launch configuration it is the first by id.</summary>
+    private static Dictionary<string, string> TagsOf(RegionFleet region, string sourceId)
+    {
+        var pool = region.NodePools.FirstOrDefault(pool => pool.Id == sourceId);
+        var configuration = region.Configurations.FirstOrDefault(configuration =>
+            configuration.Id == (pool?.LaunchConfigurationId ?? sourceId)
+        );
+        return configuration?.Origin.Groups.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } group
+            ? new() { ["tencentcloud:autoscaling:auto-scaling-group-id"] = group }
+            : [];
     }
 
     private static JsonElement Written(JsonObject parameters) => JsonElement.Parse(parameters.ToJsonString());

@@ -35,7 +35,7 @@ internal static class DriftAttribution
         }
 
         return WhoMessage.Of(who) is { } message
-            ? [Diagnostics.Warning($"{owner} has drifted", message)]
+            ? [Diagnostics.Warning($"{now.Declared.Name} ({owner}) has drifted", message)]
             : [.. session.Unsaid(owner: "", [who.Problem!]).Select(problem => Diagnostics.Of(problem))];
     }
 }

@@ -198,7 +198,7 @@ public class KeySourcesTests
                 var apply = await cli.RunAsync("apply", "--yes");
                 Assert.Equal(3, apply.ExitCode);
                 Contains("1 of 2 key sources rewritten", apply.Out);
-                Contains("error KB4018: CreateLaunchTemplateVersion: UnauthorizedOperation", apply.Out);
+                Contains("error KB4018: lt-web00001: CreateLaunchTemplateVersion: UnauthorizedOperation", apply.Out);
                 Assert.Equal(["skey-team2026"], cli.Cloud.View["ins-web00001"].KeyIds);
             }
         );

@@ -205,13 +205,17 @@ public class KeysThatComeBack
         );
 
     [Theory]
-    [InlineData("CreateLaunchTemplateVersion", Template, "CreateLaunchTemplateVersion: UnauthorizedOperation")]
+    [InlineData("CreateLaunchTemplateVersion", Template, "lt-web00001: CreateLaunchTemplateVersion: UnauthorizedOperation")]
     [InlineData(
         "ModifyLaunchTemplateDefaultVersion",
         Template,
         "lt-web00001 has a version 3 with other keys and goes on using version 2: "
     )]
-    [InlineData("ModifyLaunchConfigurationAttributes", Configuration, "ModifyLaunchConfigurationAttributes: UnauthorizedOperation")]
+    [InlineData(
+        "ModifyLaunchConfigurationAttributes",
+        Configuration,
+        "asc-web00001: ModifyLaunchConfigurationAttributes: UnauthorizedOperation"
+    )]
     public void RefusedWrite_IsAnError_AndTheRestIsDone(string action, string source, string message) =>
         FleetScenario.Play(
             WorldOf(),
@@ -229,6 +233,30 @@ public class KeysThatComeBack
                     [FleetScenario.Old.Value],
                     story.Cloud.View.Sources.Single(now => now.Id == source).KeyIds.Where(key => key == FleetScenario.Old.Value)
                 );
+            }
+        );
+
+    /// <summary>What was written is not said to be left as it was, only because nobody can look.</summary>
+    [Fact]
+    public void WriteThatCannotBeReadBack_IsSaidToBeWritten() =>
+        FleetScenario.Play(
+            WorldOf(),
+            async story =>
+            {
+                // One look for the plan and one before the write.
+                story.Cloud.Faults.Add(
+                    FaultRule.From("DescribeLaunchConfigurations", 3, new FaultEffect.RefuseWith("UnauthorizedOperation"))
+                );
+                var report = await story.ApplyAsync(Rewriting);
+
+                var failed = Assert.Single(report.Sources, outcome => outcome.Kind == OutcomeKind.Failed);
+                Assert.Equal((Configuration, ProblemCodes.SourceUnverified), (failed.Finding.Source.Id, failed.Problem!.Code));
+                Assert.StartsWith(
+                    $"{Configuration} was given {failed.Finding.To} and could not be read back: ",
+                    failed.Problem.Message,
+                    StringComparison.Ordinal
+                );
+                Assert.Equal(failed.Finding.To!.Select(key => key.Value), story.Cloud.View.Sources.Single(now => now.Id == Configuration).KeyIds);
             }
         );
 
