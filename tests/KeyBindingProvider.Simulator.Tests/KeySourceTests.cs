@@ -51,15 +51,16 @@ public class KeySourceTests
             );
 
     [Theory]
-    [InlineData(Template, Simulation.KeyA)]
-    [InlineData(Configuration, Simulation.KeyA)]
-    [InlineData("np-regular1", Simulation.KeyA)]
-    [InlineData("np-native01", Simulation.KeyB)]
-    public void NextMachine_HasTheKeysOfItsSource(string source, string key)
+    [InlineData(Template, Simulation.KeyA, null)]
+    [InlineData(Configuration, Simulation.KeyA, "asg-web00001")]
+    [InlineData("np-regular1", Simulation.KeyA, "asg-web00001")]
+    [InlineData("np-native01", Simulation.KeyB, null)]
+    public void NextMachine_HasTheKeysOfItsSource_AndTheTagOfItsGroup(string source, string key, string? group)
     {
         var id = _simulation.Cloud.ScaleOutByHand(source);
 
         Assert.Equal([key], _simulation.Cloud.View[id].KeyIds);
+        Assert.Equal(group, _simulation.Cloud.View[id].Tags.GetValueOrDefault("tencentcloud:autoscaling:auto-scaling-group-id"));
         var listed = _simulation.Call("DescribeInstances", new { InstanceIds = new[] { id } }).Instances;
         Assert.Equal("RUNNING", listed.Single().GetProperty("InstanceState").GetString());
         Assert.Throws<ArgumentException>(() => _simulation.Cloud.ScaleOutByHand("lt-none0000"));
