@@ -6,12 +6,12 @@ namespace KeyBindingProvider.Core.Conducting;
 public sealed partial record InstanceRun
 {
     /// <summary>What the riders declare, remove and forbid together: a declaration beats a removal, and a claim takes a pair out of it.</summary>
-    private (KeySet Declared, KeySet Remove, KeySet Revoked) Needs(RunFacts facts)
+    private (KeySet Declared, KeySet Remove, KeySet Revoked) Needs(RunFacts facts, bool evenCancelled = false)
     {
         var (declared, remove, revoked) = (KeySet.Empty, KeySet.Empty, KeySet.Empty);
         foreach (var demand in Demands)
         {
-            if (demand.Rides && demand.Cancelled < CancelLevel.Hard)
+            if (demand.Rides && (evenCancelled || demand.Cancelled < CancelLevel.Hard))
             {
                 declared = declared.Union(demand.Change.Declared);
                 remove = remove.Union(RemoveOf(demand, facts));
@@ -41,7 +41,11 @@ public sealed partial record InstanceRun
     }
 
     /// <summary>Whether these are the keys that were asked for, whoever has cancelled since.</summary>
-    private bool ShowsChange(KeySet keys, RunFacts facts) => Demands.All(demand => !demand.Rides || IsMet(demand, keys, facts));
+    private bool ShowsChange(KeySet keys, RunFacts facts)
+    {
+        var (declared, remove, _) = Needs(facts, evenCancelled: true);
+        return declared.IsSubsetOf(keys) && remove.Intersect(keys).IsEmpty;
+    }
 
     private KeySet Wanted(KeySet keys, RunFacts facts)
     {
