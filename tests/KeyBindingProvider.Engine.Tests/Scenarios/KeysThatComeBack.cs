@@ -256,7 +256,10 @@ public class KeysThatComeBack
                     failed.Problem.Message,
                     StringComparison.Ordinal
                 );
-                Assert.Equal(failed.Finding.To!.Select(key => key.Value), story.Cloud.View.Sources.Single(now => now.Id == Configuration).KeyIds);
+                Assert.Equal(
+                    failed.Finding.To!.Select(key => key.Value),
+                    story.Cloud.View.Sources.Single(now => now.Id == Configuration).KeyIds
+                );
             }
         );
 
