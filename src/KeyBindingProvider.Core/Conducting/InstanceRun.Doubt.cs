@@ -141,7 +141,7 @@ public sealed partial record InstanceRun
         }
 
         var up = this with { Custody = Custody.None };
-        if (IsSatisfied(Sight!.Keys, facts))
+        if (WantsNothing(Sight!.Keys, facts))
         {
             return up.Close(End.BySight, facts);
         }

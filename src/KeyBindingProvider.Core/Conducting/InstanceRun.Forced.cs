@@ -9,7 +9,7 @@ public sealed partial record InstanceRun
     {
         var sight = Sight!;
         var isUp = sight.State == PowerState.Running && !sight.Latest.IsOperating;
-        if (isUp && SeenDown && IsSatisfied(sight.Keys, facts))
+        if (isUp && SeenDown && WantsNothing(sight.Keys, facts))
         {
             // Whoever has cancelled twice wants nothing any more, and old keys may still be shown: they stay unsettled.
             var up = this with

@@ -32,7 +32,7 @@ public sealed partial record InstanceRun
         var run = this with { BusySince = null };
         if (sight.State == PowerState.Stopped)
         {
-            return run.IsSatisfied(sight.Keys, facts) && Custody == Custody.None && !run.MustStart
+            return run.WantsNothing(sight.Keys, facts) && Custody == Custody.None && !run.MustStart
                 ? run.Close(End.BySight, facts)
                 : run.ToDown(facts);
         }
@@ -49,7 +49,7 @@ public sealed partial record InstanceRun
             return run;
         }
 
-        if (run.IsSatisfied(sight.Keys, facts))
+        if (run.WantsNothing(sight.Keys, facts))
         {
             return run.Close(End.BySight, facts);
         }

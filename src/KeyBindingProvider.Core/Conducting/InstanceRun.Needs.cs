@@ -34,7 +34,8 @@ public sealed partial record InstanceRun
         return (declared.Except(keys), remove.Intersect(keys));
     }
 
-    private bool IsSatisfied(KeySet keys, RunFacts facts)
+    /// <summary>Whether nothing is left to write by these keys: so it is for any keys once everybody has cancelled twice.</summary>
+    private bool WantsNothing(KeySet keys, RunFacts facts)
     {
         var (bind, unbind) = Unmet(keys, facts);
         return bind.IsEmpty && unbind.IsEmpty;

@@ -72,7 +72,7 @@ public sealed partial record InstanceRun
         && DownSince is { } since
         && (
             facts.Now - since >= facts.Bounds.Door
-            || (Phase == RunPhase.Down && Sight is { } sight && !Ledger.IsOpen && IsSatisfied(sight.Keys, facts))
+            || (Phase == RunPhase.Down && Sight is { } sight && !Ledger.IsOpen && WantsNothing(sight.Keys, facts))
         );
 
     /// <summary>Whoever could only ride along stays behind when nobody drives.</summary>

@@ -58,34 +58,48 @@ public class InstanceRunTests
         Assert.Equal(VerdictKind.AlreadySo, run.Demands[0].Verdict!.Kind);
     }
 
-    private static InstanceRun Asked() =>
-        new InstanceRun { Id = s_id }.Step(
-            new RunEvent.Asked(
-                new Demand
-                {
-                    Ask = 1,
-                    StopPolicy = StopPolicy.Graceful,
-                    StopTimeout = TimeSpan.FromSeconds(60),
-                    Change = new InstanceChange
-                    {
-                        Id = s_id,
-                        Bound = s_old.Union(s_team),
-                        Declared = KeySet.Empty,
-                        Remove = s_old,
-                        StopMode = StopMode.Soft,
-                    },
-                }
-            ),
-            At(0)
-        );
+    [Fact]
+    public void AForcedRemoval_BesideADeclarationOfOneOfItsKeys_IsProvenByTheKeysOfBoth()
+    {
+        var run = Asked(StopPolicy.Force, StopMode.ForceStop, remove: s_old.Union(s_team))
+            .Step(new RunEvent.Asked(Demand(2, StopPolicy.Force, StopMode.ForceStop, KeySet.Empty, declared: s_team)), At(0))
+            .Step(new RunEvent.Seen(Sight(1, "RUNNING")), At(1))
+            .Step(new RunEvent.Sent(new Wish.Write(CallAction.Disassociate, s_old, Force: true)), At(2))
+            .Step(new RunEvent.Accepted("r-1"), At(3))
+            .Step(new RunEvent.Seen(Sight(5, "STOPPED", s_team)), At(5))
+            .Step(new RunEvent.Seen(Sight(9, "RUNNING", s_team)), At(9));
 
-    private static Sight Sight(int second, string state) =>
+        Assert.Equal(RunPhase.Over, run.Phase);
+        Assert.Equal(Lesson.ForceProven, run.Lesson);
+        Assert.Equal([VerdictKind.Changed, VerdictKind.AlreadySo], run.Demands.Select(demand => demand.Verdict!.Kind));
+    }
+
+    private static InstanceRun Asked(StopPolicy policy = StopPolicy.Graceful, StopMode mode = StopMode.Soft, KeySet? remove = null) =>
+        new InstanceRun { Id = s_id }.Step(new RunEvent.Asked(Demand(1, policy, mode, remove ?? s_old, declared: KeySet.Empty)), At(0));
+
+    private static Demand Demand(int ask, StopPolicy policy, StopMode mode, KeySet remove, KeySet declared) =>
+        new()
+        {
+            Ask = ask,
+            StopPolicy = policy,
+            StopTimeout = TimeSpan.FromSeconds(60),
+            Change = new InstanceChange
+            {
+                Id = s_id,
+                Bound = s_old.Union(s_team),
+                Declared = declared,
+                Remove = remove,
+                StopMode = mode,
+            },
+        };
+
+    private static Sight Sight(int second, string state, KeySet? keys = null) =>
         new(
             new InstanceSnapshot
             {
                 Id = s_id,
                 State = new PowerState(state),
-                Keys = s_old.Union(s_team),
+                Keys = keys ?? s_old.Union(s_team),
             },
             TimeSpan.FromSeconds(second),
             second
