@@ -39,6 +39,8 @@ internal sealed class Campaign(Mutant mutant, TimeSpan? limit = null, int mostBr
         Parallel.For(
             0,
             runs,
+            // A case never waits: without a bound the pool takes its threads for blocked, adds more and more of them, and a hundred cases share two cores.
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
             (offset, state) =>
             {
                 if (watch.Elapsed > limit)
