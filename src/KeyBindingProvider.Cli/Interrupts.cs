@@ -28,13 +28,16 @@ internal sealed class Interrupts : IDisposable
     public ApplyCancellation Cancellation => new(_noNewStops.Token, _startOnly.Token);
 
     /// <summary>The reader of a pipe is gone, which would end another program at once: the first step. The runtime ignores the signal for it.</summary>
-    public void ReaderIsGone()
+    /// <returns>Whether what is not read any more has to be told all the same: always, once machines may be down.</returns>
+    public bool ReaderIsGone()
     {
         if (!_noNewStops.IsCancellationRequested)
         {
             _noNewStops.Cancel();
             _error.WriteLine("Cancelling: nobody reads any more. Nothing new is stopped; what is down is finished and started.");
         }
+
+        return true;
     }
 
     public void Dispose()

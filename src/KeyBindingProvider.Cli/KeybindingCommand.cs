@@ -45,6 +45,23 @@ internal static class KeybindingCommand
             DemoCommand.Create(host),
         };
 
+    /// <summary>Whether these arguments run something that may stop machines or change keys.</summary>
+    public static bool MayChange(string[] arguments)
+    {
+        var host = new CliHost
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            Time = TimeProvider.System,
+        };
+        return Create(host).Parse(arguments).CommandResult.Command.Name switch
+        {
+            "apply" or "demo" => true,
+            "recover" => !arguments.Contains(RecoverCommand.DryRun),
+            _ => false,
+        };
+    }
+
     /// <summary>Parses and runs; wrong usage is an error like any other.</summary>
     public static Task<int> RunAsync(string[] arguments, CliHost host)
     {

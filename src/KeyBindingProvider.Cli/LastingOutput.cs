@@ -8,13 +8,17 @@ namespace KeyBindingProvider.Cli;
 /// </summary>
 /// <param name="output">Where it goes.</param>
 /// <param name="other">Where it goes from the first text on that is lost, after a line that says so; null keeps what is lost.</param>
-/// <param name="readerIsGone">Called once when the reader of a pipe is gone: who started this does not want it any more, as with Ctrl-C.</param>
-internal sealed class LastingOutput(TextWriter output, LastingOutput? other = null, Action? readerIsGone = null) : TextWriter
+/// <param name="readerIsGone">
+/// Called once when the reader of a pipe is gone: who started this does not want it any more, as with Ctrl-C. Answers whether what is lost by it has to be told all the same;
+/// where not, it goes nowhere.
+/// </param>
+internal sealed class LastingOutput(TextWriter output, LastingOutput? other = null, Func<bool>? readerIsGone = null) : TextWriter
 {
     /// <summary>Whoever fills a disk or closes a stream does not need more of it.</summary>
     private const int MostKept = 1 << 20;
 
     private readonly StringBuilder _lost = new();
+    private bool _isUnwanted;
 
     public override Encoding Encoding => output.Encoding;
 
@@ -68,13 +72,17 @@ internal sealed class LastingOutput(TextWriter output, LastingOutput? other = nu
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {
                 IsLost = true;
-                if (StandardStreams.IsBrokenPipe(exception))
+                _isUnwanted = StandardStreams.IsBrokenPipe(exception) && readerIsGone?.Invoke() == false;
+                if (!_isUnwanted)
                 {
-                    readerIsGone?.Invoke();
+                    other?.WriteLine("keybinding: standard output cannot be written. What it would have said:");
                 }
-
-                other?.WriteLine("keybinding: standard output cannot be written. What it would have said:");
             }
+        }
+
+        if (_isUnwanted)
+        {
+            return;
         }
 
         if (other is not null)

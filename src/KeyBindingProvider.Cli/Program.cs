@@ -8,8 +8,14 @@ using Spectre.Console;
 
 StandardDescriptors.Occupy();
 Interrupts? interrupts = null;
-var error = new LastingOutput(StandardStreams.OpenError(), readerIsGone: () => interrupts?.ReaderIsGone());
-var output = new LastingOutput(StandardStreams.OpenOutput(), error, () => interrupts?.ReaderIsGone());
+var error = new LastingOutput(StandardStreams.OpenError(), readerIsGone: () => interrupts?.ReaderIsGone() ?? true);
+
+// What changes nothing ends quietly, as head and less expect of whatever they have read enough of.
+var output = new LastingOutput(
+    StandardStreams.OpenOutput(),
+    error,
+    () => KeybindingCommand.MayChange(args) && (interrupts?.ReaderIsGone() ?? true)
+);
 
 // The live display writes there by itself, from a thread of its own: a terminal that was closed would end the process, and leave machines stopped.
 Console.SetOut(output);

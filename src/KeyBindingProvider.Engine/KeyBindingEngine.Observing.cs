@@ -69,10 +69,11 @@ public sealed partial class KeyBindingEngine
         Func<IReadOnlyCollection<ResourceIntent>> intents,
         OtherObjects? others,
         bool mayBeRecent,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        KeySet? along = null
     )
     {
-        var observed = await ObserveAndPlanOnceAsync(intents, others, mayBeRecent, cancellationToken);
+        var observed = await ObserveAndPlanOnceAsync(intents, others, mayBeRecent, cancellationToken, along);
         if (others is null)
         {
             return observed;
@@ -83,7 +84,7 @@ public sealed partial class KeyBindingEngine
             .ToDictionary(pending => pending.Change.Id, pending => pending.Change.Remove);
         if (keyless.Count > 0 && await others.WaitAsync(keyless, cancellationToken))
         {
-            observed = await ObserveAndPlanOnceAsync(intents, others, mayBeRecent, cancellationToken);
+            observed = await ObserveAndPlanOnceAsync(intents, others, mayBeRecent, cancellationToken, along);
         }
 
         return observed with
@@ -97,14 +98,16 @@ public sealed partial class KeyBindingEngine
         Func<IReadOnlyCollection<ResourceIntent>> intents,
         OtherObjects? others,
         bool mayBeRecent,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        KeySet? along = null
     )
     {
         var readAt = _conductor.Stamp();
         var begun = _time.GetTimestamp();
         var mark = _conductor.Windows.Mark();
         var isTold = false;
-        var read = await ReadAsync(FleetQuery.For(intents()), mayBeRecent, cancellationToken);
+        var query = FleetQuery.For(intents()) with { Along = along ?? KeySet.Empty };
+        var read = await ReadAsync(query, mayBeRecent, cancellationToken);
         // Where there are others an engine keeps a state of this one, which must not forget what it owns.
         read = others is null ? read : Readable(read);
         while (true)

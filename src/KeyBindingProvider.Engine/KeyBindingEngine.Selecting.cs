@@ -64,14 +64,22 @@ public sealed partial class KeyBindingEngine
         var region = await ObserveForAsync(selectors, FleetQuery.Everything, cancellationToken);
         ResourceInput[] resolved =
         [
-            .. inputs.Select(input => input.Instances is { } selector ? input with { InstanceIds = selector.Select(region) } : input),
+            .. inputs.Select(input =>
+                input.Instances is { } selector
+                    ? input with
+                    {
+                        InstanceIds = selector.Select(region),
+                        Unmatched = selector.Unmatched(region),
+                    }
+                    : input
+            ),
         ];
         Problem[] refusals = [.. resolved.Select(RefusalOf).OfType<Problem>()];
         return refusals.Length == 0 ? resolved : throw new ProblemException(refusals);
     }
 
     private static Problem? RefusalOf(ResourceInput input) =>
-        input.Instances?.Refusal(input.Name, input.InstanceIds) is { } refusal
+        input.Instances?.Refusal(input.Name, input.InstanceIds, input.Unmatched) is { } refusal
             ? refusal with
             {
                 Path = $"resources.{input.Name}.properties.{PropertyNames.Instances.Camel}",

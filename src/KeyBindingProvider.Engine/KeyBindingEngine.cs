@@ -83,13 +83,19 @@ public sealed partial class KeyBindingEngine
     public async Task<Plan> PlanAsync(IReadOnlyCollection<ResourceIntent> intents, CancellationToken cancellationToken) =>
         InRun(await PlanAsync(() => intents, cancellationToken), owner: "");
 
-    /// <summary>The same plan with the fleet that it was made on.</summary>
+    /// <summary>The same plan with the fleet that it was made on, in which the pinned keys are that exist.</summary>
     public async Task<(Plan Plan, FleetSnapshot Fleet)> PlanWithFleetAsync(
         IReadOnlyCollection<ResourceIntent> intents,
         CancellationToken cancellationToken
     )
     {
-        var (plan, fleet, _, _) = await ObserveAndPlanAsync(() => intents, others: null, mayBeRecent: false, cancellationToken);
+        var (plan, fleet, _, _) = await ObserveAndPlanAsync(
+            () => intents,
+            others: null,
+            mayBeRecent: false,
+            cancellationToken,
+            _options.PinnedKeys
+        );
         return (InRun(plan, owner: ""), fleet);
     }
 

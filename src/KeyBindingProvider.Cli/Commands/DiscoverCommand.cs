@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Core.Access;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Engine.Observing;
 
@@ -23,7 +24,18 @@ internal static class DiscoverCommand
             HelpName = string.Join('|', s_formats),
             DefaultValueFactory = _ => s_formats[0],
         };
-        format.AcceptOnlyFromAmong([.. s_formats]);
+        // Its own check says so in one line; that of the library lists them with tabs.
+        format.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var word }] && !s_formats.Contains(word))
+            {
+                result.AddError(
+                    $"{FormatName} is {string.Join(", ", s_formats[..^1])} or {s_formats[^1]}, not '{word}'.{NameHints.DidYouMean(word, s_formats)}"
+                );
+            }
+        });
+        format.CompletionSources.Clear();
+        format.CompletionSources.Add([.. s_formats]);
         command.Options.Add(format);
         FilterOptions.AddConditionsTo(command);
         SharedOptions.AddPlaceTo(command);

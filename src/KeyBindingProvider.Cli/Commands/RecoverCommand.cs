@@ -15,7 +15,9 @@ namespace KeyBindingProvider.Cli.Commands;
 internal static class RecoverCommand
 {
     private const string Yes = "--yes";
-    private const string DryRun = "--dry-run";
+
+    /// <summary>The option with which nothing is started.</summary>
+    public const string DryRun = "--dry-run";
     private const string Instances = "--instance";
     private const string Stopped = "--list-stopped";
 

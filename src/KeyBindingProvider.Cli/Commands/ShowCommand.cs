@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Problems;
@@ -59,6 +60,7 @@ internal static class ShowCommand
                     _ => AccessRendering.Text(report, host.TextLimits),
                 }
             );
+            ProblemWriter.Write(host.Error, LookUpWarnings.Of(report));
             return ExitCodes.Done;
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using KeyBindingProvider.Cli.Plans;
 using KeyBindingProvider.Cli.Programs;
+using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
@@ -28,6 +29,9 @@ internal sealed record Scope(
     /// <summary>What the program says of the account.</summary>
     public ProviderInput Provider { get; init; } = ProviderInput.None;
 
+    /// <summary>Where the program says which keys are pinned.</summary>
+    public PropertyPlace PinnedAt => Resources.Count == 0 ? new("", "") : Resources[0].PinnedAt;
+
     /// <summary>The account; null where there is no program.</summary>
     public EngineFactory? Account { get; init; }
 
@@ -48,6 +52,12 @@ internal sealed record Scope(
             throw new ProblemException([.. exception.Problems.Select(Locate)]);
         }
     }
+
+    /// <summary>Values of its selectors that select nobody, once they are resolved; a plan says so itself.</summary>
+    public IEnumerable<Problem> UnmatchedValues() =>
+        Resources
+            .SelectMany(resource => UnmatchedValue.Warnings(resource.Input.Name, Engine.Region, resource.Input.Unmatched))
+            .Select(Locate);
 
     /// <summary>The same plan, its problems with the place of the resource that they are about.</summary>
     public Plan Locate(Plan plan) => plan with { Problems = [.. plan.Problems.Select(Locate)] };
@@ -127,8 +137,35 @@ internal sealed class Workspace : IDisposable
             );
         }
 
+        var nowhere = PinnedNowhere([.. regions.Select(region => region.Fleet!)]);
+        for (var i = 0; i < regions.Count; i++)
+        {
+            var plan = regions[i].Plan;
+            regions[i] = regions[i] with { Plan = plan with { Problems = [.. plan.Problems, .. nowhere[Scopes[i]]] } };
+        }
+
         return new PlanDocument(_program, [.. regions]) { Signers = await signers.EndAsync() };
     }
+
+    /// <summary>
+    /// Warnings of pinned keys that none of the regions has in which their provider is used, each with the first of these scopes: a key pair is of one region, a provider
+    /// may be of several.
+    /// </summary>
+    /// <param name="fleets">What was read of each scope, with the pinned keys asked for; in the order of <see cref="Scopes"/>.</param>
+    public ILookup<Scope, Problem> PinnedNowhere(IReadOnlyList<FleetSnapshot> fleets) =>
+        Scopes
+            .Zip(fleets)
+            .GroupBy(read => read.First.Account)
+            .SelectMany(
+                account =>
+                    PinnedKeys.Nowhere(
+                        account.First().First.Provider.PinnedKeys,
+                        [.. account.Select(read => read.Second)],
+                        account.First().First.PinnedAt.Path
+                    ),
+                (account, problem) => (account.First().First, Problem: problem with { Location = account.First().First.PinnedAt.Location })
+            )
+            .ToLookup(found => found.First, found => found.Problem);
 
     /// <summary>Reads the program that the options name. Throws <see cref="ProblemException"/> with every problem.</summary>
     public static Workspace Open(ParseResult options, CliHost host)

@@ -17,4 +17,13 @@ internal sealed record BindingProgram(string Name, ImmutableArray<DeclaredResour
 /// <param name="Provider">Configuration of its provider.</param>
 /// <param name="DependsOn">Names of resources of ours that come first.</param>
 /// <param name="Location">Where it stands.</param>
-internal sealed record DeclaredResource(ResourceInput Input, ProviderInput Provider, ImmutableArray<string> DependsOn, string Location);
+internal sealed record DeclaredResource(ResourceInput Input, ProviderInput Provider, ImmutableArray<string> DependsOn, string Location)
+{
+    /// <summary>Where the provider says which keys are pinned.</summary>
+    public PropertyPlace PinnedAt { get; init; } = new("", "");
+}
+
+/// <summary>Where a property stands.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Location">File, line and column, or empty.</param>
+internal sealed record PropertyPlace(string Path, string Location);

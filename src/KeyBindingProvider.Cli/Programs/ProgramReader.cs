@@ -21,6 +21,9 @@ internal sealed partial class ProgramReader
     private readonly ProgramNames _names;
     private readonly Dictionary<string, string[]> _dependsOn = new(StringComparer.Ordinal);
     private readonly HashSet<string> _others = new(StringComparer.Ordinal);
+
+    /// <summary>By the provider itself: two that say the same stand in two places.</summary>
+    private readonly Dictionary<ProviderInput, PropertyPlace> _pinnedAt = new(ReferenceEqualityComparer.Instance);
     private ProviderInput _default = ProviderInput.None;
 
     private ProgramReader(string path)
@@ -130,6 +133,11 @@ internal sealed partial class ProgramReader
     {
         var input = ProviderCheck.Check(properties, path, Spelling.Camel);
         _problems.AddRange(input.Problems);
+        var pinned = PropertyNames.PinnedKeys.Camel;
+        _pinnedAt[input.Value] = new PropertyPlace(
+            $"{path}.{pinned}",
+            (properties as InputValue.Map)?.Entries.FirstOrDefault(entry => entry.Name == pinned)?.Location ?? ""
+        );
         return input.Value;
     }
 
@@ -164,7 +172,7 @@ internal sealed partial class ProgramReader
             provider.ChangePolicy
         );
         _problems.AddRange(input.Problems);
-        return new DeclaredResource(input.Value, provider, [.. dependsOn], resource.Place);
+        return new DeclaredResource(input.Value, provider, [.. dependsOn], resource.Place) { PinnedAt = _pinnedAt[provider] };
     }
 
     private ProviderInput ProviderOf(string name, ResourceOptions options)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Core.Sources;
 
@@ -59,11 +60,20 @@ public sealed record AccessReport
     /// <summary>Keys that were asked for and do not exist in the region.</summary>
     public required ImmutableArray<KeyId> MissingKeys { get; init; }
 
-    /// <summary>Scaling groups that were asked for and have no member in the region; none where instances are named, since nobody looks at others then.</summary>
-    public required ImmutableArray<string> MissingGroups { get; init; }
+    /// <summary>Values of conditions that were asked for and that no instance of the region has; none where instances are named, since nobody looks at others then.</summary>
+    public required ImmutableArray<UnmatchedValue> Unmatched { get; init; }
 
-    /// <summary>Names that were asked for and that no instance of the region has; none where instances are named.</summary>
-    public required ImmutableArray<string> MissingNames { get; init; }
+    /// <summary>What was asked for.</summary>
+    public required AccessFilter Filter { get; init; }
+
+    /// <summary>Scaling groups of <see cref="Unmatched"/>.</summary>
+    public IEnumerable<string> MissingGroups => ValuesOf(PropertyNames.AutoScalingGroups);
+
+    /// <summary>Names of <see cref="Unmatched"/>.</summary>
+    public IEnumerable<string> MissingNames => ValuesOf(PropertyNames.Names);
+
+    /// <summary>Tags of <see cref="Unmatched"/>.</summary>
+    public IEnumerable<UnmatchedValue> MissingTags => Unmatched.Where(value => value.Part == PropertyNames.Tags);
 
     /// <summary>What starts machines with one of the keys; null where nobody looked.</summary>
     public KeySources? Sources { get; init; }
@@ -98,10 +108,12 @@ public sealed record AccessReport
             Keyless = filter.Keys.IsEmpty ? [.. selected.Where(instance => instance.Keys.IsEmpty && !instance.IsWindows)] : [],
             MissingInstances = [.. filter.Instances.Where(id => fleet.Find(id) is null)],
             MissingKeys = [.. filter.Keys.Where(key => !byKey.ContainsKey(key))],
-            MissingGroups = filter.Instances.IsEmpty ? [.. filter.Conditions.GroupsWithout(fleet.Instances.Values)] : [],
-            MissingNames = filter.Instances.IsEmpty ? [.. filter.Conditions.NamesWithout(fleet.Instances.Values)] : [],
+            Unmatched = filter.Instances.IsEmpty ? filter.Conditions.UnmatchedBy([.. fleet.Instances.Values]) : [],
+            Filter = filter,
             InstanceCount = selected.Length,
             Sources = fleet.Sources,
         };
     }
+
+    private IEnumerable<string> ValuesOf(PropertyName part) => Unmatched.Where(value => value.Part == part).Select(value => value.Value);
 }

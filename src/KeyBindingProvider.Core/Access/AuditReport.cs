@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Sources;
 
 namespace KeyBindingProvider.Core.Access;
@@ -47,17 +48,17 @@ public sealed record AuditReport
     /// <summary>The provider's pinned keys, each with the machines of the selection that lack it.</summary>
     public required ImmutableArray<KeyAccess> PinnedMissing { get; init; }
 
+    /// <summary>Those of them that do not exist in the region.</summary>
+    public required KeySet PinnedNotFound { get; init; }
+
     /// <summary>Instances that were asked for and do not exist in the region.</summary>
     public required ImmutableArray<InstanceId> MissingInstances { get; init; }
 
     /// <summary>Keys that were asked for and do not exist in the region.</summary>
     public required ImmutableArray<KeyId> MissingKeys { get; init; }
 
-    /// <inheritdoc cref="AccessReport.MissingGroups"/>
-    public required ImmutableArray<string> MissingGroups { get; init; }
-
-    /// <inheritdoc cref="AccessReport.MissingNames"/>
-    public required ImmutableArray<string> MissingNames { get; init; }
+    /// <summary>Who can open what, of the same look; with what was asked for and is not there.</summary>
+    public required AccessReport Access { get; init; }
 
     /// <summary>What starts machines later, and could not be looked at; null where nobody looked.</summary>
     public required KeySources? Sources { get; init; }
@@ -85,6 +86,7 @@ public sealed record AuditReport
     {
         var (fleet, filter) = (request.Fleet, request.Filter);
         var access = AccessReport.Of(fleet, filter);
+        var pinned = filter.Keys.IsEmpty ? request.Pinned : request.Pinned.Intersect(filter.Keys);
         // A filter of keys narrows the columns, never the machines.
         InstanceSnapshot[] selected = [.. fleet.Instances.Values.Where(filter.Selects).OrderBy(instance => instance.Id)];
         return new AuditReport
@@ -98,16 +100,16 @@ public sealed record AuditReport
             Ends = EndingAccess.Of(request, selected),
             PinnedMissing =
             [
-                .. (filter.Keys.IsEmpty ? request.Pinned : request.Pinned.Intersect(filter.Keys)).Select(key => new KeyAccess(
+                .. pinned.Select(key => new KeyAccess(
                     key,
                     fleet.NameOf(key),
                     [.. selected.Where(instance => !instance.IsWindows && !instance.Keys.Contains(key))]
                 )),
             ],
+            PinnedNotFound = PinnedKeys.NotFound(pinned, fleet),
             MissingInstances = access.MissingInstances,
             MissingKeys = access.MissingKeys,
-            MissingGroups = access.MissingGroups,
-            MissingNames = access.MissingNames,
+            Access = access,
             Sources = fleet.Sources,
             Coming = KeyComing.Of(fleet, filter, access.Keys),
         };

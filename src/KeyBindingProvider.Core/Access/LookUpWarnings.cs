@@ -1,23 +1,36 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Access;
 
-/// <summary>What a look-up asked for and did not find, as warnings for where its answer has no place for them.</summary>
+/// <summary>What a look-up asked for and did not find, as warnings.</summary>
 public static class LookUpWarnings
 {
     private const string Elsewhere = "Correct the id or the region.";
 
-    /// <summary>One for each kind of thing; none where all was found.</summary>
-    public static IEnumerable<Problem> Of(AccessReport report)
+    /// <summary>
+    /// One for the instances, one for the keys, one for each value of a condition; where each of these has somebody and nobody has all of them, one that says so. What one of
+    /// several regions has was found.
+    /// </summary>
+    /// <param name="reports">The same look-up in one region or more.</param>
+    public static IEnumerable<Problem> Of(params IReadOnlyList<AccessReport> reports)
     {
-        if (report.MissingInstances is { IsEmpty: false } instances)
+        if (reports.Count == 0)
+        {
+            yield break;
+        }
+
+        var regions = string.Join(", ", reports.Select(report => report.Region).Distinct());
+        InstanceId[] instances = [.. reports[0].MissingInstances.Where(id => reports.All(report => report.MissingInstances.Contains(id)))];
+        if (instances.Length > 0)
         {
             yield return Problem.Warning(
                 ProblemCodes.MissingInstance,
-                $"{InstanceList.Of(instances)} {Grammar.Does(instances.Length)} not exist in {report.Region}."
+                $"{InstanceList.Of(instances)} {Grammar.Does(instances.Length)} not exist in {regions}."
             ) with
             {
                 Instances = instances,
@@ -25,34 +38,43 @@ public static class LookUpWarnings
             };
         }
 
-        if (report.MissingKeys is { IsEmpty: false } keys)
+        KeyId[] keys = [.. reports[0].MissingKeys.Where(key => reports.All(report => report.MissingKeys.Contains(key)))];
+        if (keys.Length > 0)
         {
             yield return Problem.Warning(
                 ProblemCodes.MissingKey,
-                $"{string.Join(", ", keys)} {Grammar.Does(keys.Length)} not exist in {report.Region}."
+                $"{string.Join(", ", keys)} {Grammar.Does(keys.Length)} not exist in {regions}."
             ) with
             {
                 Remedy = Elsewhere,
             };
         }
 
-        if (report.MissingGroups is { IsEmpty: false } groups)
+        foreach (var sentence in OfConditions(reports, regions))
         {
-            yield return Problem.Warning(
-                ProblemCodes.NothingMatches,
-                $"No instance of {report.Region} is a member of {string.Join(", ", groups)}."
-            );
-        }
-
-        if (report.MissingNames is { IsEmpty: false } names)
-        {
-            yield return Problem.Warning(ProblemCodes.NothingMatches, $"No instance of {report.Region} is named {Quoted(names)}.");
+            yield return Problem.Warning(ProblemCodes.NothingMatches, $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}");
         }
     }
 
-    /// <summary>Both for a list of what was not found.</summary>
-    internal static IEnumerable<string> Unmatched(ImmutableArray<string> groups, ImmutableArray<string> names) =>
-        [.. groups.Select(group => $"{group} (has no member)"), .. names.Select(name => $"{Quoted([name])} (no instance has this name)")];
+    /// <summary>What was not found of conditions, for a list.</summary>
+    internal static IEnumerable<string> Unmatched(AccessReport report) => report.Unmatched.Select(value => $"{value.Shown} ({value.Why})");
 
-    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{UntrustedText.Show(name)}'"));
+    private static IEnumerable<string> OfConditions(IReadOnlyList<AccessReport> reports, string regions)
+    {
+        ImmutableArray<UnmatchedValue> unmatched =
+        [
+            .. reports[0]
+                .Unmatched.Where(value => reports.All(report => report.Unmatched.Any(value.IsTheSameAs)))
+                .Select(value => UnmatchedValue.InAll(reports.SelectMany(report => report.Unmatched).Where(value.IsTheSameAs))),
+        ];
+        var filter = reports[0].Filter;
+        return unmatched.IsEmpty && reports.All(report => report.InstanceCount == 0) && !filter.Conditions.IsEmpty
+            ? [NobodyHasAll(filter, regions)]
+            : unmatched.Select(value => value.Sentence(regions));
+    }
+
+    private static string NobodyHasAll(AccessFilter filter, string regions) =>
+        filter.Instances.IsEmpty
+            ? $"no instance of {regions} has {filter.Conditions}, all at once."
+            : $"none of {InstanceList.Of(filter.Instances)} has {filter.Conditions}.";
 }

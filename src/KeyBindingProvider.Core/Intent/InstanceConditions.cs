@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Intent;
@@ -24,6 +25,8 @@ public sealed record InstanceConditions
     public static readonly InstanceConditions None = new();
 
     private const string GroupPrefix = "asg-";
+
+    private const int MostComparisons = 100_000;
 
     /// <summary>Each of these tags must be there, with one of its values.</summary>
     public ImmutableSortedDictionary<string, ImmutableSortedSet<string>> Tags { get; init; } =
@@ -60,13 +63,56 @@ public sealed record InstanceConditions
     /// <summary>Whether that look tells enough of the instance to say so.</summary>
     public bool CanBeToldOf(InstanceSnapshot instance) => !instance.IsUnreadable && (!AsksForTags || instance.AreTagsTold);
 
-    /// <summary>Groups that are asked for and that none of these instances is a member of.</summary>
-    public IEnumerable<string> GroupsWithout(IEnumerable<InstanceSnapshot> instances) =>
-        AutoScalingGroups.Except(instances.Select(GroupOf).OfType<string>());
+    /// <summary>Each value that none of these instances has, in the order of tags, groups and names, with what was probably meant.</summary>
+    /// <param name="instances">All instances of a region.</param>
+    public ImmutableArray<UnmatchedValue> UnmatchedBy(IReadOnlyCollection<InstanceSnapshot> instances)
+    {
+        if (IsEmpty)
+        {
+            return [];
+        }
 
-    /// <summary>Names that are asked for and that none of these instances has.</summary>
-    public IEnumerable<string> NamesWithout(IEnumerable<InstanceSnapshot> instances) =>
-        Names.Except(instances.Select(instance => instance.Name.Raw));
+        var tags = instances.SelectMany(instance => instance.Tags).ToLookup(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        return
+        [
+            .. Tags.SelectMany(tag => UnmatchedTags(tag.Key, tag.Value, tags)),
+            .. Without(PropertyNames.AutoScalingGroups, "", AutoScalingGroups, tags[GroupTag]),
+            .. Without(PropertyNames.Names, "", Names, Names.IsEmpty ? [] : instances.Select(instance => instance.Name.Raw)),
+        ];
+    }
+
+    private static IEnumerable<UnmatchedValue> UnmatchedTags(string key, ImmutableSortedSet<string> values, ILookup<string, string> tags)
+    {
+        if (tags.Contains(key))
+        {
+            return Without(PropertyNames.Tags, key, values, tags[key]);
+        }
+
+        var closest = Closest(key, [.. tags.Select(tag => tag.Key)], asked: 1);
+        return values.Select(value => new UnmatchedValue(PropertyNames.Tags, key, value, IsKeyUnknown: true, closest));
+    }
+
+    private static IEnumerable<UnmatchedValue> Without(
+        PropertyName part,
+        string key,
+        ImmutableSortedSet<string> asked,
+        IEnumerable<string> there
+    )
+    {
+        var known = there.Where(value => value.Length > 0).ToHashSet(StringComparer.Ordinal);
+        string[] unmatched = [.. asked.Where(value => value.Length > 0 ? !known.Contains(value) : !there.Contains(value))];
+        return unmatched.Select(value => new UnmatchedValue(
+            part,
+            key,
+            value,
+            IsKeyUnknown: false,
+            Closest(value, known, unmatched.Length)
+        ));
+    }
+
+    /// <summary>Nobody waits for a guess: where very many would have to be compared with very many, none is made.</summary>
+    private static string? Closest(string value, HashSet<string> known, int asked) =>
+        (long)asked * known.Count <= MostComparisons ? NameHints.Closest(value, known) : null;
 
     /// <inheritdoc/>
     public bool Equals(InstanceConditions? other) =>

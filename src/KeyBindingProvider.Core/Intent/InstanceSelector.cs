@@ -12,6 +12,8 @@ namespace KeyBindingProvider.Core.Intent;
 /// </summary>
 public sealed record InstanceSelector
 {
+    private const int MostHints = 3;
+
     /// <summary>What an instance must be that is not named.</summary>
     public InstanceConditions Conditions { get; init; } = InstanceConditions.None;
 
@@ -38,10 +40,21 @@ public sealed record InstanceSelector
             .Select(instance => instance.Id)
             .Order();
 
+    /// <summary>
+    /// Values of its conditions that no instance of a region that was read whole has. None where nothing at all is selected and that is accepted (<see cref="MinInstances"/> is
+    /// 0): such a selector is shown as what it is, one of no instance.
+    /// </summary>
+    public ImmutableArray<UnmatchedValue> Unmatched(FleetSnapshot region)
+    {
+        InstanceSnapshot[] instances = [.. region.Instances.Values];
+        return MinInstances > 0 || !Ids.IsEmpty || instances.Any(Conditions.HoldFor) ? Conditions.UnmatchedBy(instances) : [];
+    }
+
     /// <summary>Why nothing may be done with so many instances, or null.</summary>
     /// <param name="resource">What messages call the resource.</param>
     /// <param name="selected">The selected ones.</param>
-    public Problem? Refusal(string resource, ImmutableSortedSet<InstanceId> selected)
+    /// <param name="unmatched">Values that select nobody, where somebody has looked: what was probably meant is said.</param>
+    public Problem? Refusal(string resource, ImmutableSortedSet<InstanceId> selected, ImmutableArray<UnmatchedValue> unmatched = default)
     {
         if (selected.Count > MaxInstances)
         {
@@ -51,14 +64,15 @@ public sealed record InstanceSelector
             );
         }
 
+        var hints = string.Concat(unmatched.IsDefault ? [] : unmatched.Select(value => value.Hint).Distinct().Take(MostHints));
         return selected.Count >= MinInstances ? null
             : selected.IsEmpty
                 ? Refused(
-                    $"'{resource}': instances selects nothing: no instance has {Conditions}.",
+                    $"'{resource}': instances selects nothing: no instance has {Conditions}.{hints}",
                     "Correct the selector or the region. To accept that there are none set minInstances: 0; what was bound before is then given up as onDestroy says."
                 )
             : Refused(
-                $"'{resource}': instances selects {Grammar.Instances(selected.Count)}, and minInstances is {MinInstances}: {InstanceList.Of(selected)}.",
+                $"'{resource}': instances selects {Grammar.Instances(selected.Count)}, and minInstances is {MinInstances}: {InstanceList.Of(selected)}.{hints}",
                 "Correct the selector, or lower minInstances if no more are meant."
             );
     }

@@ -30,6 +30,9 @@ public abstract record ResourceIntent
     /// <summary>How long that is away, negative once it has passed; null where nobody has asked.</summary>
     public TimeSpan? TimeLeft { get; init; }
 
+    /// <summary>Values of its selector that nobody in the region has; empty where nobody has looked for this plan.</summary>
+    public ImmutableArray<UnmatchedValue> Unmatched { get; init; } = [];
+
     /// <summary>Names of resources whose changes must have succeeded before this one's start.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Problems;
@@ -6,12 +7,38 @@ using KeyBindingProvider.Core.Rendering;
 namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>Keys for emergencies, which nobody may lose by a change: whatever would take one away refuses the plan (rule <c>pinned-keys</c>).</summary>
-internal static class PinnedKeys
+public static class PinnedKeys
 {
+    /// <summary>Those that a region does not have: no key pair, and no machine that shows one.</summary>
+    /// <param name="pinned">The pinned keys.</param>
+    /// <param name="fleet">A look at the region that has asked for them.</param>
+    public static KeySet NotFound(KeySet pinned, FleetSnapshot fleet)
+    {
+        var absent = KeySet.Of(pinned.Where(key => !fleet.Exists(key)));
+        return fleet.Instances.Values.Aggregate(absent, (left, instance) => left.IsEmpty ? left : left.Except(instance.Keys));
+    }
+
+    /// <summary>A warning for each pinned key that none of the regions has in which its provider is used: a key pair is of one region.</summary>
+    /// <param name="pinned">The pinned keys.</param>
+    /// <param name="fleets">Looks at these regions that have asked for them.</param>
+    /// <param name="path">Property path of the provider's <c>pinnedKeys</c>.</param>
+    public static IEnumerable<Problem> Nowhere(KeySet pinned, IReadOnlyCollection<FleetSnapshot> fleets, string path)
+    {
+        var regions = string.Join(", ", fleets.Select(fleet => fleet.Region).Distinct());
+        return fleets
+            .Aggregate(pinned, NotFound)
+            .Select(key =>
+                Problem.Warning(ProblemCodes.PinnedKeyNotFound, $"pinnedKeys names {key}, which does not exist in {regions}.") with
+                {
+                    Path = path,
+                }
+            );
+    }
+
     /// <summary>
     /// One problem for each revocation of a pinned key, bound or not: it would take it off whatever comes. One for each other pinned key that instances would lose, with all of them.
     /// </summary>
-    public static IEnumerable<Problem> Find(ResourceIntent[] intents, RequiredChanges needs, KeySet pinned)
+    internal static IEnumerable<Problem> Find(ResourceIntent[] intents, RequiredChanges needs, KeySet pinned)
     {
         if (pinned.IsEmpty)
         {

@@ -25,6 +25,7 @@ public static class Planner
         problems.AddRange(KeyChecks.Find(intents, needs, request.Fleet));
         problems.AddRange(LeftDownByTheDead.Find(intents, request.Fleet));
         problems.AddRange(AccessEnds.Find(intents, request.Fleet));
+        problems.AddRange(UnmatchedValue.Find(intents));
         problems.AddRange(PinnedKeys.Find(intents, needs, request.Pinned));
 
         var sources = SourceFindings.Of(intents, request.Fleet);

@@ -228,6 +228,14 @@ public static class ProblemCodes
         "Name a file of your own in a folder that can be written."
     );
 
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode AuditLooksAtNothing = new(
+        "KB1033",
+        ProblemArea.Input,
+        "An audit was to fail on what it does not look at",
+        "Correct or widen what is asked for, or leave the finding out."
+    );
+
     // Account and transport.
     /// <inheritdoc cref="ProblemCode.Title"/>
     public static readonly ProblemCode NoCredentials = new(
@@ -716,7 +724,23 @@ public static class ProblemCodes
         "KB3029",
         ProblemArea.Plan,
         "No instance has what a look-up asks for",
-        "Correct the scaling group, the name or the region. Nobody is asked whether a group exists: one that is empty looks the same."
+        "Correct the tag, the scaling group, the name or the region. Nobody is asked whether a group exists: one that is empty looks the same."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode SelectorValueUnmatched = new(
+        "KB3030",
+        ProblemArea.Plan,
+        "A value of a selector selects no instance",
+        "Correct it or remove it; what the others select is planned as shown. Nobody is asked whether a scaling group exists: one that is empty looks the same."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode PinnedKeyNotFound = new(
+        "KB3031",
+        ProblemArea.Plan,
+        "A pinned key does not exist",
+        "Correct its id or the region, or take it out of the provider's pinnedKeys: until then it keeps nobody from losing the key that was meant."
     );
 
     /// <inheritdoc cref="ProblemCode.Title"/>

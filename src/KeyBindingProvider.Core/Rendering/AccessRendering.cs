@@ -12,7 +12,7 @@ public static class AccessRendering
     public static string Text(AccessReport report, TextLimits? limits = null)
     {
         var page = new TextPage(limits ?? TextLimits.Default);
-        page.Line($"{report.Region}: {Grammar.Keys(report.Keys.Length)} on {Grammar.Instances(report.InstanceCount)}");
+        page.Line($"{report.Region}: {Grammar.Instances(report.InstanceCount)} looked at, {Grammar.Keys(report.Keys.Length)}");
         foreach (var key in report.Keys)
         {
             page.Line();
@@ -27,7 +27,7 @@ public static class AccessRendering
             [
                 .. report.MissingInstances.Select(id => $"{id}"),
                 .. report.MissingKeys.Select(key => $"{key}"),
-                .. LookUpWarnings.Unmatched(report.MissingGroups, report.MissingNames),
+                .. LookUpWarnings.Unmatched(report),
             ]
         );
         if (report.Sources is { } sources)
@@ -67,7 +67,7 @@ public static class AccessRendering
                 page.Instances([.. report.Keyless.Select(instance => (instance.Id, instance.Name))]);
             }
 
-            NotFound(page, report.MissingInstances, report.MissingKeys, report.MissingGroups, report.MissingNames);
+            NotFound(page, report);
             if (report.Sources is { } sources)
             {
                 page.Line();
@@ -88,24 +88,24 @@ public static class AccessRendering
     public static string Json(AccessReport report) => RenderingJson.Write(AccessFile.Of(report), RenderingJson.Default.AccessFile);
 
     /// <summary>What was asked for and is not there.</summary>
-    internal static void NotFound(
-        MarkdownPage page,
-        ImmutableArray<InstanceId> instances,
-        ImmutableArray<KeyId> keys,
-        ImmutableArray<string> groups,
-        ImmutableArray<string> names
-    )
+    internal static void NotFound(MarkdownPage page, AccessReport report)
     {
-        string[] ids = [.. instances.Select(id => id.Value), .. keys.Select(key => key.Value)];
+        string[] ids = [.. report.MissingInstances.Select(id => id.Value), .. report.MissingKeys.Select(key => key.Value)];
         page.Each(ids, "id not found", "ids not found", id => page.Line($"- {MarkdownText.Code(id)} not found in this region"));
         page.Each(
-            groups,
+            [.. report.MissingTags],
+            "tag not found",
+            "tags not found",
+            tag => page.Line($"- no instance of this region has tag {MarkdownText.Code(tag.TagKey)} {MarkdownText.Code(tag.Value)}")
+        );
+        page.Each(
+            [.. report.MissingGroups],
             "group without a member",
             "groups without a member",
             group => page.Line($"- {MarkdownText.Code(group)} has no member in this region")
         );
         page.Each(
-            names,
+            [.. report.MissingNames],
             "name not found",
             "names not found",
             name => page.Line($"- no instance of this region is named {MarkdownText.Code(name)}")

@@ -142,7 +142,8 @@ public static class AuditHtml
             [
                 .. report.MissingInstances.Select(id => id.ToString()),
                 .. report.MissingKeys.Select(key => key.ToString()),
-                .. LookUpWarnings.Unmatched(report.MissingGroups, report.MissingNames),
+                .. report.PinnedNotFound.Select(key => $"{key} (pinned)"),
+                .. LookUpWarnings.Unmatched(report.Access),
             ]
         );
 

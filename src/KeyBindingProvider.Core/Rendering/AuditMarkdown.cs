@@ -41,7 +41,9 @@ public static class AuditMarkdown
             "pinned keys",
             key =>
             {
-                page.Line($"- {Key(key.Key, key.Name)} is pinned and **missing on {Grammar.Instances(key.Instances.Length)}**");
+                page.Line(
+                    $"- {Key(key.Key, key.Name)} is pinned and **missing on {Grammar.Instances(key.Instances.Length)}**{AuditRendering.NotHere(report, key)}"
+                );
                 Instances(page, key.Instances);
             }
         );
@@ -86,7 +88,7 @@ public static class AuditMarkdown
         }
 
         Later(page, report);
-        AccessRendering.NotFound(page, report.MissingInstances, report.MissingKeys, report.MissingGroups, report.MissingNames);
+        AccessRendering.NotFound(page, report.Access);
     }
 
     /// <inheritdoc cref="AuditReport.Coming"/>

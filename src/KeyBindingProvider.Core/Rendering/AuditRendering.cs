@@ -53,6 +53,10 @@ public static class AuditRendering
         return found.Length == 0 ? "none" : string.Join(", ", found);
     }
 
+    /// <summary>What is said of a pinned key that is missing because there is none.</summary>
+    internal static string NotHere(AuditReport report, KeyAccess pinned) =>
+        report.PinnedNotFound.Contains(pinned.Key) ? "; it does not exist in this region" : "";
+
     /// <summary>When access ends or ended, for people.</summary>
     internal static string When(EndingAccess access) =>
         access.HasEnded
@@ -95,7 +99,7 @@ public static class AuditRendering
 
         foreach (var key in report.PinnedMissing.Where(key => !key.Instances.IsEmpty))
         {
-            page.Line($"  {Named(key)} is pinned and missing on {Grammar.Instances(key.Instances.Length)}");
+            page.Line($"  {Named(key)} is pinned and missing on {Grammar.Instances(key.Instances.Length)}{NotHere(report, key)}");
             Instances(page, key);
         }
 
@@ -106,7 +110,7 @@ public static class AuditRendering
             [
                 .. report.MissingInstances.Select(id => $"{id}"),
                 .. report.MissingKeys.Select(key => $"{key}"),
-                .. LookUpWarnings.Unmatched(report.MissingGroups, report.MissingNames),
+                .. LookUpWarnings.Unmatched(report.Access),
             ]
         );
     }

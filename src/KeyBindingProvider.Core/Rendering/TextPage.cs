@@ -21,8 +21,8 @@ internal sealed class TextPage(TextLimits limits)
     /// <summary>One line, whatever is in it.</summary>
     public void Line(string line = "") => _text.Append(PlainText.Escape(line)).Append('\n');
 
-    /// <summary>A label and a value, the values in one column.</summary>
-    public void Field(string label, string value) => Line($"  {label, -14} {value}");
+    /// <summary>A label and a value, the values in one column; a value that is too wide goes on below itself, broken at a space.</summary>
+    public void Field(string label, string value) => Wrap($"  {label, -14} ", value.Split(' '), " ", " ");
 
     /// <summary>A label and many values, wrapped within their column.</summary>
     public void Fields(string label, IEnumerable<string> values) => Wrap($"  {label, -14} ", values);
@@ -34,20 +34,20 @@ internal sealed class TextPage(TextLimits limits)
         Wrap(indent, more > 0 ? items.Take(limits.Listed).Append($"and {more} more") : items);
     }
 
-    private void Wrap(string first, IEnumerable<string> items)
+    private void Wrap(string first, IEnumerable<string> items, string between = ", ", string atBreak = ",")
     {
         var line = new StringBuilder(first);
         var isEmpty = true;
         foreach (var item in items)
         {
-            if (!isEmpty && line.Length + 2 + item.Length > limits.Width)
+            if (!isEmpty && line.Length + between.Length + item.Length > limits.Width)
             {
-                Line(line.Append(',').ToString());
+                Line(line.Append(atBreak).ToString().TrimEnd());
                 line.Clear().Append(' ', first.Length);
                 isEmpty = true;
             }
 
-            line.Append(isEmpty ? "" : ", ").Append(item);
+            line.Append(isEmpty ? "" : between).Append(item);
             isEmpty = false;
         }
 

@@ -14,7 +14,7 @@ internal sealed class FleetObserver(string region, InstanceReader instanceReader
     {
         var readingKeys = query.AllKeys
             ? keyPairReader.ReadRegionAsync(cancellationToken)
-            : keyPairReader.ReadAsync(query.Keys, cancellationToken);
+            : keyPairReader.ReadAsync(query.Keys.Union(query.Along), cancellationToken);
         var instances = new Dictionary<InstanceId, InstanceSnapshot>();
         if (query.WholeRegion)
         {
@@ -34,7 +34,7 @@ internal sealed class FleetObserver(string region, InstanceReader instanceReader
         var strangers = KeySet.Of(
             instances.Values.SelectMany(instance => instance.Keys).Distinct().Where(key => !keyPairs.ContainsKey(key))
         );
-        foreach (var (id, pair) in await keyPairReader.ReadAsync(strangers.Except(query.Keys), cancellationToken))
+        foreach (var (id, pair) in await keyPairReader.ReadAsync(strangers.Except(query.Keys).Except(query.Along), cancellationToken))
         {
             keyPairs[id] = pair;
         }

@@ -12,6 +12,9 @@ public sealed record FleetQuery(IReadOnlyCollection<InstanceId> Instances, KeySe
     /// <summary>Keys that are looked for in what starts machines; none unless somebody asks.</summary>
     public KeySet Sources { get; init; } = KeySet.Empty;
 
+    /// <summary>Keys that are asked for along with <see cref="Keys"/>, only to know whether they exist.</summary>
+    public KeySet Along { get; init; } = KeySet.Empty;
+
     /// <summary>Every instance of the region.</summary>
     public static readonly FleetQuery Everything = new([], KeySet.Empty, WholeRegion: true);
 

@@ -34,7 +34,11 @@ public sealed partial class ResourceOperations
                     ),
                 ]
             ),
-            _ => Seen(prior, Selecting(selector, Ending(prior.SeenIn(fleet), await AtAsync(prior.Declared, cancellationToken)), fleet)),
+            _ => Seen(
+                prior,
+                Selecting(selector, Ending(prior.SeenIn(fleet), await AtAsync(prior.Declared, cancellationToken)), fleet),
+                selector is null ? [] : UnmatchedValue.Warnings(prior.Declared.Name, _region, selector.Unmatched(fleet))
+            ),
         };
     }
 
@@ -105,8 +109,8 @@ public sealed partial class ResourceOperations
     private static ResourceState Ending(ResourceState seen, ResourceInput declared) =>
         declared.Ends is null ? seen : seen with { Observation = seen.Observation with { Ended = declared.HasEnded } };
 
-    private ResourceReading Seen(ResourceState prior, ResourceState now) =>
-        new(now, FoundDown.Of(prior, now, PolicyOf(prior.Declared).StopPolicy) is { } found ? [found] : []);
+    private ResourceReading Seen(ResourceState prior, ResourceState now, IEnumerable<Problem> unmatched) =>
+        new(now, [.. FoundDown.Of(prior, now, PolicyOf(prior.Declared).StopPolicy) is { } found ? [found] : (Problem[])[], .. unmatched]);
 
     /// <summary>
     /// Finds what an import id names; its state declares exactly that, so that the first plan after it is empty. Where the declaration itself asks for a change, as

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
@@ -40,6 +41,7 @@ internal sealed partial class ProviderService
                     inputs = await ResolveAsync(call, inputs, problems);
                     after = inputs.Properties;
                     call.WarnOnce(AccessEnds.Near(call.Resource.Name, inputs.Value.Ends, inputs.Value.TimeLeft) is { } near ? [near] : []);
+                    call.WarnOnce(UnmatchedValue.Warnings(call.Resource.Name, inputs.Value.Region ?? "", inputs.Value.Unmatched));
                 }
 
                 if (problems.Count == 0 && !inputs.IsUnknown(PropertyNames.Region))

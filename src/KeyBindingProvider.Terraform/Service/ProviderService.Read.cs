@@ -47,7 +47,7 @@ internal sealed partial class ProviderService
                 var prior = StateObject.Read(state, schema, stored.Observation);
                 var owner = state[AttributeNames.Id].AsText ?? "";
                 var reading = await Session.In(prior.Region).ReadAsync(prior, owner, looking.Token);
-                response.Diagnostics.AddRange(reading.Problems.Select(problem => Diagnostics.Of(problem)));
+                response.Diagnostics.AddRange(Session.Unsaid(owner, reading.Problems).Select(problem => Diagnostics.Of(problem)));
                 if (reading.State is { } read)
                 {
                     response.Diagnostics.AddRange(await DriftAttribution.OfAsync(Session, prior, read, owner, looking.Token));

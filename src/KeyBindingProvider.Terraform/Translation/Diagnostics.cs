@@ -21,7 +21,7 @@ internal static class Diagnostics
         var diagnostic = new Diagnostic
         {
             Severity = problem.Severity == Severity.Error ? Diagnostic.Types.Severity.Error : Diagnostic.Types.Severity.Warning,
-            Summary = Shown($"{problem.Code.Title}{About(problem)}"),
+            Summary = Shown(IsOfAValue(problem) ? problem.Message : $"{problem.Code.Title}{About(problem)}"),
             Detail = Shown(
                 $"{Sentence(problem.Message)}{(problem.Message.EndsWith('\n') ? "" : " ")}{problem.EffectiveRemedy} [{problem.Code.Id}]"
             ),
@@ -50,6 +50,10 @@ internal static class Diagnostics
     /// </summary>
     private static AttributePath? TopOf(AttributePath? path) =>
         path is { Steps.Count: > 1 } ? new AttributePath { Steps = { path.Steps[0] } } : path;
+
+    /// <summary>There may be one for each of many values, with no instance to tell them apart: the value has to stand in the summary.</summary>
+    private static bool IsOfAValue(Problem problem) =>
+        problem.Code == ProblemCodes.NothingMatches || problem.Code == ProblemCodes.SelectorValueUnmatched;
 
     private static string About(Problem problem)
     {

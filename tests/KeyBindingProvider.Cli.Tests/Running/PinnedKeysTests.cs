@@ -46,6 +46,76 @@ public class PinnedKeysTests
             }
         );
 
+    /// <summary>It would keep nobody from losing the key that was meant; it costs no call to say so.</summary>
+    [Fact]
+    public void KeyThatDoesNotExist_IsAWarning_InPlanDriftAuditAndApply() =>
+        Run(
+            "[skey-team0001, skey-gone0001]",
+            async cli =>
+            {
+                const string Warning =
+                    "warning KB3031 Pulumi.yaml:6:20 resources.account.properties.pinnedKeys: pinnedKeys names skey-gone0001, which does not exist in ap-guangzhou.";
+                string[] Told(Ran ran) =>
+                    [
+                        .. (ran.Out + ran.Error)
+                            .Split('\n')
+                            .Select(line => line.Trim())
+                            .Where(line => line.Contains("KB3031", StringComparison.Ordinal)),
+                    ];
+                Assert.Equal([Warning], Told(await cli.RunAsync("plan")));
+                Assert.Single(cli.Cloud.Journal.Find("DescribeKeyPairs"));
+                Assert.Equal([Warning], Told(await cli.RunAsync("drift")));
+                var audit = await cli.RunAsync("audit");
+                Assert.Equal([Warning], Told(audit));
+                Assert.Contains(
+                    "skey-gone0001 is pinned and missing on 2 instances; it does not exist in this region\n",
+                    audit.Out,
+                    StringComparison.Ordinal
+                );
+                Assert.Equal([Warning], Told(await cli.RunAsync("apply", "--yes")));
+            }
+        );
+
+    /// <summary>A key pair is of one region, a provider may be of several: what one of them has is pinned there.</summary>
+    [Theory]
+    [InlineData("[skey-glass001, skey-shang001]", "")]
+    [InlineData("[skey-gone0001]", "pinnedKeys names skey-gone0001, which does not exist in ap-guangzhou, ap-shanghai.")]
+    public void SeveralRegions_WarnOfWhatNoneOfThemHas(string pinned, string warning) =>
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(World + "\n  ap-shanghai:\n    keys:\n      - { id: skey-shang001, name: shanghai }\n    instances: []\n"),
+            async cli =>
+            {
+                cli.Program(
+                    $"""
+                    name: fleet
+                    config:
+                      keybinding:pinnedKeys: {pinned}
+                    resources:
+                      here:
+                        type: keybinding:KeyRevocation
+                        properties: {{ region: ap-guangzhou, keyIds: [skey-left0001] }}
+                      there:
+                        type: keybinding:KeyRevocation
+                        properties: {{ region: ap-shanghai, keyIds: [skey-left0001] }}
+                    """
+                );
+                foreach (var command in (string[])["plan", "audit"])
+                {
+                    var ran = await cli.RunAsync(command);
+                    var lines = (ran.Out + ran.Error).Split('\n').Where(line => line.Contains("KB3031", StringComparison.Ordinal)).ToArray();
+                    Assert.Equal(warning.Length == 0 ? 0 : 1, lines.Length);
+                    Assert.All(
+                        lines,
+                        line =>
+                        {
+                            Assert.Contains(warning, line, StringComparison.Ordinal);
+                            Assert.Contains("config.keybinding.pinnedKeys", line, StringComparison.Ordinal);
+                        }
+                    );
+                }
+            }
+        );
+
     [Theory]
     [InlineData("[emergency]", "KB1001 Pulumi.yaml:6:20 resources.account.properties.pinnedKeys[0]: 'emergency' is not")]
     [InlineData("skey-glass001", "resources.account.properties.pinnedKeys: pinnedKeys must be a list of ids, not 'skey-glass001'.")]

@@ -85,6 +85,77 @@ public class SelectorTests
             }
         );
 
+    /// <summary>A value that selects nobody beside one that does is told: one warning for each, at its place, once in a command, without a call more.</summary>
+    [Fact]
+    public void DeadValueBesideALiveOne_IsAWarning_InEveryCommand() =>
+        Run(
+            "{ names: [web-1, Web-2, zzz], maxInstances: 5 }",
+            async cli =>
+            {
+                string[] warnings =
+                [
+                    "warning KB3030 Pulumi.yaml:3:3 resources.web.properties.instances.names: 'web': no instance of ap-guangzhou is named 'Web-2'. Did you mean 'web-2'?",
+                    "warning KB3030 Pulumi.yaml:3:3 resources.web.properties.instances.names: 'web': no instance of ap-guangzhou is named 'zzz'.",
+                ];
+                var plan = await cli.RunAsync("plan");
+                Assert.Equal(2, plan.ExitCode);
+                Assert.Equal(warnings, Told(plan));
+                Assert.Equal(2, cli.Cloud.Journal.Find("DescribeInstances").Count);
+                Assert.Equal(warnings, Told(await cli.RunAsync("drift")));
+                Assert.Equal(warnings, Told(await cli.RunAsync("audit")));
+                var applied = await cli.RunAsync("apply", "--yes");
+                Assert.Equal(0, applied.ExitCode);
+                Assert.Equal(warnings, Told(applied));
+                Assert.Equal(["skey-team0001"], cli.Cloud.View["ins-web00001"].KeyIds);
+            }
+        );
+
+    [Theory]
+    [InlineData(
+        "{ tags: { env: [prod, stagge], role: [web] }, maxInstances: 5 }",
+        "instances.tags.env: 'web': no instance of ap-guangzhou has tag env 'stagge'. Did you mean 'stage'?"
+    )]
+    [InlineData(
+        "{ autoScalingGroups: [asg-group001, asg-gone0001], maxInstances: 5 }",
+        "instances.autoScalingGroups: 'web': no instance of ap-guangzhou is a member of asg-gone0001."
+    )]
+    [InlineData(
+        "{ names: [nobody], ids: [ins-bare0001], maxInstances: 5 }",
+        "instances.names: 'web': no instance of ap-guangzhou is named 'nobody'."
+    )]
+    public void DeadValue_NamesItsCondition(string selector, string message) =>
+        Run(selector, async cli => Assert.Contains(message, Assert.Single(Told(await cli.RunAsync("plan"))), StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("{ names: [web-1, web-2], maxInstances: 5 }")]
+    [InlineData("{ tags: { env: [prod, stage] }, names: [web-1, bare], maxInstances: 5 }")]
+    [InlineData("{ names: [nobody], minInstances: 0, maxInstances: 5 }")]
+    public void WhatSomebodyHas_AndEmptinessThatIsAccepted_IsNoWarning(string selector) =>
+        Run(
+            selector,
+            async cli =>
+            {
+                var plan = await cli.RunAsync("plan");
+                Assert.Empty(Told(plan));
+                Assert.Contains("instance", plan.Out, StringComparison.Ordinal);
+            }
+        );
+
+    [Fact]
+    public void RefusedSelector_SaysWhatWasProbablyMeant() =>
+        Run(
+            "{ tags: { env: [prodd] }, names: [web-11], maxInstances: 5 }",
+            async cli =>
+                Assert.Contains(
+                    "no instance has tag env 'prodd' and name 'web-11'. Did you mean 'prod'? Did you mean 'web-1'?",
+                    (await cli.RunAsync("plan")).Error,
+                    StringComparison.Ordinal
+                )
+        );
+
+    private static string[] Told(Ran ran) =>
+        [.. (ran.Out + ran.Error).Split('\n').Select(line => line.Trim()).Where(line => line.Contains("KB3030", StringComparison.Ordinal))];
+
     /// <summary>A machine that joins later is drift, and heals by the next apply.</summary>
     [Fact]
     public void JoiningMachine_IsDrift() =>

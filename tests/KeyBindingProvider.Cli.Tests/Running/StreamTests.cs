@@ -60,6 +60,29 @@ public sealed class StreamTests : IDisposable
         Assert.DoesNotContain(Crash, ran.Out + ran.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>As with other tools: not a word on the terminal about a reader that has read enough, whatever the exit code is.</summary>
+    [Theory]
+    [InlineData("plan --output text")]
+    [InlineData("plan --output json")]
+    [InlineData("drift")]
+    [InlineData("recover --dry-run --region ap-guangzhou")]
+    [InlineData("audit --region ap-guangzhou")]
+    public async Task ReaderThatIsGone_OfWhatChangesNothing_EndsItQuietly(string arguments)
+    {
+        await using var server = await StartAsync();
+        using var process = Keybinding.Start(
+            _folder.FullName,
+            s_credentials,
+            [.. arguments.Split(' '), "--endpoint", server.Endpoint.GetLeftPart(UriPartial.Authority)]
+        );
+        process.StandardOutput.Close();
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("", error);
+        Assert.InRange(process.ExitCode, 1, 2);
+    }
+
     [Theory]
     [InlineData("text", ">/dev/full", 1)]
     [InlineData("text", ">&-", 1)]

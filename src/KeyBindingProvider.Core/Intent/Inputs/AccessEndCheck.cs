@@ -34,8 +34,9 @@ internal static class AccessEndCheck
             return null;
         }
 
+        var hasTheForm = Moment.IsMatch(text);
         if (
-            Moment.IsMatch(text)
+            hasTheForm
             && DateTimeOffset.TryParse(
                 text.ToUpperInvariant(),
                 CultureInfo.InvariantCulture,
@@ -47,8 +48,26 @@ internal static class AccessEndCheck
             return new AccessEnd(moment, text, warning, writtenWarning);
         }
 
-        reader.Invalid(PropertyNames.NotAfter, $"{InputReader.Shown(new InputValue.Text(text))} is not a moment with an offset.", Example);
+        reader.Invalid(
+            PropertyNames.NotAfter,
+            $"{InputReader.Shown(new InputValue.Text(text))} {(hasTheForm ? WhyNot(text) : "is not a moment with an offset.")}",
+            Example
+        );
         return null;
+    }
+
+    /// <summary>What of a text that has the form of a moment is none, the largest part first: <c>2026-02-30T00:00:00Z</c> is a day that there is not.</summary>
+    private static string WhyNot(string text)
+    {
+        int Part(int from, int length) => int.Parse(text.AsSpan(from, length), NumberStyles.None, CultureInfo.InvariantCulture);
+        var (year, month, day) = (Part(0, 4), Part(5, 2), Part(8, 2));
+        return year == 0 ? "names the year 0, and the calendar begins with 1."
+            : month is 0 or > 12 ? $"names month {month}, and a year has 12."
+            : day == 0 || day > DateTime.DaysInMonth(year, month)
+                ? $"names a day that does not exist: {year:0000}-{month:00} has {DateTime.DaysInMonth(year, month)} days."
+            : Part(11, 2) > 23 || Part(14, 2) > 59 || Part(17, 2) > 59
+                ? "names a time of day that does not exist: hours go to 23, minutes and seconds to 59."
+            : "has an offset that does not exist, or is out of range: offsets go from -14:00 to +14:00.";
     }
 
     private static (TimeSpan?, string?) ReadWarning(InputReader reader)

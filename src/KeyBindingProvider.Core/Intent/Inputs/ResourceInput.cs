@@ -16,6 +16,9 @@ public sealed record ResourceInput
     /// <summary>How instances are selected; null where they are listed.</summary>
     public InstanceSelector? Instances { get; init; }
 
+    /// <summary>Values of the selector that nobody in the region had when the face last looked; empty where nobody has looked.</summary>
+    public ImmutableArray<UnmatchedValue> Unmatched { get; init; } = [];
+
     /// <summary>Declared instances; of a selector those that it was last found to mean.</summary>
     public ImmutableSortedSet<InstanceId> InstanceIds { get; init; } = [];
 

@@ -76,6 +76,7 @@ public sealed class InstanceKeysExclusiveKind : ResourceKind
             DependsOn = dependsOn,
             InstanceIds = input.InstanceIds,
             KeyIds = input.KeyIds,
+            Unmatched = input.Unmatched,
         };
 
     /// <inheritdoc/>

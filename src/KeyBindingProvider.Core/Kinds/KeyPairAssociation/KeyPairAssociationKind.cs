@@ -79,6 +79,7 @@ public sealed class KeyPairAssociationKind : ResourceKind
             KeyIds = input.KeyIds,
             Ends = input.Ends,
             TimeLeft = input.TimeLeft,
+            Unmatched = input.Unmatched,
             KeepsOnDestroy = (input.OnDestroy ?? DefaultOnDestroy) == OnDestroy.Keep,
         };
 

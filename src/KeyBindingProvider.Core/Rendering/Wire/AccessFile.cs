@@ -18,6 +18,9 @@ internal sealed record AccessFile() : JsonFile("access")
     public required IReadOnlyList<InstanceId> MissingInstanceIds { get; init; }
     public required IReadOnlyList<KeyId> MissingKeyIds { get; init; }
 
+    [Description("Tags that were asked for and that no instance of the region has. Empty where instances are asked for by id, too.")]
+    public required IReadOnlyList<TagFields> MissingTags { get; init; }
+
     [Description("Scaling groups that were asked for and have no member in the region. Empty where instances are asked for by id, too.")]
     public required IReadOnlyList<string> MissingAutoScalingGroups { get; init; }
 
@@ -41,12 +44,16 @@ internal sealed record AccessFile() : JsonFile("access")
             KeylessInstanceIds = [.. report.Keyless.Select(instance => instance.Id)],
             MissingInstanceIds = report.MissingInstances,
             MissingKeyIds = report.MissingKeys,
-            MissingAutoScalingGroups = report.MissingGroups,
-            MissingNames = report.MissingNames,
+            MissingTags = [.. report.MissingTags.Select(tag => new TagFields(tag.TagKey, tag.Value))],
+            MissingAutoScalingGroups = [.. report.MissingGroups],
+            MissingNames = [.. report.MissingNames],
             KeySources = report.Sources is { } sources ? SourceFields.Of(sources) : null,
             NotLookedAt = report.Sources is { } looked ? [.. SourceWording.Gaps(looked)] : null,
         };
 }
+
+/// <summary>One tag, by what it was asked for.</summary>
+internal sealed record TagFields(string Key, string Value);
 
 /// <summary>One key.</summary>
 internal sealed record KeyFields

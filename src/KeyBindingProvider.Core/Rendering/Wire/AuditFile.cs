@@ -76,6 +76,9 @@ internal sealed record AuditRegionFields
     public required IReadOnlyList<InstanceId> MissingInstanceIds { get; init; }
     public required IReadOnlyList<KeyId> MissingKeyIds { get; init; }
 
+    [Description("Tags that were asked for and that no instance of the region has. Empty where instances are asked for by id, too.")]
+    public required IReadOnlyList<TagFields> MissingTags { get; init; }
+
     [Description("Scaling groups that were asked for and have no member in the region. Empty where instances are asked for by id, too.")]
     public required IReadOnlyList<string> MissingAutoScalingGroups { get; init; }
 
@@ -92,14 +95,15 @@ internal sealed record AuditRegionFields
             KeylessInstanceIds = [.. report.Keyless.Select(instance => instance.Id)],
             KeysThatOpenNothing = [.. report.OpenNothing.Select(AuditedKeyFields.Of)],
             Ends = [.. report.Ends.Select(EndingFields.Of)],
-            Pinned = [.. report.PinnedMissing.Select(PinnedFields.Of)],
+            Pinned = [.. report.PinnedMissing.Select(key => PinnedFields.Of(key, !report.PinnedNotFound.Contains(key.Key)))],
             KeySources = report.Sources is { } found ? SourceFields.Of(found) : null,
             KeysOfLaterMachines = report.Sources is null ? null : [.. report.Coming.Select(ComingFields.Of)],
             NotLookedAt = report.Sources is { } looked ? [.. SourceWording.Gaps(looked)] : null,
             MissingInstanceIds = report.MissingInstances,
             MissingKeyIds = report.MissingKeys,
-            MissingAutoScalingGroups = report.MissingGroups,
-            MissingNames = report.MissingNames,
+            MissingTags = [.. report.Access.MissingTags.Select(tag => new TagFields(tag.TagKey, tag.Value))],
+            MissingAutoScalingGroups = [.. report.Access.MissingGroups],
+            MissingNames = [.. report.Access.MissingNames],
         };
 }
 
@@ -210,13 +214,17 @@ internal sealed record PinnedFields
 {
     public required KeyId KeyId { get; init; }
     public required string Name { get; init; }
+
+    [Description("Whether the region has it: a key pair, or a machine that shows one.")]
+    public required bool Exists { get; init; }
     public required IReadOnlyList<InstanceId> MissingOnInstanceIds { get; init; }
 
-    public static PinnedFields Of(KeyAccess key) =>
+    public static PinnedFields Of(KeyAccess key, bool exists) =>
         new()
         {
             KeyId = key.Key,
             Name = key.Name.Raw,
+            Exists = exists,
             MissingOnInstanceIds = [.. key.Instances.Select(instance => instance.Id)],
         };
 }
