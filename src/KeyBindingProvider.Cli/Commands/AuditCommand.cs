@@ -85,12 +85,15 @@ internal static class AuditCommand
             await (options.Output() == OutputFormat.Text ? host.Out : host.Error).WriteLineAsync($"Written to {page}.");
         }
 
-        ProblemWriter.Write(host.Error, warnings);
+        AccessReport[] reports = [.. document.Regions.Select(region => region.Access)];
+        // A table has no row for what is not there.
+        var unfound = options.Output() == OutputFormat.Csv ? LookUpWarnings.Of(reports) : LookUpWarnings.OfConditions(reports);
+        ProblemWriter.Write(host.Error, [.. unfound, .. warnings]);
         return failOn.Any(finding => document.Count(finding) > 0) ? ExitCodes.Changes : ExitCodes.Done;
     }
 
     /// <summary>
-    /// Selectors are asked first: what they mean and what has ended is as a plan would have it. With it what was asked for, by the options or by the program, and is not there.
+    /// Selectors are asked first: what they mean and what has ended is as a plan would have it. With it what the program names and nobody has.
     /// </summary>
     private static async Task<(AuditDocument Document, ImmutableArray<Problem> Warnings)> AuditAsync(
         Workspace workspace,
@@ -126,7 +129,6 @@ internal static class AuditCommand
         return (
             document,
             [
-                .. LookUpWarnings.Of([.. document.Regions.Select(region => region.Access)]),
                 .. unmatched,
                 .. workspace.PinnedNowhere(fleets).SelectMany(problems => problems),
             ]

@@ -60,7 +60,7 @@ internal static class ShowCommand
                     _ => AccessRendering.Text(report, host.TextLimits),
                 }
             );
-            ProblemWriter.Write(host.Error, LookUpWarnings.Of(report));
+            ProblemWriter.Write(host.Error, LookUpWarnings.OfConditions(report));
             return ExitCodes.Done;
         }
     }

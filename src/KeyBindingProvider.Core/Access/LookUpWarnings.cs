@@ -50,16 +50,26 @@ public static class LookUpWarnings
             };
         }
 
-        foreach (var sentence in OfConditions(reports, regions))
+        foreach (var warning in OfConditions(reports))
         {
-            yield return Problem.Warning(ProblemCodes.NothingMatches, $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}");
+            yield return warning;
         }
     }
+
+    /// <summary>Those of conditions alone, for where the answer names the ids that do not exist.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IEnumerable<Problem> OfConditions(params IReadOnlyList<AccessReport> reports) =>
+        reports.Count == 0
+            ? []
+            : Sentences(reports, string.Join(", ", reports.Select(report => report.Region).Distinct()))
+                .Select(sentence =>
+                    Problem.Warning(ProblemCodes.NothingMatches, $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}")
+                );
 
     /// <summary>What was not found of conditions, for a list.</summary>
     internal static IEnumerable<string> Unmatched(AccessReport report) => report.Unmatched.Select(value => $"{value.Shown} ({value.Why})");
 
-    private static IEnumerable<string> OfConditions(IReadOnlyList<AccessReport> reports, string regions)
+    private static IEnumerable<string> Sentences(IReadOnlyList<AccessReport> reports, string regions)
     {
         ImmutableArray<UnmatchedValue> unmatched =
         [

@@ -15,6 +15,7 @@ internal sealed record DriftView(ImmutableArray<DriftEntry> Drift, ImmutableArra
         ProblemCodes.AccessEnds,
         ProblemCodes.KeyComesBack,
         ProblemCodes.SourcesUnread,
+        ProblemCodes.SelectorValueUnmatched,
     ];
 
     /// <summary>

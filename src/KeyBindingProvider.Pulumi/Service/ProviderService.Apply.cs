@@ -54,7 +54,7 @@ internal sealed partial class ProviderService
                 call.SayStopsAsync,
                 call.Operation.Cancellation
             );
-        Tell(call, result);
+        Tell(call, result, properties);
         if (result.Errors.IsEmpty)
         {
             return StoredState.Write(WithoutDerived(properties), result.State);
@@ -77,9 +77,9 @@ internal sealed partial class ProviderService
     }
 
     /// <summary>Warnings, then what was done in one line.</summary>
-    private static void Tell(ResourceCall call, ResourceResult result)
+    private static void Tell(ResourceCall call, ResourceResult result, PropertyValue.Map properties)
     {
-        call.WarnOnce(result.Warnings);
+        call.WarnOfSelector(result.Warnings, properties);
 
         if (result.Report.Plan.IsActionable && !result.IsRefused)
         {

@@ -41,7 +41,10 @@ internal sealed partial class ProviderService
                     inputs = await ResolveAsync(call, inputs, problems);
                     after = inputs.Properties;
                     call.WarnOnce(AccessEnds.Near(call.Resource.Name, inputs.Value.Ends, inputs.Value.TimeLeft) is { } near ? [near] : []);
-                    call.WarnOnce(UnmatchedValue.Warnings(call.Resource.Name, inputs.Value.Region ?? "", inputs.Value.Unmatched));
+                    call.WarnOfSelector(
+                        UnmatchedValue.Warnings(call.Resource.Name, inputs.Value.Region ?? "", inputs.Value.Unmatched),
+                        inputs.Properties
+                    );
                 }
 
                 if (problems.Count == 0 && !inputs.IsUnknown(PropertyNames.Region))

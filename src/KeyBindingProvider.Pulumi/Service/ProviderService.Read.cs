@@ -38,7 +38,7 @@ internal sealed partial class ProviderService
         var inputs = request.Inputs is null ? call.Inputs(outputs) : FromProto.Map(request.Inputs);
         var prior = call.Stored(outputs, inputs);
         var reading = await call.In(prior.Region).ReadAsync(prior, call.Resource.Urn, call.Operation.Token);
-        call.WarnOnce(reading.Problems);
+        call.WarnOfSelector(reading.Problems, inputs);
         if (reading.State is not { } state)
         {
             return new ReadResponse();

@@ -34,6 +34,23 @@ internal sealed record ResourceCall(ResourceName Resource, EngineRun Run, Operat
         }
     }
 
+    /// <summary>Warns of values of a selector that select nobody, of each once in a run; of a selector that is secret none is named.</summary>
+    /// <param name="warnings">The warnings, perhaps with others.</param>
+    /// <param name="properties">The inputs.</param>
+    public void WarnOfSelector(IEnumerable<Problem> warnings, PropertyValue.Map properties) =>
+        WarnOnce(
+            properties.Find(PropertyNames.Instances.Camel) is { HoldsSecret: true }
+                ? warnings.Select(warning => warning.Code == ProblemCodes.SelectorValueUnmatched ? Unnamed(warning) : warning)
+                : warnings
+        );
+
+    private Problem Unnamed(Problem warning) =>
+        warning with
+        {
+            Message = $"'{Resource.Name}': a value of instances, which is secret, selects no instance.",
+            Path = PropertyNames.Instances.Camel,
+        };
+
     /// <summary>Reads inputs.</summary>
     public DeclaredInputs Declare(PropertyValue.Map properties)
     {

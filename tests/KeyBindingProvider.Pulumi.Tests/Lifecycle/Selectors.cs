@@ -91,6 +91,48 @@ public class Selectors
             Assert.Equal(0, stage.Writes);
         });
 
+    /// <summary>A value that selects nobody beside one that does: a warning in each run, once, whatever check, diff and read follow each other.</summary>
+    [Fact]
+    public void DeadValueBesideALiveOne_IsAWarning_OnceInARun() =>
+        Run(async stage =>
+        {
+            const string Warning =
+                "KB3030 resources.web.properties.instances.tags.role: 'web': no instance of ap-guangzhou has tag role 'wbe'. Did you mean 'web'?";
+            var selector = Values.Map(
+                ("tags", Values.Map(("role", Values.Texts("web", "wbe")))),
+                ("maxInstances", Value.ForNumber(5))
+            );
+            async Task<int> CountAsync(Func<Task> run)
+            {
+                var before = Told(stage, Warning);
+                await run();
+                return Told(stage, Warning) - before;
+            }
+
+            Assert.Equal(1, await CountAsync(() => stage.Deployment.PreviewAsync(Selecting("web", selector))));
+            Assert.Equal(1, await CountAsync(() => stage.Deployment.SucceedAsync(Selecting("web", selector))));
+            Assert.Equal(1, await CountAsync(() => stage.Deployment.RefreshAsync()));
+            Assert.Equal(1, await CountAsync(() => stage.Deployment.SucceedAsync(Selecting("web", selector))));
+            Assert.Equal(0, await CountAsync(() => stage.Deployment.SucceedAsync(Selecting("web", Role("web")))));
+        });
+
+    [Fact]
+    public void DeadValueOfASecretSelector_IsNotNamed() =>
+        Run(async stage =>
+        {
+            var selector = Values.Map(
+                ("tags", Values.Map(("role", Values.Texts("web", "hidden")))),
+                ("maxInstances", Value.ForNumber(5))
+            );
+            await stage.Deployment.SucceedAsync(Selecting("web", Values.Secret(selector)));
+            Assert.Equal(1, Told(stage, "KB3030 instances: 'web': a value of instances, which is secret, selects no instance."));
+            await stage.Deployment.RefreshAsync();
+            Assert.Equal(0, Told(stage, "hidden"));
+        });
+
+    private static int Told(Stage stage, string text) =>
+        stage.Diagnostics.Count(message => message.Message.Contains(text, StringComparison.Ordinal));
+
     /// <summary>Whoever loses every machine at once, by a mistake with tags, loses no key.</summary>
     [Fact]
     public void EverybodyLeaves_IsRefused() =>

@@ -118,6 +118,24 @@ public class SelectorTests
         Assert.Equal(0, stage.Account.Writes);
     }
 
+    /// <summary>Each value that selects nobody is a warning of its own, which names it: the engine folds those with one summary. Said for a new object and for one that was read.</summary>
+    [TerraformFact]
+    public async Task DeadValuesBesideALiveOne_AreWarnings_EachByItsName()
+    {
+        await using var stage = await Stage.OpenAsync(Tagged("web", "web", "db"));
+        const string First = "Warning: 'web': no instance of ap-guangzhou has tag role 'wbe'. Did you mean 'web'?";
+        const string Second = "Warning: 'web': no instance of ap-guangzhou is named 'nobody'.";
+        stage.Write(
+            Selecting($"tags = {{ role = [\"web\", \"wbe\"] }}, names = [\"nobody\", \"{NameOf(1)}\"], max_instances = 5", Set(Ada))
+        );
+        (await stage.Terraform.PlanAsync()).Ends(2).Says(First).Says(Second).Says("[KB3030]");
+        (await stage.Terraform.ApplyAsync()).Succeeds();
+        var reads = stage.Account.Cloud.Journal.Find("DescribeInstances").Count;
+        (await stage.Terraform.PlanAsync()).Ends(0).Says(First).Says(Second);
+        // The look that finds out who is selected is the one that finds who is not.
+        Assert.Equal(reads + 1, stage.Account.Cloud.Journal.Find("DescribeInstances").Count);
+    }
+
     /// <summary>Whoever loses every machine at once, by a mistake with tags, loses no key.</summary>
     [TerraformFact]
     public async Task EverybodyLeaves_IsRefused_UnlessThatIsAllowed()
