@@ -34,7 +34,7 @@ internal sealed partial class ProviderService
 
                 var result = await call.In(prior.Region)
                     .DeleteAsync(prior, Nobody, new ProgressMessages(call.Log), call.SayStopsAsync, call.Operation.Cancellation);
-                Tell(call, result);
+                Tell(call, result, PropertyValue.Map.Empty);
                 if (!result.Errors.IsEmpty)
                 {
                     throw StatusMapping.Of(
