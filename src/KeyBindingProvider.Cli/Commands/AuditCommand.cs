@@ -126,12 +126,6 @@ internal static class AuditCommand
             readAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             regions.ToImmutable()
         );
-        return (
-            document,
-            [
-                .. unmatched,
-                .. workspace.PinnedNowhere(fleets).SelectMany(problems => problems),
-            ]
-        );
+        return (document, [.. unmatched, .. workspace.PinnedNowhere(fleets).SelectMany(problems => problems)]);
     }
 }

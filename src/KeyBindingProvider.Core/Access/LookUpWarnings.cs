@@ -62,9 +62,7 @@ public static class LookUpWarnings
         reports.Count == 0
             ? []
             : Sentences(reports, string.Join(", ", reports.Select(report => report.Region).Distinct()))
-                .Select(sentence =>
-                    Problem.Warning(ProblemCodes.NothingMatches, $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}")
-                );
+                .Select(sentence => Problem.Warning(ProblemCodes.NothingMatches, $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}"));
 
     /// <summary>What was not found of conditions, for a list.</summary>
     internal static IEnumerable<string> Unmatched(AccessReport report) => report.Unmatched.Select(value => $"{value.Shown} ({value.Why})");

@@ -102,7 +102,10 @@ public class PinnedKeysTests
                 foreach (var command in (string[])["plan", "audit"])
                 {
                     var ran = await cli.RunAsync(command);
-                    var lines = (ran.Out + ran.Error).Split('\n').Where(line => line.Contains("KB3031", StringComparison.Ordinal)).ToArray();
+                    var lines = (ran.Out + ran.Error)
+                        .Split('\n')
+                        .Where(line => line.Contains("KB3031", StringComparison.Ordinal))
+                        .ToArray();
                     Assert.Equal(warning.Length == 0 ? 0 : 1, lines.Length);
                     Assert.All(
                         lines,

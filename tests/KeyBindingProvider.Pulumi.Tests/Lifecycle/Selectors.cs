@@ -98,10 +98,7 @@ public class Selectors
         {
             const string Warning =
                 "KB3030 resources.web.properties.instances.tags.role: 'web': no instance of ap-guangzhou has tag role 'wbe'. Did you mean 'web'?";
-            var selector = Values.Map(
-                ("tags", Values.Map(("role", Values.Texts("web", "wbe")))),
-                ("maxInstances", Value.ForNumber(5))
-            );
+            var selector = Values.Map(("tags", Values.Map(("role", Values.Texts("web", "wbe")))), ("maxInstances", Value.ForNumber(5)));
             async Task<int> CountAsync(Func<Task> run)
             {
                 var before = Told(stage, Warning);
@@ -120,10 +117,7 @@ public class Selectors
     public void DeadValueOfASecretSelector_IsNotNamed() =>
         Run(async stage =>
         {
-            var selector = Values.Map(
-                ("tags", Values.Map(("role", Values.Texts("web", "hidden")))),
-                ("maxInstances", Value.ForNumber(5))
-            );
+            var selector = Values.Map(("tags", Values.Map(("role", Values.Texts("web", "hidden")))), ("maxInstances", Value.ForNumber(5)));
             await stage.Deployment.SucceedAsync(Selecting("web", Values.Secret(selector)));
             Assert.Equal(1, Told(stage, "KB3030 instances: 'web': a value of instances, which is secret, selects no instance."));
             await stage.Deployment.RefreshAsync();

@@ -125,9 +125,7 @@ public class SelectorTests
         await using var stage = await Stage.OpenAsync(Tagged("web", "web", "db"));
         const string First = "no instance of ap-guangzhou has tag role 'wbe'. Did you mean 'web'?";
         const string Second = "no instance of ap-guangzhou is named 'nobody'.";
-        stage.Write(
-            Selecting("tags = { role = [\"web\", \"wbe\"] }, names = [\"nobody\", \"web-1\"], max_instances = 5", Set(Ada))
-        );
+        stage.Write(Selecting("tags = { role = [\"web\", \"wbe\"] }, names = [\"nobody\", \"web-1\"], max_instances = 5", Set(Ada)));
         (await stage.Terraform.PlanAsync()).Ends(2).Says(First).Says(Second).Says("[KB3030]");
         (await stage.Terraform.ApplyAsync()).Succeeds();
         var reads = stage.Account.Cloud.Journal.Find("DescribeInstances").Count;
