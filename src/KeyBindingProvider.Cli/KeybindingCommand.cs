@@ -21,7 +21,8 @@ internal static class KeybindingCommand
 
         Exit codes:
           0    done, or nothing to do; instances may be waiting, and their number is printed
-          1    error: input, credentials, or a service that does not answer; nothing was changed
+          1    error: input, credentials, or a service that does not answer; nothing was changed; audit --fail-on: nothing
+               was looked at
           2    plan, drift, recover --dry-run: there is something to do; audit --fail-on: it was found
           3    apply, recover: some instances failed or were not reached
           4    refused by the change policy; nothing was changed

@@ -56,9 +56,6 @@ internal sealed class EngineRun
     /// <summary>A program declares this resource.</summary>
     public void MarkDeclared(string urn) => _declared[urn] = true;
 
-    /// <summary>Whether a check of this run has said so.</summary>
-    public bool IsDeclared(string urn) => _declared.ContainsKey(urn);
-
     /// <summary>An object has been compared with what the program declares: it is the one that an edit reaches.</summary>
     public void MarkCurrent(string urn, string id) => _current[urn] = id;
 

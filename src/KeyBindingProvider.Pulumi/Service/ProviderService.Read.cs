@@ -38,9 +38,7 @@ internal sealed partial class ProviderService
         var inputs = request.Inputs is null ? call.Inputs(outputs) : FromProto.Map(request.Inputs);
         var prior = call.Stored(outputs, inputs);
         var reading = await call.In(prior.Region).ReadAsync(prior, call.Resource.Urn, call.Operation.Token);
-        // Where the program has been checked, that has told of the selector which it has now; this one may be of before.
-        var isChecked = call.Run.IsDeclared(request.Urn);
-        call.WarnOfSelector(reading.Problems.Where(problem => !isChecked || problem.Code != ProblemCodes.SelectorValueUnmatched), inputs);
+        call.WarnOfSelector(reading.Problems, inputs);
         if (reading.State is not { } state)
         {
             return new ReadResponse();
