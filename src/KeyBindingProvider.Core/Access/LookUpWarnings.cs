@@ -84,5 +84,5 @@ public static class LookUpWarnings
     private static string NobodyHasAll(AccessFilter filter, string regions) =>
         filter.Instances.IsEmpty
             ? $"no instance of {regions} has {filter.Conditions}, all at once."
-            : $"none of {InstanceList.Of(filter.Instances)} has {filter.Conditions}.";
+            : $"not one of these has {filter.Conditions}: {InstanceList.Of(filter.Instances)}.";
 }

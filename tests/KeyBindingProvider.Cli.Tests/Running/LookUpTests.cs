@@ -84,8 +84,8 @@ public class LookUpTests
     [InlineData("show", "--name web-2 --tag env=prod", "No instance of ap-guangzhou has tag env 'prod' and name 'web-2', all at once.")]
     [InlineData("audit", "--name web-2 --tag env=prod", "No instance of ap-guangzhou has tag env 'prod' and name 'web-2', all at once.")]
     [InlineData("discover", "--name web-2 --tag env=prod", "No instance of ap-guangzhou has tag env 'prod' and name 'web-2', all at once.")]
-    [InlineData("show", "--instance ins-web00002 --tag env=prod", "None of ins-web00002 has tag env 'prod'.")]
-    [InlineData("audit", "--instance ins-web00002 --tag env=prod", "None of ins-web00002 has tag env 'prod'.")]
+    [InlineData("show", "--instance ins-web00002 --tag env=prod", "Not one of these has tag env 'prod': ins-web00002.")]
+    [InlineData("audit", "--instance ins-web00002 --tag env=prod", "Not one of these has tag env 'prod': ins-web00002.")]
     public void NobodyHasAllOfThem_IsSaid(string command, string options, string warning) =>
         Run(async cli =>
         {

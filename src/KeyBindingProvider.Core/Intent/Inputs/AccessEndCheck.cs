@@ -63,8 +63,8 @@ internal static class AccessEndCheck
         var (year, month, day) = (Part(0, 4), Part(5, 2), Part(8, 2));
         return year == 0 ? "names the year 0, and the calendar begins with 1."
             : month is 0 or > 12 ? $"names month {month}, and a year has 12."
-            : day == 0 || day > DateTime.DaysInMonth(year, month)
-                ? $"names a day that does not exist: {year:0000}-{month:00} has {DateTime.DaysInMonth(year, month)} days."
+            : day == 0 || day > CultureInfo.InvariantCulture.Calendar.GetDaysInMonth(year, month)
+                ? $"names a day that does not exist: {year:0000}-{month:00} has {CultureInfo.InvariantCulture.Calendar.GetDaysInMonth(year, month)} days."
             : Part(11, 2) > 23 || Part(14, 2) > 59 || Part(17, 2) > 59
                 ? "names a time of day that does not exist: hours go to 23, minutes and seconds to 59."
             : "has an offset that does not exist, or is out of range: offsets go from -14:00 to +14:00.";
