@@ -25,17 +25,14 @@ internal static class SourceFindings
         [
             .. naming.Where(intent => intent.Replacement is not null && !source.Keys.Intersect(intent.SourceKeys).IsEmpty),
         ];
-        var isRewritten = rewriting.Length > 0 && source.WhyFixed is null;
-        return new SourceFinding(
-            source,
-            given,
-            [.. naming.Select(intent => intent.Name)],
-            isRewritten
+        var to =
+            rewriting.Length > 0
                 ? source
                     .Keys.Except(Union(rewriting, intent => intent.SourceKeys))
                     .Union(KeySet.Of(rewriting.Select(intent => intent.Replacement!.Value).Distinct()))
-                : null
-        );
+                : null;
+        var why = to is null ? null : source.WhyFixed(to);
+        return new SourceFinding(source, given, [.. naming.Select(intent => intent.Name)], why is null ? to : null) { WhyFixed = why };
     }
 
     /// <summary>Warnings for what comes back and what nobody could look at; errors for what rewriting would do wrong.</summary>
@@ -105,7 +102,7 @@ internal static class SourceFindings
     private static IEnumerable<Problem> ComingBack(ResourceIntent intent, ImmutableArray<SourceFinding> findings) =>
         findings
             .Where(finding => !finding.ComingBack.Intersect(intent.SourceKeys).IsEmpty)
-            .GroupBy(finding => (finding.Source.Kind, Why: intent.Replacement is null ? null : finding.Source.WhyFixed))
+            .GroupBy(finding => (finding.Source.Kind, Why: intent.Replacement is null ? null : finding.WhyFixed))
             .Select(group =>
                 Problem.Warning(
                     ProblemCodes.KeyComesBack,

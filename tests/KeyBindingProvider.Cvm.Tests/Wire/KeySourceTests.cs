@@ -43,6 +43,7 @@ public class KeySourceTests
                     1,
                     new("ap-guangzhou-3", null, []),
                     KeySet.Empty,
+                    "no keys",
                     "token",
                     CancellationToken.None
                 )

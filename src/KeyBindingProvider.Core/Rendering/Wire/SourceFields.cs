@@ -25,6 +25,11 @@ internal sealed record SourceFields
     [Description("The version that a launch template uses; null for what has none.")]
     public required long? Version { get; init; }
 
+    [Description(
+        "The version of a launch template that an earlier run made for these new keys and that becomes the default; null where one is made, and where nothing is rewritten."
+    )]
+    public required long? PreparedVersion { get; init; }
+
     [Description("Other versions that name one of the keys: harmless unless a machine is started from one by its number.")]
     public required IReadOnlyList<OlderVersionFields> OlderVersions { get; init; }
 
@@ -47,6 +52,7 @@ internal sealed record SourceFields
             NewKeyIds = finding.To,
             ComingBackKeyIds = finding.ComingBack,
             Version = finding.Source.Version > 0 ? finding.Source.Version : null,
+            PreparedVersion = finding.Prepared?.Number,
             OlderVersions = [.. finding.Source.OlderVersions.Select(older => new OlderVersionFields(older.Number, older.Keys))],
             UsedBy = finding.Source.UsedBy,
             Resources = finding.Resources,
