@@ -16,9 +16,8 @@ internal static class SourceCopy
 
     /// <summary>Keys that the world must have for it.</summary>
     public static IEnumerable<KeyId> KeysOf(FleetSnapshot fleet, IReadOnlySet<string> rewritten) =>
-        Rewritten(fleet, rewritten).SelectMany(source =>
-            source.Prepared.Aggregate(source.Named, (keys, version) => keys.Union(version.Keys))
-        );
+        Rewritten(fleet, rewritten)
+            .SelectMany(source => source.Prepared.Aggregate(source.Named, (keys, version) => keys.Union(version.Keys)));
 
     /// <summary>Adds it. Throws <see cref="ArgumentException"/> where an id has another form than the documented one.</summary>
     /// <param name="world">A world with the keys of <see cref="KeysOf"/>.</param>

@@ -106,7 +106,7 @@ internal static class SourceFindings
             .Select(group =>
                 Problem.Warning(
                     ProblemCodes.KeyComesBack,
-                    $"'{intent.Name}' revokes what the next machine of {Grammar.Count(group.Count(), Noun(group.Key.Kind))} gets: {List([.. group], intent)}."
+                    $"'{intent.Name}' revokes what the next machine of {Grammar.Count(group.Count(), SourceWording.Noun(group.Key.Kind))} gets: {List([.. group], intent)}."
                         + (group.Key.Why is { } why ? $" Not rewritten: {why}." : "")
                 ) with
                 {
@@ -173,15 +173,7 @@ internal static class SourceFindings
         }
     }
 
-    private static string List(SourceGap[] gaps) => string.Join("; ", gaps.Select(gap => $"{Noun(gap.Kind)}s: {gap.Why}"));
-
-    private static string Noun(KeySourceKind kind) =>
-        kind switch
-        {
-            KeySourceKind.LaunchTemplate => "launch template",
-            KeySourceKind.LaunchConfiguration => "launch configuration",
-            _ => "node pool",
-        };
+    private static string List(SourceGap[] gaps) => string.Join("; ", gaps.Select(gap => $"{SourceWording.Noun(gap.Kind)}s: {gap.Why}"));
 
     private static KeySet Union(IEnumerable<ResourceIntent> intents, Func<ResourceIntent, KeySet> keysOf) =>
         intents.Aggregate(KeySet.Empty, (keys, intent) => keys.Union(keysOf(intent)));

@@ -122,7 +122,8 @@ public static class SourceWording
     private static string ByNumber(long[] numbers) =>
         $"{Grammar.Noun(numbers.Length, "version")} {string.Join(", ", numbers)}, harmless unless a machine is started from one by its number";
 
-    private static string Noun(KeySourceKind kind) =>
+    /// <summary>What a kind is called.</summary>
+    internal static string Noun(KeySourceKind kind) =>
         kind switch
         {
             KeySourceKind.LaunchTemplate => "launch template",
