@@ -313,7 +313,7 @@ public class KeySourcesTests
     [InlineData("rewriteSources: true, replacementKeyId: team", "resources.off.properties.replacementKeyId: 'team' is not a key pair id")]
     [InlineData(
         "replacementKeyId: skey-team2026",
-        "KB1005 Pulumi.yaml:6:89 resources.off.properties.replacementKeyId: replacementKeyId stands without rewriteSources, so that nothing is given that key."
+        "KB1005 Pulumi.yaml:6:84 resources.off.properties.replacementKeyId: replacementKeyId stands without rewriteSources, so that nothing is given that key."
     )]
     [InlineData("findSources: true, replacementKeyId: skey-team2026", "replacementKeyId stands without rewriteSources")]
     [InlineData("rewriteSources: perhaps", "resources.off.properties.rewriteSources: rewriteSources must be true or false, not 'perhaps'.")]

@@ -63,6 +63,7 @@ internal sealed record SourceFields
 internal sealed record OlderVersionFields(long Version, IReadOnlyList<KeyId> KeyIds);
 
 /// <summary>What starts machines and is not as it was approved.</summary>
+[Description("What starts machines and is not as it was approved.")]
 internal sealed record SourceMoveFields
 {
     public required KeySourceKind Kind { get; init; }
@@ -85,6 +86,7 @@ internal sealed record SourceMoveFields
 }
 
 /// <summary>What a plan says of one source.</summary>
+[Description("What a plan says of what starts machines.")]
 internal sealed record SourceStandFields
 {
     [Description("The version that a launch template uses; null for what has none.")]
