@@ -26,7 +26,7 @@ internal static class Approval
         using var now = JsonDocument.Parse(PlanJson.Render(planned));
         var uncompared = CheckAccounts(approved, now.RootElement);
         // By digest or not: keys of others that stay are in none, but were shown.
-        Problem[] moved = [.. Machines(approved, now.RootElement), .. Sources(approved, now.RootElement)];
+        Problem[] moved = [.. Machines(approved, now.RootElement), .. Sources(approved, now.RootElement, Refusal(planned))];
         if (moved.Length > 0)
         {
             throw new ProblemException([.. moved, .. uncompared]);
@@ -112,14 +112,14 @@ internal static class Approval
             ? message.TrimEnd('.')
             : "the service did not say";
 
-    private static IEnumerable<Problem> Sources(SavedPlan approved, JsonElement now)
+    private static IEnumerable<Problem> Sources(SavedPlan approved, JsonElement now, string refusal)
     {
         var moved = SourceMove.Between(PlannedSources.Of(approved.Plan), PlannedSources.Of(now));
         if (!moved.IsEmpty)
         {
             yield return Problem.Error(
                 ProblemCodes.ChangedMeanwhile,
-                $"{Grammar.Count(moved.Length, "key source")} {Grammar.Is(moved.Length)} not as approved: {SourceMove.List(moved)}."
+                $"{Grammar.Count(moved.Length, "key source")} {Grammar.Is(moved.Length)} not as approved: {SourceMove.List(moved)}.{refusal}"
             ) with
             {
                 Path = approved.Path,

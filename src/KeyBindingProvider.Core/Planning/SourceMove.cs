@@ -28,7 +28,7 @@ public sealed record SourceStand(string Title, KeySourceKind Kind, string Id, lo
 
 /// <summary>A source that is rewritten, and that is not now as it was when the plan was approved.</summary>
 /// <param name="Planned">As the approved plan has it; null where it does not name it.</param>
-/// <param name="Now">As it was read now; null where it is gone, or names no revoked key any more.</param>
+/// <param name="Now">As it was read now; null where it is not found with a revoked key: it is gone, names none any more, or could not be looked at.</param>
 public sealed record SourceMove(SourceStand? Planned, SourceStand? Now)
 {
     private const int Named = 10;
@@ -48,7 +48,7 @@ public sealed record SourceMove(SourceStand? Planned, SourceStand? Now)
         {
             ({ To: null } was, { } now) => $"had {was.Words} and was not to be rewritten; it has {now.Words} and would be",
             (null, { } now) => $"was not to be rewritten; it has {now.Words} and would be",
-            ({ } was, null) => $"had {was.Words} and was to be rewritten; it is gone, or names no revoked key",
+            ({ } was, null) => $"had {was.Words} and was to be rewritten; it is not found with a revoked key now",
             ({ } was, { To: null } now) => $"had {was.Words} and was to be rewritten; it has {now.Words} and would not be",
             ({ } was, { } now) when (was.Version, was.Keys) == (now.Version, now.Keys) =>
                 $"was to get {Text(was.To!)}, would get {Text(now.To!)}",

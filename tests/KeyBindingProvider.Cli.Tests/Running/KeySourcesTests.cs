@@ -189,7 +189,7 @@ public class KeySourcesTests
                 Assert.Equal(1, text.ExitCode);
                 Contains(
                     "error KB4012 approved.plan: 2 key sources are not as approved: launch template lt-web00001 had version 2 with skey-ada0left and was to be rewritten; it has version 3 with skey-else0001 and would not be; "
-                        + "launch configuration asc-web00001 had skey-ada0left and was to be rewritten; it is gone, or names no revoked key.\n",
+                        + "launch configuration asc-web00001 had skey-ada0left and was to be rewritten; it is not found with a revoked key now.\n",
                     text.Error
                 );
 

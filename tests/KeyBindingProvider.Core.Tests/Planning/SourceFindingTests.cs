@@ -185,7 +185,7 @@ public class SourceFindingTests
         );
         Assert.Equal(
             [
-                "launch template lt-web00001 had version 4 with skey-ada00000 and was to be rewritten; it is gone, or names no revoked key",
+                "launch template lt-web00001 had version 4 with skey-ada00000 and was to be rewritten; it is not found with a revoked key now",
                 "launch configuration asc-web00001 was not to be rewritten; it has skey-ada00000 and would be",
             ],
             Moves([Template(Ada)], [Configuration])

@@ -72,7 +72,7 @@ internal sealed record SourceMoveFields
     [Description("As the approved plan has it; null where that does not name it.")]
     public required SourceStandFields? Planned { get; init; }
 
-    [Description("As it was read now; null where it is gone, or names no revoked key.")]
+    [Description("As it was read now; null where it is not found with a revoked key.")]
     public required SourceStandFields? Now { get; init; }
 
     public static SourceMoveFields Of(SourceMove move) =>
