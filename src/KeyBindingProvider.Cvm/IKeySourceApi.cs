@@ -37,6 +37,7 @@ public interface IKeySourceApi
     /// <param name="baseVersion">The version that everything else is taken from.</param>
     /// <param name="placement">The same as that version's.</param>
     /// <param name="keys">At least one.</param>
+    /// <param name="description">What it says of itself: 2 to 256 characters.</param>
     /// <param name="token">At most 64 ASCII characters.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<long> CreateLaunchTemplateVersionAsync(
@@ -44,6 +45,7 @@ public interface IKeySourceApi
         long baseVersion,
         TemplatePlacement placement,
         KeySet keys,
+        string description,
         string token,
         CancellationToken cancellationToken
     );
@@ -73,7 +75,16 @@ public sealed record LaunchTemplate(string Id, UntrustedText Name, long DefaultV
 /// <param name="IsDefault">Whether it is used where none is named.</param>
 /// <param name="Keys">Its keys.</param>
 /// <param name="Placement">Where it puts machines; null where that cannot be said again in a new version.</param>
-public sealed record LaunchTemplateVersion(long Number, bool IsDefault, KeySet Keys, TemplatePlacement? Placement);
+/// <param name="Description">What its maker said of it: anybody's text, to be compared and not shown.</param>
+/// <param name="Rest">A digest of all that is told of its machines but the keys: two versions with the same one differ in their keys at most.</param>
+public sealed record LaunchTemplateVersion(
+    long Number,
+    bool IsDefault,
+    KeySet Keys,
+    TemplatePlacement? Placement,
+    string Description,
+    string Rest
+);
 
 /// <summary>A launch configuration.</summary>
 /// <param name="Id">Id.</param>

@@ -109,6 +109,7 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
         long baseVersion,
         TemplatePlacement placement,
         KeySet keys,
+        string description,
         string token,
         CancellationToken cancellationToken
     )
@@ -118,7 +119,7 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
         {
             LaunchTemplateId = templateId,
             LaunchTemplateVersion = baseVersion,
-            LaunchTemplateVersionDescription = $"keybinding: version {baseVersion} with other keys",
+            LaunchTemplateVersionDescription = description,
             Placement = new PlacementRequest
             {
                 Zone = placement.Zone,
@@ -183,7 +184,9 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
             version.LaunchTemplateVersion!.Value,
             version.IsDefaultVersion ?? false,
             Keys(version.LaunchTemplateVersionData?.LoginSettings),
-            version.LaunchTemplateVersionData?.Placement is { } placement ? Placement(placement) : null
+            version.LaunchTemplateVersionData?.Placement is { } placement ? Placement(placement) : null,
+            version.LaunchTemplateVersionDescription ?? "",
+            TemplateRest.Of(version.LaunchTemplateVersionData)
         );
 
     /// <summary>What could not be sent again as it is, a new version would lose.</summary>

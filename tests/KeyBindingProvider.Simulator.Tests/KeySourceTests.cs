@@ -81,6 +81,51 @@ public class KeySourceTests
         Assert.Equal([Simulation.KeyB], _simulation.Cloud.View.Sources[0].KeyIds);
     }
 
+    /// <summary>What is not sent comes from the base version, and what the maker said is told again.</summary>
+    [Fact]
+    public void Version_TellsItsDescriptionItsImageAndItsToken()
+    {
+        Create([Simulation.KeyB]);
+        Assert.Equal(
+            "OK",
+            _simulation
+                .Call(
+                    "CreateLaunchTemplateVersion",
+                    new
+                    {
+                        LaunchTemplateId = Template,
+                        LaunchTemplateVersion = 2,
+                        LaunchTemplateVersionDescription = "mine",
+                        Placement = new { Zone = "ap-guangzhou-3" },
+                        ImageId = "img-mine0001",
+                    }
+                )
+                .Code
+        );
+        var versions = _simulation.Call("DescribeLaunchTemplateVersions", new { LaunchTemplateId = Template }).Response;
+        var (usual, other) = (versions.GetProperty("LaunchTemplateVersionSet")[2], versions.GetProperty("LaunchTemplateVersionSet")[3]);
+        Assert.Equal(("", "mine"), (Text(usual, "LaunchTemplateVersionDescription"), Text(other, "LaunchTemplateVersionDescription")));
+        var (usualData, otherData) = (usual.GetProperty("LaunchTemplateVersionData"), other.GetProperty("LaunchTemplateVersionData"));
+        Assert.Equal(("img-9qabwvbn", "img-mine0001"), (Text(usualData, "ImageId"), Text(otherData, "ImageId")));
+        Assert.Equal("once", Text(usualData, "ClientToken"));
+        Assert.False(otherData.TryGetProperty("ClientToken", out _));
+        Assert.Equal(Simulation.KeyA, otherData.GetProperty("LoginSettings").GetProperty("KeyIds")[0].GetString());
+    }
+
+    [Fact]
+    public void World_SaysWhatItsVersionsSay()
+    {
+        var world = World.FromYaml(
+            "regions: { ap-guangzhou: { launchTemplates: [{ id: lt-web00001, versions: [{ description: mine, image: img-mine0001 }, {}] }] } }"
+        );
+        var versions = new Simulation(world)
+            .Call("DescribeLaunchTemplateVersions", new { LaunchTemplateId = Template })
+            .Response.GetProperty("LaunchTemplateVersionSet");
+        Assert.Equal("mine", Text(versions[0], "LaunchTemplateVersionDescription"));
+        Assert.Equal("img-mine0001", Text(versions[0].GetProperty("LaunchTemplateVersionData"), "ImageId"));
+        Assert.Equal("img-9qabwvbn", Text(versions[1].GetProperty("LaunchTemplateVersionData"), "ImageId"));
+    }
+
     [Fact]
     public void Versions_AreThirtyAtMost_AndListedUpToNumber30UnlessMore()
     {
@@ -137,6 +182,10 @@ public class KeySourceTests
     [Theory]
     [InlineData("{ id: lt-web00001, versions: [{ keys: [nobody] }] }", "launch template 'lt-web00001' has key 'nobody'")]
     [InlineData("{ id: web, versions: [{}] }", "'web' is not lt- and eight of 0-9a-z")]
+    [InlineData(
+        "{ id: lt-web00001, versions: [{ image: mine }] }",
+        "launch template 'lt-web00001' has image 'mine', which is not img- and"
+    )]
     [InlineData("{ id: lt-web00001, versions: [{}], default: 2 }", "launch template 'lt-web00001' has no version 2")]
     public void World_ThatCannotBe_IsRefusedWithItsPlace(string template, string message)
     {
@@ -145,6 +194,8 @@ public class KeySourceTests
         );
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
+
+    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 
     private Answer Create(string[] keys) => Create(_simulation, keys);
 

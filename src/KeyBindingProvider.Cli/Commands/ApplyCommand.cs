@@ -66,10 +66,8 @@ internal static class ApplyCommand
             await (isText ? host.Out : host.Error).WriteLineAsync(PlanText.Render(planned, host.TextLimits));
         }
 
-        if (saved is not null)
-        {
-            Approval.Check(saved, planned);
-        }
+        var notes = saved is null ? [] : Approval.Check(saved, planned);
+        ProblemWriter.Write(host.Error, notes);
 
         if (goOn)
         {
@@ -94,7 +92,11 @@ internal static class ApplyCommand
             goOn &= report is null or { IsRefused: false, IsPartial: false, Cancelled: false };
         }
 
-        return await WriteAsync(new ApplyDocument(planned.Program, [.. regions]) { Signers = planned.Signers }, options, host);
+        return await WriteAsync(
+            new ApplyDocument(planned.Program, [.. regions]) { Signers = planned.Signers, Notes = [.. notes] },
+            options,
+            host
+        );
     }
 
     private static Task<ApplyReport> ApplyAsync(Scope scope, Func<Plan, IReadOnlyList<Problem>> review, TextWriter plain, CliHost host) =>

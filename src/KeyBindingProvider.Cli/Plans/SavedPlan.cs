@@ -176,12 +176,13 @@ internal sealed class SavedPlan : IDisposable
         {
             _ = Approval.Accounts(saved.Plan);
             _ = PlannedMachine.Of(saved.Plan);
+            _ = PlannedSources.Of(saved.Plan);
             if (saved.PlanDigest.Length == 0 || saved.Content.GetProperty("program").ValueKind != JsonValueKind.Object)
             {
                 throw Unreadable(saved.Path, "holds no plan");
             }
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw Unreadable(saved.Path, "holds no plan");
         }

@@ -16,7 +16,8 @@ internal static class SourceCopy
 
     /// <summary>Keys that the world must have for it.</summary>
     public static IEnumerable<KeyId> KeysOf(FleetSnapshot fleet, IReadOnlySet<string> rewritten) =>
-        Rewritten(fleet, rewritten).SelectMany(source => source.Named);
+        Rewritten(fleet, rewritten)
+            .SelectMany(source => source.Prepared.Aggregate(source.Named, (keys, version) => keys.Union(version.Keys)));
 
     /// <summary>Adds it. Throws <see cref="ArgumentException"/> where an id has another form than the documented one.</summary>
     /// <param name="world">A world with the keys of <see cref="KeysOf"/>.</param>
@@ -63,10 +64,17 @@ internal static class SourceCopy
     private static IEnumerable<KeySource> Rewritten(FleetSnapshot fleet, IReadOnlySet<string> rewritten) =>
         (fleet.Sources?.Found ?? []).Where(source => rewritten.Contains(source.Id));
 
-    /// <summary>As many versions as it has; of those that name none of the keys in question nothing is known but that.</summary>
+    /// <summary>As many versions as it has, with what an earlier run has made for a rewrite; of those that name none of the keys in question nothing is known but that.</summary>
     private static WorldLaunchTemplate Template(KeySource template, string region)
     {
         var versions = template.OlderVersions.ToDictionary(version => version.Number, version => version.Keys);
+        var descriptions = new Dictionary<long, string>();
+        foreach (var prepared in template.Prepared)
+        {
+            versions[prepared.Number] = prepared.Keys;
+            descriptions[prepared.Number] = PreparedVersion.DescriptionOf(template.Id, template.Version, prepared.Keys);
+        }
+
         versions[template.Version] = template.Keys;
         for (var number = 1L; versions.Count < template.Versions; number++)
         {
@@ -81,6 +89,7 @@ internal static class SourceCopy
             Name = template.Name.Raw,
             Versions = [.. numbers.Select(number => (IReadOnlyList<string>?)Texts(versions[number]))],
             Numbers = numbers,
+            Descriptions = [.. numbers.Select(number => descriptions.GetValueOrDefault(number, ""))],
             DefaultVersion = template.Version,
         };
     }

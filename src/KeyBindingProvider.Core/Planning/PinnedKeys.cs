@@ -52,11 +52,22 @@ public static class PinnedKeys
             if (!keys.IsEmpty)
             {
                 revoked = revoked.Union(keys);
+                InstanceId[] bound =
+                [
+                    .. needs
+                        .Changes.Where(need => need.Change.Resources.Contains(intent.Name) && !need.Change.Remove.Intersect(keys).IsEmpty)
+                        .Select(need => need.Change.Id),
+                ];
+                var off =
+                    bound.Length > 0
+                        ? $", and would take {Grammar.Pick(keys.Count, "it", "them")} off {Grammar.Instances(bound.Length)}: {InstanceList.Of(bound)}"
+                        : "";
                 yield return Problem.Error(
                     ProblemCodes.PinnedKey,
-                    $"'{intent.Name}' revokes {keys}, which {Grammar.Pick(keys.Count, "is", "are")} pinned."
+                    $"'{intent.Name}' revokes {keys}, which {Grammar.Pick(keys.Count, "is", "are")} pinned{off}."
                 ) with
                 {
+                    Instances = bound,
                     Path = $"resources.{intent.Name}.properties.keyIds",
                 };
             }

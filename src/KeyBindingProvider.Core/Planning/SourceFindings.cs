@@ -25,17 +25,14 @@ internal static class SourceFindings
         [
             .. naming.Where(intent => intent.Replacement is not null && !source.Keys.Intersect(intent.SourceKeys).IsEmpty),
         ];
-        var isRewritten = rewriting.Length > 0 && source.WhyFixed is null;
-        return new SourceFinding(
-            source,
-            given,
-            [.. naming.Select(intent => intent.Name)],
-            isRewritten
+        var to =
+            rewriting.Length > 0
                 ? source
                     .Keys.Except(Union(rewriting, intent => intent.SourceKeys))
                     .Union(KeySet.Of(rewriting.Select(intent => intent.Replacement!.Value).Distinct()))
-                : null
-        );
+                : null;
+        var why = to is null ? null : source.WhyFixed(to);
+        return new SourceFinding(source, given, [.. naming.Select(intent => intent.Name)], why is null ? to : null) { WhyFixed = why };
     }
 
     /// <summary>Warnings for what comes back and what nobody could look at; errors for what rewriting would do wrong.</summary>
@@ -105,11 +102,11 @@ internal static class SourceFindings
     private static IEnumerable<Problem> ComingBack(ResourceIntent intent, ImmutableArray<SourceFinding> findings) =>
         findings
             .Where(finding => !finding.ComingBack.Intersect(intent.SourceKeys).IsEmpty)
-            .GroupBy(finding => (finding.Source.Kind, Why: intent.Replacement is null ? null : finding.Source.WhyFixed))
+            .GroupBy(finding => (finding.Source.Kind, Why: intent.Replacement is null ? null : finding.WhyFixed))
             .Select(group =>
                 Problem.Warning(
                     ProblemCodes.KeyComesBack,
-                    $"'{intent.Name}' revokes what the next machine of {Grammar.Count(group.Count(), Noun(group.Key.Kind))} gets: {List([.. group], intent)}."
+                    $"'{intent.Name}' revokes what the next machine of {Grammar.Count(group.Count(), SourceWording.Noun(group.Key.Kind))} gets: {List([.. group], intent)}."
                         + (group.Key.Why is { } why ? $" Not rewritten: {why}." : "")
                 ) with
                 {
@@ -176,15 +173,7 @@ internal static class SourceFindings
         }
     }
 
-    private static string List(SourceGap[] gaps) => string.Join("; ", gaps.Select(gap => $"{Noun(gap.Kind)}s: {gap.Why}"));
-
-    private static string Noun(KeySourceKind kind) =>
-        kind switch
-        {
-            KeySourceKind.LaunchTemplate => "launch template",
-            KeySourceKind.LaunchConfiguration => "launch configuration",
-            _ => "node pool",
-        };
+    private static string List(SourceGap[] gaps) => string.Join("; ", gaps.Select(gap => $"{SourceWording.Noun(gap.Kind)}s: {gap.Why}"));
 
     private static KeySet Union(IEnumerable<ResourceIntent> intents, Func<ResourceIntent, KeySet> keysOf) =>
         intents.Aggregate(KeySet.Empty, (keys, intent) => keys.Union(keysOf(intent)));

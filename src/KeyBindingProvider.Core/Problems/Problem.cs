@@ -1,4 +1,5 @@
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Rendering;
 
 namespace KeyBindingProvider.Core.Problems;
@@ -17,6 +18,9 @@ public sealed record Problem(ProblemCode Code, Severity Severity, string Message
 
     /// <summary>Instances that it is about, sorted; empty when it is about none.</summary>
     public IReadOnlyList<InstanceId> Instances { get; init; } = [];
+
+    /// <summary>What starts machines and is not as it was approved; empty when it is about none.</summary>
+    public IReadOnlyList<SourceMove> Sources { get; init; } = [];
 
     /// <summary>What to do about it here; where empty, the code's general remedy serves.</summary>
     public string Remedy { get; init; } = "";
@@ -39,7 +43,8 @@ public sealed record Problem(ProblemCode Code, Severity Severity, string Message
         other is not null
         && (Code, Severity, Message, Path, Location, Remedy)
             == (other.Code, other.Severity, other.Message, other.Path, other.Location, other.Remedy)
-        && Instances.SequenceEqual(other.Instances);
+        && Instances.SequenceEqual(other.Instances)
+        && Sources.SequenceEqual(other.Sources);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Code, Severity, Message, Path, Location);

@@ -338,7 +338,15 @@ public static class ProblemCodes
         "KB2013",
         ProblemArea.Account,
         "The audit log could not be asked who did it",
-        "Drift and exit code are the same without it. Allow cloudaudit:DescribeEvents, or leave --who or the provider's driftAttribution away."
+        "Drift and exit code are the same without it. Allow cloudaudit:DescribeEvents, try again where the service failed, or leave --who or the provider's driftAttribution away."
+    );
+
+    /// <inheritdoc cref="ProblemCode.Title"/>
+    public static readonly ProblemCode AccountNotCompared = new(
+        "KB2014",
+        ProblemArea.Account,
+        "Whether a plan file is of this account was not compared",
+        "Allow sts:GetCallerIdentity where the plan is made and where it is applied, or see with keybinding whoami that the account is the approved one."
     );
 
     // Plan.

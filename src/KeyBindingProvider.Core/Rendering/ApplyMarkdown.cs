@@ -13,6 +13,7 @@ public static class ApplyMarkdown
             page.Line();
             page.Line($"**{ApplyText.Headline(document.Status)}**");
             IdentityRendering.Head(page, document.Signers);
+            page.Problems(document.Notes);
             page.Each(document.Regions, "region", "regions", region => Region(page, region, "###"));
         });
 

@@ -82,6 +82,9 @@ public sealed record ApplyDocument(string Program, ImmutableArray<AppliedRegion>
     /// <summary>As in <see cref="PlanDocument"/>.</summary>
     public ImmutableArray<Signer> Signers { get; init; } = [];
 
+    /// <summary>What has to be known of the apply as a whole: warnings.</summary>
+    public ImmutableArray<Problem> Notes { get; init; } = [];
+
     /// <summary>Reports of the regions that were begun.</summary>
     public IEnumerable<ApplyReport> Reports => Regions.Select(region => region.Report).OfType<ApplyReport>();
 

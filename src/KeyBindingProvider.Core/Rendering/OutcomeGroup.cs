@@ -85,6 +85,9 @@ internal sealed record OutcomeGroup(
             // Ids go, so that instances with one and the same trouble stand together.
             var message = SplitOffRequest(problem.Message)
                 .Text.Replace($"{outcome.Instance}: ", "", StringComparison.Ordinal)
+                // As the service names a machine behind its words.
+                .Replace($". [{outcome.Instance}]", "", StringComparison.Ordinal)
+                .Replace($" [{outcome.Instance}]", "", StringComparison.Ordinal)
                 .Replace($"{outcome.Instance}", "it", StringComparison.Ordinal);
             return $"{kind}: {problem.Code.Id} {PlainText.Escape(message.ReplaceLineEndings(" ")).TrimEnd('.')}.";
         }

@@ -82,15 +82,21 @@ public static class SourceWording
     public static string Looked(KeySources sources) =>
         string.Join(", ", sources.Looked.Select(looked => Grammar.Count(looked.Value, Noun(looked.Key))));
 
-    /// <summary>Writes that the plan sends to them: two for a template, one for a launch configuration.</summary>
-    public static int Writes(Plan plan) => plan.Rewrites.Sum(finding => finding.Source.Kind == KeySourceKind.LaunchTemplate ? 2 : 1);
+    /// <summary>Writes that the plan sends to them: two for a template, one where its version is there already, and one for a launch configuration.</summary>
+    public static int Writes(Plan plan) =>
+        plan.Rewrites.Sum(finding => finding is { Source.Kind: KeySourceKind.LaunchTemplate, Prepared: null } ? 2 : 1);
 
     private static IEnumerable<string> LinesOf(KeySource source, SourceFinding finding, Func<KeySet, string> show)
     {
         var (name, users, version) = (Name(source), Users(source), Version(source));
         if (finding.To is { } to)
         {
-            var way = source.Version > 0 ? ", by a new version that becomes its default" : "";
+            var way = finding switch
+            {
+                { Prepared: { } made } => $", by version {made.Number}, which an earlier run made and which becomes its default",
+                _ when source.Version > 0 => ", by a new version that becomes its default",
+                _ => "",
+            };
             var gains = to.Except(source.Keys);
             yield return $"* {name}{version}{users}: lose {show(source.Keys.Except(to))}{(gains.IsEmpty ? "" : $", gain {show(gains)}")}{way}";
         }
@@ -116,7 +122,8 @@ public static class SourceWording
     private static string ByNumber(long[] numbers) =>
         $"{Grammar.Noun(numbers.Length, "version")} {string.Join(", ", numbers)}, harmless unless a machine is started from one by its number";
 
-    private static string Noun(KeySourceKind kind) =>
+    /// <summary>What a kind is called.</summary>
+    internal static string Noun(KeySourceKind kind) =>
         kind switch
         {
             KeySourceKind.LaunchTemplate => "launch template",

@@ -66,6 +66,19 @@ internal static class SourcesText
                 json.Keys("keys", version.Keys);
             }
         );
+        if (!source.Prepared.IsEmpty)
+        {
+            json.Objects(
+                "prepared",
+                source.Prepared,
+                version =>
+                {
+                    json.WriteNumber("version", version.Number);
+                    json.Keys("keys", version.Keys);
+                }
+            );
+        }
+
         json.WriteStartArray("usedBy");
         foreach (var user in source.UsedBy)
         {
@@ -92,6 +105,14 @@ internal static class SourcesText
                     .EnumerateArray()
                     .Select(version => new OlderVersion(version.GetProperty("version").GetInt64(), Keys(version, "keys"))),
             ],
+            Prepared = json.TryGetProperty("prepared", out var prepared)
+                ?
+                [
+                    .. prepared
+                        .EnumerateArray()
+                        .Select(version => new PreparedVersion(version.GetProperty("version").GetInt64(), Keys(version, "keys"))),
+                ]
+                : [],
             UsedBy = [.. json.GetProperty("usedBy").EnumerateArray().Select(user => user.GetString() ?? "")],
             Placement = json.GetProperty("placed").GetBoolean() ? new TemplatePlacement("", null, []) : null,
         };

@@ -56,6 +56,9 @@ public sealed record KeySource
     /// <summary>Other versions that name a key that was asked for: harmless unless a machine is started from one by its number.</summary>
     public ImmutableArray<OlderVersion> OlderVersions { get; init; } = [];
 
+    /// <summary>Versions that an earlier rewrite made of the default one and that wait to become it, by number; nearly always none.</summary>
+    public ImmutableArray<PreparedVersion> Prepared { get; init; } = [];
+
     /// <summary>Every key that it names, in whatever version.</summary>
     public KeySet Named => OlderVersions.Aggregate(Keys, (keys, version) => keys.Union(version.Keys));
 
@@ -65,11 +68,15 @@ public sealed record KeySource
     /// <summary>Where a template puts its machines; null where that cannot be said again.</summary>
     public TemplatePlacement? Placement { get; init; }
 
-    /// <summary>Why it cannot be written here, as a clause, or null.</summary>
-    public string? WhyFixed =>
+    /// <summary>The version that has to become the default, and nothing else, to give the source these keys; null where one has to be made.</summary>
+    public PreparedVersion? PreparedWith(KeySet keys) => Prepared.FirstOrDefault(version => version.Keys.Equals(keys));
+
+    /// <summary>Why it cannot be given these keys here, as a clause, or null.</summary>
+    public string? WhyFixed(KeySet keys) =>
         Kind switch
         {
             KeySourceKind.NodePool => "the keys of a native node pool cannot be set through this API",
+            KeySourceKind.LaunchTemplate when PreparedWith(keys) is not null => null,
             KeySourceKind.LaunchTemplate when Versions >= MostVersions => $"it has {Versions} versions, as many as a template may have",
             KeySourceKind.LaunchTemplate when Placement is null => "its placement holds what a new version could not say again",
             KeySourceKind.LaunchConfiguration when Keys.Count > 1 => "it names more keys than a launch configuration may have",
@@ -83,6 +90,7 @@ public sealed record KeySource
             == (other.Kind, other.Id, other.Name, other.Version, other.Versions, other.Placement)
         && Keys.Equals(other.Keys)
         && OlderVersions.SequenceEqual(other.OlderVersions)
+        && Prepared.SequenceEqual(other.Prepared)
         && UsedBy.SequenceEqual(other.UsedBy);
 
     /// <inheritdoc/>

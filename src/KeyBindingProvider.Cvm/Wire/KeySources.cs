@@ -114,6 +114,9 @@ internal sealed record LaunchTemplateVersionAnswer
 {
     public long? LaunchTemplateVersion { get; init; }
     public bool? IsDefaultVersion { get; init; }
+
+    [JsonConverter(typeof(LenientText))]
+    public string? LaunchTemplateVersionDescription { get; init; }
     public LaunchTemplateContent? LaunchTemplateVersionData { get; init; }
 }
 
@@ -123,6 +126,10 @@ internal sealed record LaunchTemplateContent
     [JsonConverter(typeof(LenientLogin))]
     public LoginSettingsAnswer? LoginSettings { get; init; }
     public TemplatePlacementAnswer? Placement { get; init; }
+
+    /// <summary>What else its machines are started with.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Others { get; set; }
 }
 
 /// <summary>Where a version puts machines, with whatever else is told of it.</summary>

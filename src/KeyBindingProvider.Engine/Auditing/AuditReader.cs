@@ -46,13 +46,25 @@ internal sealed class AuditReader(CvmClient client, TimeProvider time)
         }
         catch (CvmException exception)
         {
-            return (null, NotRead($"{exception.Message}."));
+            return (
+                null,
+                NotRead(
+                    $"{exception.Message}.",
+                    isPassing: exception.ErrorClass is ErrorClass.Server or ErrorClass.Network or ErrorClass.Throttled
+                )
+            );
         }
         catch (OperationCanceledException)
         {
-            return (null, NotRead($"DescribeEvents: no whole answer within {Patience.TotalSeconds:0} s."));
+            return (null, NotRead($"DescribeEvents: no whole answer within {Patience.TotalSeconds:0} s.", isPassing: true));
         }
     }
 
-    private static Problem NotRead(string why) => Problem.Warning(ProblemCodes.AuditLogNotRead, why);
+    /// <param name="why">Why, as a sentence.</param>
+    /// <param name="isPassing">Whether the service failed, so that a permission would change nothing.</param>
+    private static Problem NotRead(string why, bool isPassing) =>
+        Problem.Warning(ProblemCodes.AuditLogNotRead, why) with
+        {
+            Remedy = isPassing ? "The service failed, or was too slow: try again. Drift and exit code are the same without it." : "",
+        };
 }

@@ -194,7 +194,18 @@ internal sealed class KeySourceReader(IKeySourceApi api, TimeProvider time)
                     .OrderBy(version => version.Number)
                     .Select(version => new OlderVersion(version.Number, version.Keys)),
             ],
+            Prepared =
+            [
+                .. versions
+                    .Where(version => version.Number != used.Number && IsPrepared(template.Id, version, used))
+                    .OrderBy(version => version.Number)
+                    .Select(version => new PreparedVersion(version.Number, version.Keys)),
+            ],
         };
+
+    /// <summary>Anybody who makes versions can write any description: what it would start has to be what the version in use starts, but for the keys.</summary>
+    private static bool IsPrepared(string templateId, LaunchTemplateVersion version, LaunchTemplateVersion used) =>
+        version.Rest == used.Rest && version.Description == PreparedVersion.DescriptionOf(templateId, used.Number, version.Keys);
 
     private async Task<IReadOnlyList<LaunchConfiguration>> ConfigurationsAsync(Action<string> miss)
     {

@@ -14,7 +14,7 @@ namespace KeyBindingProvider.Engine.Sources;
 
 /// <summary>
 /// Gives other keys to what starts machines: reads the source, leaves it alone where it is not what was planned, writes, and reads what it wrote (rule
-/// <c>source-rewrites</c>). A template gets a new version first and is told to use it then, so that it never uses one that is not whole.
+/// <c>source-rewrites</c>). A template gets a new version first, unless an earlier run has made it, and is told to use it then, so that it never uses one that is not whole.
 /// </summary>
 internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
 {
@@ -35,7 +35,7 @@ internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
                     now,
                     $"{finding.Source.Id} has changed since it was planned{(now.Version > 0 ? $": version {now.Version} is its default now" : "")}; it was left alone"
                 ),
-                { WhyFixed: { } why } now => Failed(finding, now, $"{finding.Source.Id} was left alone: {why}"),
+                { } now when now.WhyFixed(finding.To!) is { } why => Failed(finding, now, $"{finding.Source.Id} was left alone: {why}"),
                 { } now => await WriteAsync(finding, now, cancellationToken),
             };
         }
@@ -51,14 +51,7 @@ internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
         long version = 0;
         if (now.Kind == KeySourceKind.LaunchTemplate)
         {
-            version = await api.CreateLaunchTemplateVersionAsync(
-                now.Id,
-                now.Version,
-                now.Placement!,
-                to,
-                TokenOf(now, to),
-                cancellationToken
-            );
+            version = now.PreparedWith(to)?.Number ?? await MakeAsync(now, to, cancellationToken);
             try
             {
                 await api.SetDefaultVersionAsync(now.Id, version, cancellationToken);
@@ -68,7 +61,7 @@ internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
                 return Failed(
                     finding,
                     now,
-                    $"{now.Id} has a version {version} with other keys and goes on using version {now.Version}: {refused.Message}. Each further apply makes one more version until that is allowed"
+                    $"{now.Id} has a version {version} with other keys and goes on using version {now.Version}: {refused.Message}. The next apply makes version {version} the default, and no other one"
                 );
             }
             catch (CvmException)
@@ -90,6 +83,17 @@ internal sealed class SourceRewriter(IKeySourceApi api, TimeProvider time)
 
         return await VerifyAsync(finding, now, version, cancellationToken);
     }
+
+    private Task<long> MakeAsync(KeySource now, KeySet to, CancellationToken cancellationToken) =>
+        api.CreateLaunchTemplateVersionAsync(
+            now.Id,
+            now.Version,
+            now.Placement!,
+            to,
+            PreparedVersion.DescriptionOf(now.Id, now.Version, to),
+            TokenOf(now, to),
+            cancellationToken
+        );
 
     /// <summary>What is written is believed when it is read; how late that shows is not documented.</summary>
     private async Task<SourceOutcome> VerifyAsync(

@@ -73,7 +73,13 @@ internal sealed partial class ProviderService
             // What was to be read has been read: it is not lost for a name.
             WarnOnceInRun(
                 call,
-                Problem.Warning(ProblemCodes.AuditLogNotRead, "DescribeEvents: no whole answer before the custom time-out of the read.")
+                Problem.Warning(
+                    ProblemCodes.AuditLogNotRead,
+                    "DescribeEvents: no whole answer before the custom time-out of the read."
+                ) with
+                {
+                    Remedy = "Give the read more time, or try again. Drift is the same without it.",
+                }
             );
             return null;
         }

@@ -6,7 +6,12 @@ namespace KeyBindingProvider.Simulator.Cloud;
 /// <param name="Number">Counts up and is never used again.</param>
 /// <param name="KeyIds">Its keys; null where the answer has no LoginSettings.</param>
 /// <param name="Description">What its maker said of it.</param>
-internal sealed record TemplateVersion(long Number, IReadOnlyList<string>? KeyIds, string Description = "");
+/// <param name="Image">The image of its machines.</param>
+/// <param name="Token">The ClientToken that made it, which is told as a part of it; null where none did.</param>
+internal sealed record TemplateVersion(long Number, IReadOnlyList<string>? KeyIds, string Description, string Image, string? Token)
+{
+    public const string UsualImage = "img-9qabwvbn";
+}
 
 /// <summary>A launch template of the living world.</summary>
 internal sealed class SimulatedTemplate(WorldLaunchTemplate origin)
@@ -18,7 +23,18 @@ internal sealed class SimulatedTemplate(WorldLaunchTemplate origin)
     public string Id => Origin.Id;
 
     public List<TemplateVersion> Versions { get; } =
-    [.. origin.Versions.Select((keys, index) => new TemplateVersion(origin.NumberAt(index), keys))];
+    [
+        .. origin.Versions.Select(
+            (keys, index) =>
+                new TemplateVersion(
+                    origin.NumberAt(index),
+                    keys,
+                    origin.Descriptions?[index] ?? "",
+                    origin.Images?[index] ?? TemplateVersion.UsualImage,
+                    Token: null
+                )
+        ),
+    ];
 
     public long Default { get; set; } = origin.DefaultVersion;
 

@@ -93,7 +93,7 @@ public sealed class World
     /// <summary>Adds a launch template whose keys are there already.</summary>
     /// <param name="template">The template.</param>
     /// <returns>This world.</returns>
-    /// <exception cref="ArgumentException">The id is not valid or taken, a key is unknown, versions are not numbered, or there is no such default version.</exception>
+    /// <exception cref="ArgumentException">The id is not valid or taken, a key is unknown, versions are not numbered or described each, or there is no such default version.</exception>
     public World AddLaunchTemplate(WorldLaunchTemplate template)
     {
         ArgumentNullException.ThrowIfNull(template);
@@ -112,6 +112,16 @@ public sealed class World
                 ),
             $"launch template '{template.Id}' does not number each of its versions"
         );
+        Require(
+            (template.Descriptions?.Count ?? template.Versions.Count) == template.Versions.Count
+                && (template.Images?.Count ?? template.Versions.Count) == template.Versions.Count,
+            $"launch template '{template.Id}' does not say of each of its versions what it says of some"
+        );
+        foreach (var image in (template.Images ?? []).OfType<string>())
+        {
+            Require(Ids.IsImage(image), $"launch template '{template.Id}' has image '{image}', which is not img- and eight of 0-9a-z");
+        }
+
         Require(
             Enumerable.Range(0, template.Versions.Count).Any(index => template.NumberAt(index) == template.DefaultVersion),
             $"launch template '{template.Id}' has no version {template.DefaultVersion}"

@@ -21,6 +21,12 @@ public sealed record WorldLaunchTemplate
     /// <summary>Numbers of the versions, in the same order; null for 1, 2, 3 and so on. A deleted version leaves a hole.</summary>
     public IReadOnlyList<long>? Numbers { get; init; }
 
+    /// <summary>What the maker of each version said of it, in the same order; null for nothing.</summary>
+    public IReadOnlyList<string>? Descriptions { get; init; }
+
+    /// <summary>The image of each version, in the same order; null for one image for all.</summary>
+    public IReadOnlyList<string?>? Images { get; init; }
+
     /// <summary>The number of the version that is used where none is named.</summary>
     public long DefaultVersion { get; init; } = 1;
 

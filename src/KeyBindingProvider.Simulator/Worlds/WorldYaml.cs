@@ -48,12 +48,15 @@ internal static class WorldYaml
         foreach (var node in there.List("launchTemplates"))
         {
             var fields = new YamlFields(node, "a launch template");
+            var versions = fields.List("versions").Select(version => Version(new YamlFields(version, "a version"), keyIdByName)).ToArray();
             var template = new WorldLaunchTemplate
             {
                 Id = fields.RequiredText("id"),
                 Region = region,
                 Name = fields.Text("name") ?? "",
-                Versions = [.. fields.List("versions").Select(version => Keys(new YamlFields(version, "a version"), keyIdByName))],
+                Versions = [.. versions.Select(version => version.Keys)],
+                Descriptions = [.. versions.Select(version => version.Description)],
+                Images = [.. versions.Select(version => version.Image)],
                 DefaultVersion = fields.Number("default") ?? 1,
             };
             fields.NothingElse();
@@ -91,6 +94,12 @@ internal static class WorldYaml
     }
 
     /// <summary>The keys of what has nothing else left to read.</summary>
+    private static (string[] Keys, string Description, string? Image) Version(YamlFields fields, Dictionary<string, string> keyIdByName)
+    {
+        var (description, image) = (fields.Text("description") ?? "", fields.Text("image"));
+        return (Keys(fields, keyIdByName), description, image);
+    }
+
     private static string[] Keys(YamlFields fields, Dictionary<string, string> keyIdByName)
     {
         string[] keys = [.. fields.Texts("keys").Select(key => keyIdByName.GetValueOrDefault(key, key))];

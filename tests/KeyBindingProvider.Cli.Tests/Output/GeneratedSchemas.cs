@@ -40,6 +40,8 @@ internal static class GeneratedSchemas
         [typeof(PendingCode)] = ("definitions", "pendingCode"),
         [typeof(IReadOnlyDictionary<KeyId, string>)] = ("definitions", "keyNames"),
         [typeof(ProblemFields)] = ("definitions", "problem"),
+        [typeof(SourceMoveFields)] = ("definitions", "sourceMove"),
+        [typeof(SourceStandFields)] = ("definitions", "sourceStand"),
         [typeof(CallFields)] = ("definitions", "calls"),
         [typeof(CallerFields)] = ("definitions", "caller"),
         [typeof(SignerFields)] = ("definitions", "signer"),

@@ -79,8 +79,9 @@ public class FleetCopyTests
             Name = "\u001b[31mweb",
             Keys = Keys(1, 3),
             Version = 41,
-            Versions = 4,
+            Versions = 5,
             OlderVersions = [new OlderVersion(7, Keys(1)), new OlderVersion(44, Keys(1, 2))],
+            Prepared = [new PreparedVersion(46, Keys(3, 5))],
             Placement = new TemplatePlacement("ap-guangzhou-3", null, []),
         };
         var configuration = new KeySource
@@ -101,7 +102,7 @@ public class FleetCopyTests
 
         Assert.Equal([template, configuration with { UsedBy = ["asg-group001"] }], read.Found);
         Assert.Equal((3, 102), (read.Looked[KeySourceKind.LaunchTemplate], read.Looked[KeySourceKind.LaunchConfiguration]));
-        Assert.Equal([7, 41, 44], world.LaunchTemplates[0].Numbers!.Where(number => number > 1));
+        Assert.Equal([7, 41, 44, 46], world.LaunchTemplates[0].Numbers!.Where(number => number > 1));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public class KeySourcesTests
             keys:
               - { id: skey-ada0left, name: ada }
               - { id: skey-team2026, name: team }
+              - { id: skey-else0001, name: else }
             instances:
               - { id: ins-web00001, name: web-1, state: STOPPED, keys: [ada, team] }
             launchTemplates:
@@ -55,6 +56,53 @@ public class KeySourcesTests
                 var again = await cli.RunAsync("plan");
                 Assert.Equal(0, again.ExitCode);
                 Contains("= launch template lt-web00001 (web): versions 1, 2, harmless", again.Out);
+            }
+        );
+
+    /// <summary>A version that a dead or refused run has left: shown as what it is, rehearsed, used; at the most that a template may have, too.</summary>
+    [Fact]
+    public void VersionOfAnEarlierRun_IsShownAndRehearsedAndUsed() =>
+        SimulatedCli.Run(
+            SimulatedCli.WorldOf(
+                World.Replace(
+                    "default: 2, versions: [{ keys: [ada] }, { keys: [ada] }]",
+                    $"default: 29, versions: [{string.Join(", ", Enumerable.Repeat("{ keys: [ada] }", 29))}]",
+                    StringComparison.Ordinal
+                )
+            ),
+            async cli =>
+            {
+                cli.Program(ProgramOf("rewriteSources: true, replacementKeyId: skey-team2026"));
+                cli.Cloud.Faults.Add(
+                    Simulator.Faults.FaultRule.From(
+                        "ModifyLaunchTemplateDefaultVersion",
+                        1,
+                        new Simulator.Faults.FaultEffect.RefuseWith("UnauthorizedOperation")
+                    )
+                );
+                Contains("The next apply makes version 30 the default, and no other one.", (await cli.RunAsync("apply", "--yes")).Out);
+                cli.Cloud.Faults.Clear();
+
+                var plan = await cli.RunAsync("plan", "--simulate");
+                Contains(
+                    """
+                      * launch template lt-web00001 (web), version 29: lose skey-ada0left (ada), gain skey-team2026 (team), by version 30, which an earlier run made and which becomes its default
+                    """,
+                    plan.Out
+                );
+                Contains("  API writes     1, for these, before any machine is changed", plan.Out);
+                Contains("1 of 1 key source rewritten", plan.Out);
+                Assert.DoesNotContain("CreateLaunchTemplateVersion", plan.Out, StringComparison.Ordinal);
+                var json = (await cli.RunAsync("plan", "--output", "json")).Out;
+                Contains("\"preparedVersion\": 30", json);
+                Assert.Empty(Schema.Errors("plan", json));
+
+                Contains(
+                    "launch template lt-web00001: version 30 with skey-team2026 is its default now",
+                    (await cli.RunAsync("apply", "--yes")).Out
+                );
+                Assert.Single(cli.Cloud.Journal.Find("CreateLaunchTemplateVersion"));
+                Assert.Equal(["skey-team2026"], KeysOfNext(cli, "lt-web00001"));
             }
         );
 
@@ -123,6 +171,56 @@ public class KeySourcesTests
                 var stale = await cli.RunAsync("apply", "approved.plan", "--yes");
                 Assert.NotEqual(0, stale.ExitCode);
                 Assert.Single(cli.Cloud.Journal.Find("CreateLaunchTemplateVersion"));
+            }
+        );
+
+    [Fact]
+    public void Approved_NamesTheSourceThatMoved_InTextAndJson() =>
+        Run(
+            "rewriteSources: true, replacementKeyId: skey-team2026",
+            async cli =>
+            {
+                Assert.Equal(2, (await cli.RunAsync("plan", "--out", cli.PathOf("approved.plan"))).ExitCode);
+                // By another program: the template has another default and the configuration another key.
+                cli.Program(ProgramOf("rewriteSources: true, replacementKeyId: skey-else0001, exceptInstanceIds: [ins-web00001]"));
+                Assert.Equal(0, (await cli.RunAsync("apply", "--yes")).ExitCode);
+
+                var text = await cli.RunBareAsync("apply", cli.PathOf("approved.plan"), "--yes");
+                Assert.Equal(1, text.ExitCode);
+                Contains(
+                    "error KB4012 approved.plan: 2 key sources are not as approved: launch template lt-web00001 had version 2 with skey-ada0left and was to be rewritten; it has version 3 with skey-else0001 and would not be; "
+                        + "launch configuration asc-web00001 had skey-ada0left and was to be rewritten; it is not found with a revoked key now.\n",
+                    text.Error
+                );
+
+                var json = await cli.RunBareAsync("apply", cli.PathOf("approved.plan"), "--yes", "--output", "json");
+                Assert.Empty(Schema.Errors("problems", json.Out));
+                using var problems = System.Text.Json.JsonDocument.Parse(json.Out);
+                var moved = problems.RootElement.GetProperty("problems")[0].GetProperty("keySources");
+                Assert.Equal(
+                    """{"kind":"launchTemplate","id":"lt-web00001","planned":{"version":2,"keyIds":["skey-ada0left"],"newKeyIds":["skey-team2026"]},"now":{"version":3,"keyIds":["skey-else0001"],"newKeyIds":null}}""",
+                    System.Text.Json.JsonSerializer.Serialize(moved[0])
+                );
+                Assert.Equal(
+                    ("asc-web00001", System.Text.Json.JsonValueKind.Null),
+                    (moved[1].GetProperty("id").GetString(), moved[1].GetProperty("now").ValueKind)
+                );
+                Assert.Single(cli.Cloud.Journal.Find("CreateLaunchTemplateVersion"));
+            }
+        );
+
+    /// <summary>The machine of the program, and the template, have moved: both are named at once.</summary>
+    [Fact]
+    public void Approved_NamesMachinesAndSourcesAtOnce() =>
+        Run(
+            "rewriteSources: true, replacementKeyId: skey-team2026",
+            async cli =>
+            {
+                await cli.RunAsync("plan", "--out", cli.PathOf("approved.plan"));
+                await cli.RunAsync("apply", "--yes");
+                var stale = await cli.RunBareAsync("apply", cli.PathOf("approved.plan"), "--yes");
+                Contains("KB4012 approved.plan: 1 instance is not as approved: ins-web00001 had", stale.Error);
+                Contains("KB4012 approved.plan: 2 key sources are not as approved: launch template lt-web00001 had version 2", stale.Error);
             }
         );
 
@@ -213,6 +311,11 @@ public class KeySourcesTests
         "resources.off.properties.replacementKeyId: replacementKeyId is skey-ada0left, which this resource revokes."
     )]
     [InlineData("rewriteSources: true, replacementKeyId: team", "resources.off.properties.replacementKeyId: 'team' is not a key pair id")]
+    [InlineData(
+        "replacementKeyId: skey-team2026",
+        "KB1005 Pulumi.yaml:6:84 resources.off.properties.replacementKeyId: replacementKeyId stands without rewriteSources, so that nothing is given that key."
+    )]
+    [InlineData("findSources: true, replacementKeyId: skey-team2026", "replacementKeyId stands without rewriteSources")]
     [InlineData("rewriteSources: perhaps", "resources.off.properties.rewriteSources: rewriteSources must be true or false, not 'perhaps'.")]
     [InlineData(
         "findSources: false, rewriteSources: true, replacementKeyId: skey-team2026",
@@ -274,18 +377,19 @@ public class KeySourcesTests
             SimulatedCli.WorldOf(World),
             async cli =>
             {
-                cli.Program(
-                    $$"""
-                    name: leaving
-                    runtime: yaml
-                    resources:
-                      off:
-                        type: keybinding:KeyRevocation
-                        properties: { keyIds: [skey-ada0left], region: ap-guangzhou{{(properties.Length > 0 ? ", " + properties : "")}} }
-                    {{more.Replace("keyIds: [skey-team2026],", "keyIds: [skey-team2026], region: ap-guangzhou,", StringComparison.Ordinal)}}
-                    """
-                );
+                cli.Program(ProgramOf(properties, more));
                 await body(cli);
             }
         );
+
+    private static string ProgramOf(string properties, string more = "") =>
+        $$"""
+            name: leaving
+            runtime: yaml
+            resources:
+              off:
+                type: keybinding:KeyRevocation
+                properties: { keyIds: [skey-ada0left], region: ap-guangzhou{{(properties.Length > 0 ? ", " + properties : "")}} }
+            {{more.Replace("keyIds: [skey-team2026],", "keyIds: [skey-team2026], region: ap-guangzhou,", StringComparison.Ordinal)}}
+            """;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KeyBindingProvider.Cli.Programs;
+using KeyBindingProvider.Simulator.Faults;
 using KeyBindingProvider.Simulator.Options;
 
 namespace KeyBindingProvider.Cli.Tests.Running;
@@ -135,6 +136,74 @@ public class PlanFileTests
                 StringComparison.Ordinal
             );
             Assert.Empty(cli.WritesSent);
+        });
+
+    /// <summary>An account that could not be asked is no refusal; that it was not compared is said, with why and what it would need.</summary>
+    [Theory]
+    [InlineData(
+        true,
+        false,
+        "the plan file names none (GetCallerIdentity: UnauthorizedOperation: The operation is not authorised (request "
+    )]
+    [InlineData(true, false, "); the credentials here are of account 100000000001.")]
+    [InlineData(
+        false,
+        true,
+        "the plan was made in account 100000000001; whose the credentials here are is not known (GetCallerIdentity: UnauthorizedOperation: "
+    )]
+    [InlineData(true, true, "; whose the credentials here are is not known (GetCallerIdentity: UnauthorizedOperation: ")]
+    public void AccountThatIsNotKnown_IsSaidNotToBeCompared(bool then, bool now, string message) =>
+        Run(async cli =>
+        {
+            void Deny(bool denied)
+            {
+                cli.Cloud.Faults.Clear();
+                if (denied)
+                {
+                    cli.Cloud.Faults.Add(FaultRule.From("GetCallerIdentity", 1, new FaultEffect.RefuseWith("UnauthorizedOperation")));
+                }
+            }
+
+            Deny(then);
+            await cli.RunAsync("plan", "--out", cli.PathOf("gone.plan"));
+            Deny(now);
+            var apply = await cli.RunBareAsync("apply", cli.PathOf("gone.plan"), "--yes", "--output", "json");
+
+            Assert.Equal(0, apply.ExitCode);
+            Assert.StartsWith(
+                "warning KB2014 gone.plan: The account was not compared with the one that the plan was approved for: ",
+                apply.Error,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(message, apply.Error, StringComparison.Ordinal);
+            Assert.Contains("-> Allow sts:GetCallerIdentity where", apply.Error, StringComparison.Ordinal);
+            Assert.Empty(Schema.Errors("apply", apply.Out));
+            using var document = JsonDocument.Parse(apply.Out);
+            Assert.Equal("KB2014", document.RootElement.GetProperty("notes")[0].GetProperty("code").GetString());
+        });
+
+    [Fact]
+    public void AccountThatIsTheSame_IsNotSpokenOf() =>
+        Run(async cli =>
+        {
+            await cli.RunAsync("plan", "--out", cli.PathOf("gone.plan"));
+            var apply = await cli.RunBareAsync("apply", cli.PathOf("gone.plan"), "--yes", "--output", "json");
+            Assert.DoesNotContain("KB2014", apply.Error + apply.Out, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"notes\"", apply.Out, StringComparison.Ordinal);
+        });
+
+    /// <summary>What is refused for another reason says that as well: who plans again may see to both.</summary>
+    [Fact]
+    public void AccountThatIsNotKnown_IsSaidBesideARefusal() =>
+        Run(async cli =>
+        {
+            await cli.RunAsync("plan", "--out", cli.PathOf("gone.plan"));
+            cli.Cloud.Faults.Add(FaultRule.From("GetCallerIdentity", 1, new FaultEffect.RefuseWith("UnauthorizedOperation")));
+            cli.Cloud.BindByHand("ins-web00001", "skey-ops00001");
+            var apply = await cli.RunBareAsync("apply", cli.PathOf("gone.plan"), "--yes");
+            Assert.Equal(1, apply.ExitCode);
+            Assert.StartsWith("error KB4012 gone.plan: 1 instance is not as approved:", apply.Error, StringComparison.Ordinal);
+            Assert.Contains("\nwarning KB2014 gone.plan: ", apply.Error, StringComparison.Ordinal);
         });
 
     public static TheoryData<string, string, string> BadFiles =>

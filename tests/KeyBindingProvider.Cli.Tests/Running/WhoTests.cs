@@ -231,6 +231,27 @@ public class WhoTests
             );
         });
 
+    /// <summary>A permission would change nothing where the service itself fails.</summary>
+    [Theory]
+    [InlineData(503, "")]
+    [InlineData(200, "InternalError")]
+    public void Service_ThatFails_IsNoMatterOfPermission(int status, string code) =>
+        Run(async cli =>
+        {
+            cli.Cloud.BindByHand("ins-web00001", "skey-ada00001");
+            FaultEffect effect = status == 200 ? new FaultEffect.RefuseWith(code) : new FaultEffect.AnswerHttp(status);
+            cli.Cloud.Faults.Add(FaultRule.From("DescribeEvents", 1, effect));
+            var ran = await cli.RunAsync("drift", "--who");
+
+            Assert.Contains("warning KB2013: DescribeEvents: ", ran.Out, StringComparison.Ordinal);
+            Assert.Contains(
+                "-> The service failed, or was too slow: try again. Drift and exit code are the same without it.",
+                ran.Out,
+                StringComparison.Ordinal
+            );
+            Assert.DoesNotContain("cloudaudit:DescribeEvents", ran.Out, StringComparison.Ordinal);
+        });
+
     [Fact]
     public void Service_ThatThrottles_IsAskedAgain_ForHalfAMinute() =>
         Run(async cli =>

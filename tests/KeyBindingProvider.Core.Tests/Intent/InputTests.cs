@@ -54,6 +54,26 @@ public class InputTests
         Assert.False(Check(KeyRevocationKind.Instance, Ids("keyIds", "skey-00000001"), Ids("instanceIds", "ins-00000002")).IsValid);
     }
 
+    /// <summary>A key that nothing is given is said; false says that nothing is rewritten for now, and what is not known yet may be true.</summary>
+    [Fact]
+    public void Resource_ReplacementThatNothingIsGiven_IsSaid()
+    {
+        (string, InputValue) keys = Ids("keyIds", "skey-00000001");
+        (string, InputValue) replacement = ("replacementKeyId", Text("skey-00000002"));
+        var alone = Check(KeyRevocationKind.Instance, keys, replacement);
+        Assert.Equal(
+            ["web.replacementKeyId: replacementKeyId stands without rewriteSources, so that nothing is given that key."],
+            Problems(alone)
+        );
+        Assert.Equal(ProblemCodes.InvalidValue, alone.Problems[0].Code);
+        Assert.StartsWith("Set rewriteSources to true, or to false", alone.Problems[0].Remedy, StringComparison.Ordinal);
+        Assert.Single(Problems(Check(KeyRevocationKind.Instance, keys, replacement, ("findSources", new InputValue.Flag(true)))));
+        Assert.Single(Problems(Check(KeyRevocationKind.Instance, keys, ("replacementKeyId", Unknown))));
+        Assert.Single(Problems(Check(KeyRevocationKind.Instance, keys, replacement, ("rewriteSources", new InputValue.Null()))));
+        Assert.True(Check(KeyRevocationKind.Instance, keys, replacement, ("rewriteSources", new InputValue.Flag(false))).IsValid);
+        Assert.True(Check(KeyRevocationKind.Instance, keys, replacement, ("rewriteSources", Unknown)).IsValid);
+    }
+
     [Fact]
     public void Resource_Empty_SaysEverythingThatIsMissingAtOnce() =>
         Assert.Equal(
@@ -206,6 +226,13 @@ public class InputTests
     {
         Assert.Equal(["provider.secretKey: 'secretKey' is required."], Problems(Provider(("secretId", Text("id")))));
         Assert.Equal(["provider.secretId: 'secretId' is required."], Problems(Provider(("secretKey", Text("key")))));
+        Assert.Equal(
+            [
+                "provider.securityToken: securityToken stands without secretId and secretKey, the pair that it belongs to, so that it is not used.",
+            ],
+            Problems(Provider(("securityToken", Text("token"))))
+        );
+        Assert.True(Provider(("secretId", Unknown), ("secretKey", Unknown), ("securityToken", Text("token"))).IsValid);
         Assert.True(Provider(("secretId", Text("id")), ("secretKey", Text("key"))).IsValid);
         Assert.True(Provider(("secretId", Text("id")), ("secretKey", Unknown)).IsValid);
         Assert.True(Provider(("secretId", Unknown), ("secretKey", Text("key"))).IsValid);

@@ -31,10 +31,25 @@ public class PinnedKeysTests
 
     /// <summary>A revocation would take it off whatever comes later: it is refused where the key is bound nowhere, too.</summary>
     [Theory]
-    [InlineData(9, "skey-00000009, which is")]
-    [InlineData(8, "skey-00000008, which is")]
-    public void Revocation_OfIt_IsRefused_BoundOrNot(int key, string which) =>
-        Assert.Equal([$"'gone' revokes {which} pinned."], Refusals(Revocation(Keys(key)), pinned: key));
+    [InlineData(9, "'gone' revokes skey-00000009, which is pinned, and would take it off 2 instances: ins-00000001, ins-00000002.", 1, 2)]
+    [InlineData(8, "'gone' revokes skey-00000008, which is pinned.")]
+    public void Revocation_OfIt_IsRefused_BoundOrNot(int key, string message, params int[] machines)
+    {
+        var problem = Assert.Single(
+            PlanOf([Revocation(Keys(key))], pinned: key).Problems,
+            problem => problem.Code == ProblemCodes.PinnedKey
+        );
+        Assert.Equal((message, Severity.Error), (problem.Message, problem.Severity));
+        Assert.Equal(machines.Select(Ins), problem.Instances);
+    }
+
+    /// <summary>Two revocations of it name their own machines each; one that spares a machine does not name it.</summary>
+    [Fact]
+    public void Revocation_NamesOnlyWhatItTakesItOff() =>
+        Assert.Equal(
+            ["'gone' revokes skey-00000009, which is pinned, and would take it off 1 instance: ins-00000002."],
+            Refusals(Revocation(Keys(9)) with { ExceptInstanceIds = [Ins(1)] })
+        );
 
     [Fact]
     public void OtherKeys_GoAsEver()

@@ -32,6 +32,33 @@ public class KeySourceTests
     public void Placement_ThatCouldNotBeSaidAgain_IsNone(string content, bool isPlaced) =>
         Assert.Equal(isPlaced, Assert.Single(VersionsOf(content).Items).Placement is not null);
 
+    /// <summary>What may be told in two ways, and what is said of the call that made a version, is no difference.</summary>
+    [Theory]
+    [InlineData(
+        "{}",
+        "{ \"LoginSettings\": { \"KeyIds\": [\"skey-aaaaaaaa\"] }, \"UserData\": null, \"TagSpecification\": [], \"HostName\": \"\" }"
+    )]
+    [InlineData("{ \"ImageId\": \"img-1\" }", "{ \"ImageId\": \"img-1\", \"ClientToken\": \"t\", \"DryRun\": false }")]
+    [InlineData("{ \"A\": { \"B\": 1, \"C\": 2 } }", "{ \"A\": { \"C\": 2, \"B\": 1, \"D\": { \"E\": null } } }")]
+    [InlineData(
+        "{ \"Placement\": { \"Zone\": \"z\" } }",
+        "{ \"Placement\": { \"HostIps\": null, \"HostIds\": [], \"ProjectId\": 0, \"Zone\": \"z\" } }"
+    )]
+    public void Rest_OfTheSameMachines_IsTheSame(string one, string other) => Assert.Equal(RestOf(one), RestOf(other));
+
+    /// <summary>Whatever else a machine would be started with.</summary>
+    [Theory]
+    [InlineData("{ \"UserData\": \"a\" }", "{ \"UserData\": \"b\" }")]
+    [InlineData("{}", "{ \"UserData\": \"b\" }")]
+    [InlineData("{}", "{ \"InternetAccessible\": { \"PublicIpAssigned\": false } }")]
+    [InlineData("{ \"SecurityGroupIds\": [\"a\", \"b\"] }", "{ \"SecurityGroupIds\": [\"a\"] }")]
+    [InlineData("{ \"Placement\": { \"Zone\": \"z\" } }", "{ \"Placement\": { \"Zone\": \"y\" } }")]
+    [InlineData("{ \"Placement\": { \"Zone\": \"z\" } }", "{ \"Placement\": { \"Zone\": \"z\", \"HostIps\": [\"10.0.0.1\"] } }")]
+    [InlineData("{ \"Placement\": { \"Zone\": \"z\" } }", "{ \"Placement\": { \"Zone\": \"z\", \"HostIds\": [\"h\"] } }")]
+    [InlineData("{ \"Placement\": { \"Zone\": \"z\" } }", "{ \"Placement\": { \"Zone\": \"z\", \"ProjectId\": 7 } }")]
+    [InlineData("{ \"Something\": [[\"new\"]] }", "{ \"Something\": [] }")]
+    public void Rest_OfOtherMachines_IsAnother(string one, string other) => Assert.NotEqual(RestOf(one), RestOf(other));
+
     [Fact]
     public void LoginWithoutKeys_CannotBeSent() =>
         VirtualTime.Run(async time =>
@@ -43,11 +70,14 @@ public class KeySourceTests
                     1,
                     new("ap-guangzhou-3", null, []),
                     KeySet.Empty,
+                    "no keys",
                     "token",
                     CancellationToken.None
                 )
             );
         });
+
+    private static string RestOf(string content) => Assert.Single(VersionsOf(content).Items).Rest;
 
     private static SourceList<LaunchTemplateVersion> VersionsOf(string content)
     {

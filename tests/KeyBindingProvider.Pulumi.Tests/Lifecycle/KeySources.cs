@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Tests.Kit;
 using KeyBindingProvider.Simulator.Worlds;
 using static KeyBindingProvider.Pulumi.Tests.Kit.Stage;
@@ -35,6 +36,26 @@ public class KeySources
                 var again = await stage.Deployment.SucceedAsync(declared);
                 Assert.Equal("same", again[^1].Op);
                 Assert.Single(stage.Calls("CreateLaunchTemplateVersion"));
+            }
+        );
+
+    [Fact]
+    public void ReplacementThatNothingIsGiven_IsAFailureOfTheCheck() =>
+        Play(
+            WithSources(Old),
+            async stage =>
+            {
+                var provider = await stage.StartConfiguredAsync();
+                var check = await provider.CheckAsync(
+                    new CheckRequest
+                    {
+                        Urn = "urn:pulumi:dev::keys::keybinding:index:KeyRevocation::offboard",
+                        News = Declared(("replacementKeyId", Values.Text(Team))).Inputs,
+                    }
+                );
+                var failure = Assert.Single(check.Failures);
+                Assert.Equal("replacementKeyId", failure.Property);
+                Assert.Contains("stands without rewriteSources", failure.Reason, StringComparison.Ordinal);
             }
         );
 

@@ -41,6 +41,19 @@ public class KeySourcesTests
         (await stage.Terraform.PlanAsync()).Ends(0);
     }
 
+    [TerraformFact]
+    public async Task ReplacementThatNothingIsGiven_IsSaidByValidate()
+    {
+        await using var stage = await Stage.OpenAsync(WithSources());
+        stage.Write(Revocation(Set(Ada), more: $"replacement_key_id = \"{Cyd}\""));
+        (await stage.Terraform.RunAsync("validate"))
+            .Fails()
+            .Says("replacement_key_id stands without rewrite_sources")
+            .Says("Set rewrite_sources to true");
+        stage.Write(Revocation(Set(Ada), more: $"replacement_key_id = \"{Cyd}\"\n  rewrite_sources = false"));
+        (await stage.Terraform.RunAsync("validate")).Succeeds();
+    }
+
     /// <summary>A create is held to the sources that its plan showed, on an engine that plans again and keeps nothing of the first plan; machines have the policy as their bound.</summary>
     [TerraformFact]
     public async Task Create_RewritesWhatWasShown_AndNothingElse()

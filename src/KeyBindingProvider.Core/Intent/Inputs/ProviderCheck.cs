@@ -54,6 +54,19 @@ public static class ProviderCheck
             );
         }
 
+        if (
+            reader.IsPresent(PropertyNames.SecurityToken)
+            && !reader.IsPresent(PropertyNames.SecretId)
+            && !reader.IsPresent(PropertyNames.SecretKey)
+        )
+        {
+            reader.Invalid(
+                PropertyNames.SecurityToken,
+                "stands without secretId and secretKey, the pair that it belongs to, so that it is not used.",
+                "Set all three, or none: then environment, profile or role serve."
+            );
+        }
+
         return new Checked<ProviderInput>(input, [.. problems], [.. reader.Unknowns]);
     }
 

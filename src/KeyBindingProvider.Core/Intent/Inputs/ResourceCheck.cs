@@ -69,6 +69,15 @@ public static class ResourceCheck
             reader.Invalid(PropertyNames.FindSources, "is false, and what is not looked at cannot be rewritten.", "Leave it out.");
         }
 
+        if (reader.IsPresent(name) && !reader.IsPresent(PropertyNames.RewriteSources))
+        {
+            reader.Invalid(
+                name,
+                "stands without rewriteSources, so that nothing is given that key.",
+                "Set rewriteSources to true, or to false where nothing is to be rewritten for now; or leave the key out."
+            );
+        }
+
         if (input.ReplacementKeyId is { } key && input.KeyIds.Contains(key))
         {
             reader.Invalid(

@@ -17,6 +17,10 @@ internal sealed record ApplyFile() : JsonFile("apply")
     public required ApplyStatus Status { get; init; }
     public required IReadOnlyList<RegionApply> Regions { get; init; }
 
+    [Description("What has to be known of the apply as a whole. Absent where there is nothing.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ProblemFields>? Notes { get; init; }
+
     public static ApplyFile Of(ApplyDocument document) =>
         new()
         {
@@ -24,6 +28,7 @@ internal sealed record ApplyFile() : JsonFile("apply")
             Identities = SignerFields.Of(document.Signers),
             Status = document.Status,
             Regions = [.. document.Regions.Select(RegionApply.Of)],
+            Notes = document.Notes.IsEmpty ? null : ProblemFields.Of(document.Notes),
         };
 }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
@@ -25,6 +26,10 @@ internal sealed record ProblemFields
     public required string Remedy { get; init; }
     public required IReadOnlyList<InstanceId> InstanceIds { get; init; }
 
+    [Description("What starts machines and is not as it was approved. Absent where the problem is about none.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SourceMoveFields>? KeySources { get; init; }
+
     public static ProblemFields Of(Problem problem) =>
         new()
         {
@@ -35,6 +40,7 @@ internal sealed record ProblemFields
             Path = problem.Path,
             Remedy = problem.EffectiveRemedy,
             InstanceIds = problem.Instances,
+            KeySources = problem.Sources.Count > 0 ? [.. problem.Sources.Select(SourceMoveFields.Of)] : null,
         };
 
     public static IReadOnlyList<ProblemFields> Of(IEnumerable<Problem> problems) => [.. problems.Select(Of)];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KeyBindingProvider.Simulator.Cloud;
+using KeyBindingProvider.Simulator.Worlds;
 
 namespace KeyBindingProvider.Simulator.Api.Actions;
 
@@ -53,23 +54,23 @@ internal sealed class CreateLaunchTemplateVersion : IApiAction
             throw new ApiRefusal("InvalidClientToken.TooLong", "ClientToken");
         }
 
-        answer.WriteNumber("LaunchTemplateVersionNumber"u8, NumberOf(call, template, token, keys ?? origin.KeyIds, description));
+        var image = call.Parameters.Text("ImageId") ?? origin.Image;
+        if (!Ids.IsImage(image))
+        {
+            throw new ApiRefusal("InvalidImageId.Malformed", image);
+        }
+
+        var made = new TemplateVersion(template.Latest + 1, keys ?? origin.KeyIds, description, image, token);
+        answer.WriteNumber("LaunchTemplateVersionNumber"u8, NumberOf(call, template, made));
     }
 
-    private static long NumberOf(
-        ActionCall call,
-        SimulatedTemplate template,
-        string? token,
-        IReadOnlyList<string>? keys,
-        string description
-    )
+    private static long NumberOf(ActionCall call, SimulatedTemplate template, TemplateVersion version)
     {
-        if (token is not null && template.ByToken.TryGetValue(token, out var made))
+        if (version.Token is { } token && template.ByToken.TryGetValue(token, out var made))
         {
             return made;
         }
 
-        var number = template.Latest + 1;
         if (template.Versions.Count >= SimulatedTemplate.MaxVersions)
         {
             throw new ApiRefusal("LimitExceeded.LaunchTemplateVersionQuota", template.Id);
@@ -77,15 +78,15 @@ internal sealed class CreateLaunchTemplateVersion : IApiAction
 
         if (call.Parameters.Flag("DryRun") is true)
         {
-            return number;
+            return version.Number;
         }
 
-        template.Versions.Add(new TemplateVersion(number, keys, description));
-        if (token is not null)
+        template.Versions.Add(version);
+        if (version.Token is not null)
         {
-            template.ByToken[token] = number;
+            template.ByToken[version.Token] = version.Number;
         }
 
-        return number;
+        return version.Number;
     }
 }

@@ -66,7 +66,12 @@ internal sealed class DescribeLaunchTemplateVersions(Paging paging) : IApiAction
         answer.WriteStartObject("Placement"u8);
         answer.WriteString("Zone"u8, template.Origin.Region + "-3");
         answer.WriteEndObject();
-        answer.WriteString("ImageId"u8, "img-9qabwvbn");
+        answer.WriteString("ImageId"u8, version.Image);
+        if (version.Token is { } token)
+        {
+            answer.WriteString("ClientToken"u8, token);
+        }
+
         if (version.KeyIds is { } keys)
         {
             answer.WriteStartObject("LoginSettings"u8);
