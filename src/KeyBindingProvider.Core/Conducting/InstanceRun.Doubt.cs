@@ -102,9 +102,13 @@ public sealed partial record InstanceRun
         return AllCancelled(CancelLevel.Soft) ? run.Close(End.Cancelled, facts) : run.SeenInLook(facts);
     }
 
-    /// <summary>A refused batch would show by its own request; a newer one on record is somebody else's stop, and stays stopped.</summary>
+    /// <summary>
+    /// A refused batch would show by its own request; a newer one on record is somebody else's stop, and stays stopped. One that was going down already when this stop was
+    /// sent does so by an earlier stop of the run, whatever is on record since.
+    /// </summary>
     private bool IsSomebodyElses =>
         Write is { RequestId.Length: > 0, From: { } before }
+        && before.State == PowerState.Running
         && Sight!.Latest.RequestId.Length > 0
         && Sight.Latest.RequestId != before.LatestOperation.RequestId;
 

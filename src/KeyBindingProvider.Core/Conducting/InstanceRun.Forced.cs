@@ -36,9 +36,13 @@ public sealed partial record InstanceRun
         if (sight.State == PowerState.Stopped && !sight.Latest.IsOperating)
         {
             var run = Watching(WatchKind.StillStopped, sight.BegunAt);
-            var ledger = IsRecordOurs || ShowsChange(sight.Keys, facts) ? new KeyLedger(false, sight.BegunAt, sight.Keys) : Ledger;
-            // Without our record nobody knows whether the service is still at it.
-            var isLeft = IsRecordOurs ? sight.BegunAt > run.Watch.Since : sight.BegunAt - run.Watch.Since >= facts.Bounds.Visibility;
+            var showsChange = ShowsChange(sight.Keys, facts);
+            var ledger = IsRecordOurs || showsChange ? new KeyLedger(false, sight.BegunAt, sight.Keys) : Ledger;
+            // Without our record nobody knows whether the service is still at it; one that has succeeded beside the old keys is ahead of the rest, and of the state perhaps.
+            var isLeft =
+                IsRecordOurs && (showsChange || sight.Latest.IsFailed)
+                    ? sight.BegunAt > run.Watch.Since
+                    : sight.BegunAt - run.Watch.Since >= facts.Bounds.Visibility;
             return isLeft ? (run with { Ledger = ledger }).ToDown(facts) : run;
         }
 

@@ -58,7 +58,11 @@ public sealed partial record InstanceRun
 
     private string StillDown()
     {
-        var why = Refusal is { } refusal ? $": {refusal.Text.TrimEnd('.')}" : "";
+        // What the last start came to is newer than a refusal before it.
+        var why =
+            IsRecordOurs && Sight is { Latest: { IsFailed: true } latest } ? $"; the service reports: {latest.Error}{RequestText}"
+            : Refusal is { } refusal ? $": {refusal.Text.TrimEnd('.')}"
+            : "";
         return $"was sent a stop for this change and is {StateText}{why}; it is not followed any longer. It has {Text(Sight?.Keys ?? KeySet.Empty)}.";
     }
 

@@ -132,14 +132,30 @@ internal sealed partial class Conductor
     /// <summary>A tag that is there is never set over: what is renewed is taken off first, off machines that still run.</summary>
     private async Task MarkAsync(InstanceId[] ids, InstanceId[] renewed)
     {
+        if (renewed.Length > 0)
+        {
+            try
+            {
+                if (await _api.UnmarkAsync(renewed, CancellationToken.None))
+                {
+                    Post(() => OnRenewalLost(ids, renewed));
+                    return;
+                }
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // The others have no mark that would have to go first.
+                Post(() => OnNotMarked(renewed, exception));
+                ids = [.. ids.Except(renewed)];
+                if (ids.Length == 0)
+                {
+                    return;
+                }
+            }
+        }
+
         try
         {
-            if (renewed.Length > 0 && await _api.UnmarkAsync(renewed, CancellationToken.None))
-            {
-                Post(() => OnRenewalLost(ids, renewed));
-                return;
-            }
-
             var others = await _api.MarkAsync(ids, CancellationToken.None);
             Post(() => OnMarked(ids, others));
         }

@@ -88,7 +88,10 @@ public class AccessReportTests
         Assert.Equal(["asg-nothere0"], report.MissingGroups);
         Assert.Equal(["Web"], report.MissingNames);
         Assert.Equal(
-            ["KB3029 No instance of ap-guangzhou is a member of asg-nothere0.", "KB3029 No instance of ap-guangzhou is named 'Web'."],
+            [
+                "KB3029 No instance of ap-guangzhou is a member of asg-nothere0.",
+                "KB3029 No instance of ap-guangzhou is named 'Web'. Did you mean 'web'?",
+            ],
             LookUpWarnings.Of(report).Select(problem => $"{problem.Code} {problem.Message}")
         );
     }

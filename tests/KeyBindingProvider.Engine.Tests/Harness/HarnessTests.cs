@@ -36,9 +36,15 @@ public class HarnessTests(ITestOutputHelper output)
     /// second cancel, while a forced change had happened and old keys were still shown (13346); starts without a look after looks that
     /// had failed, although later ones succeeded and only left the keys out (42007); a last key that one of two may take once the
     /// other has had its removal, under <c>force</c>, which has one call (705964).
+    /// A machine left down by an escalated stop, refused while the soft one was under way, because a person's act was on record since (1000005033); a second power cycle, because
+    /// the record of a forced change was shown before the keys and the state (1000646201); machines taken down unmarked, because the marks of others could not be renewed
+    /// (1000642925).
     /// </summary>
     [Theory]
     [InlineData(301309)]
+    [InlineData(1000005033)]
+    [InlineData(1000646201)]
+    [InlineData(1000642925)]
     [InlineData(501835)]
     [InlineData(503227)]
     [InlineData(20266107)]

@@ -71,12 +71,14 @@ internal sealed record FleetCase
         || Faults.Where(fault => fault.Action == "StartInstances" && ComesToNothing(fault.Effect)).Sum(fault => fault.Times ?? s_starts)
             >= s_starts;
 
-    private static bool ComesToNothing(FaultEffect effect) =>
+    private bool ComesToNothing(FaultEffect effect) =>
         effect
             is FaultEffect.FailOperation
                 or FaultEffect.RefuseWith
                 or FaultEffect.ResetBeforeEffect
-                or FaultEffect.AnswerHttp { WithEffect: false };
+                or FaultEffect.AnswerHttp { WithEffect: false }
+        // A batch that lands behind the start of one of its machines by hand is refused for the others, too.
+        || (effect is FaultEffect.LandAfterReset && Faults.Any(fault => fault.Effect is FaultEffect.ActByHand { Act: HandAct.Start }));
 
     /// <summary>Some machines do not come to STOPPED by a soft stop, or not in time.</summary>
     public bool HasAwkwardStops =>

@@ -127,7 +127,10 @@ internal static class Promises
         var downs = run.Cloud.Oracle.Downs.Where(down => down is { Actor: Us, Destroyed: false } && down.From < run.FirstEnded).ToArray();
         foreach (var (life, from, to) in Spans(run))
         {
-            var peak = Peak([.. downs.Where(down => down.From >= from && down.From < to)]);
+            HashSet<(string Instance, DateTimeOffset At)> unknowable = [.. LandedFromTheDead(run, from)];
+            var peak = Peak([
+                .. downs.Where(down => down.From >= from && down.From < to && !unknowable.Contains((down.InstanceId, down.From))),
+            ]);
             if (peak > run.Case.ProcessLimit)
             {
                 yield return $"3: {peak} were down at once; the process may have {run.Case.ProcessLimit}";
@@ -145,7 +148,11 @@ internal static class Promises
                         operation,
                         [
                             .. run.Cloud.Oracle.Downs.Where(down =>
-                                down.Actor == Us && ids.Contains(down.InstanceId) && down.From >= from && down.From < to
+                                down.Actor == Us
+                                && ids.Contains(down.InstanceId)
+                                && down.From >= from
+                                && down.From < to
+                                && !unknowable.Contains((down.InstanceId, down.From))
                             ),
                         ]
                     );
@@ -178,6 +185,25 @@ internal static class Promises
         {
             yield return (lives[i], lives[i].Began, i + 1 < lives.Length ? lives[i + 1].Began : DateTimeOffset.MaxValue);
         }
+    }
+
+    /// <summary>
+    /// What a process had sent before it died, and lands after the next one has looked: nothing shows it where there are no marks, so that one takes its own down beside it.
+    /// </summary>
+    private static IEnumerable<(string Instance, DateTimeOffset At)> LandedFromTheDead(CaseRun run, DateTimeOffset began)
+    {
+        if (run.Case.Intents.Any(intent => intent.Policy.RestartMarker != RestartMarkerUse.Off))
+        {
+            return [];
+        }
+
+        HashSet<long> ofTheDead =
+        [
+            .. run.Cloud.Journal.Calls.Where(call => call.Actor == Us && call.At < began).Select(call => call.Number),
+        ];
+        return run
+            .Cloud.Journal.Calls.Where(call => call.Delivery == "late" && call.At >= began && ofTheDead.Contains(call.Number))
+            .SelectMany(call => call.InstanceIds.Select(id => (id, call.At)));
     }
 
     private static int Peak(DownSpan[] downs) =>
