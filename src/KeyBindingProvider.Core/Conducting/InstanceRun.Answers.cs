@@ -66,6 +66,7 @@ public sealed partial record InstanceRun
                 Phase = RunPhase.Down,
                 Custody = Custody.Ours,
                 Sight = null,
+                GroupLimit = IsBeforeLastStart(facts) ? 1 : GroupLimit,
                 Demands = Demands.Select(demand => demand.Rides ? demand with { IsCycled = true } : demand),
             }
         ).Pause(facts);

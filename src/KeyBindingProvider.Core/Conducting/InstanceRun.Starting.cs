@@ -63,16 +63,17 @@ public sealed partial record InstanceRun
             return (this with { Custody = Custody.Missed }).Close(End.StartFailed, facts);
         }
 
-        // The last try goes alone: whatever else the call named may have been why it came to nothing.
-        var isLast = Attempts.Starts == facts.Bounds.Starts - 1;
         return (
             this with
             {
                 Phase = RunPhase.Down,
                 Write = Write! with { Fate = WriteFate.Settled },
                 Watch = default,
-                GroupLimit = isLast ? 1 : GroupLimit,
+                GroupLimit = IsBeforeLastStart(facts) ? 1 : GroupLimit,
             }
         ).GiveUpKeys(facts);
     }
+
+    /// <summary>The last try goes alone: whatever else the call named may have been why it came to nothing.</summary>
+    private bool IsBeforeLastStart(RunFacts facts) => Attempts.Starts == facts.Bounds.Starts - 1;
 }

@@ -164,13 +164,17 @@ internal sealed class ReportBuilder(InstanceReader reader)
             Resources = pending.Change.Resources,
         };
 
-    /// <summary>An instance that had a key and has none now, where the policy did not allow it, is said loudly whatever the reason.</summary>
+    /// <summary>
+    /// An instance that had a key and has none now, where the policy did not allow it, is said loudly whatever the reason. Two resources that each leave it the other's keys
+    /// may take all of them together where both allow it.
+    /// </summary>
     private static bool IsLeftKeyless(InstanceOutcome outcome, PlanRun run) =>
         outcome.Keys is { IsEmpty: true }
         && run.Ended.TryGetValue(outcome.Instance, out var ended)
         && ended.Demand.IsTouched
         && ended is { IsGone: false, Sight: not null }
-        && !ended.Demand.Change.Want.IsEmpty;
+        && !ended.Demand.Change.Want.IsEmpty
+        && !(ended.Demand.Change.AllowKeyless && outcome.Kind == OutcomeKind.Changed);
 
     private static Problem Keyless(InstanceOutcome outcome) =>
         Problem.Error(ProblemCodes.LeftKeyless, $"{outcome.Instance} has no key after its change.") with

@@ -38,10 +38,13 @@ public class HarnessTests(ITestOutputHelper output)
     /// other has had its removal, under <c>force</c>, which has one call (705964).
     /// A machine left down by an escalated stop, refused while the soft one was under way, because a person's act was on record since (1000005033); a second power cycle, because
     /// the record of a forced change was shown before the keys and the state (1000646201); machines taken down unmarked, because the marks of others could not be renewed
-    /// (1000642925).
+    /// (1000642925). Machines given up after three starts without a look that went with others, one of which somebody destroyed (2000018686); a machine that two resources leave without a
+    /// key together, as both allow, called an error (2000518166).
     /// </summary>
     [Theory]
     [InlineData(301309)]
+    [InlineData(2000018686)]
+    [InlineData(2000518166)]
     [InlineData(1000005033)]
     [InlineData(1000646201)]
     [InlineData(1000642925)]

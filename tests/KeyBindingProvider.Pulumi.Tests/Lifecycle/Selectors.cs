@@ -126,6 +126,23 @@ public class Selectors
             Assert.Equal(0, Told(stage, "hidden"));
         });
 
+    [Fact]
+    public void SecretSelector_ThatSelectsNothing_IsRefused_AndNotNamed() =>
+        Run(async stage =>
+        {
+            var declared = Selecting("web", Values.Secret(Role("hiddem")));
+            stage.Cloud.TagByHand(Id(3), "role", "hidden");
+            foreach (var failures in new[] { await stage.Deployment.PreviewAsync(declared), await stage.Deployment.UpAsync(declared) })
+            {
+                var failure = Assert.Single(failures).ToString();
+                Assert.Contains("KB3024", failure, StringComparison.Ordinal);
+                Assert.DoesNotContain("hidde", failure, StringComparison.Ordinal);
+            }
+
+            Assert.Equal(0, Told(stage, "hidde"));
+            Assert.Equal(0, stage.Writes);
+        });
+
     private static int Told(Stage stage, string text) =>
         stage.Diagnostics.Count(message => message.Message.Contains(text, StringComparison.Ordinal));
 
