@@ -46,7 +46,7 @@ internal static class KeybindingCommand
             DemoCommand.Create(host),
         };
 
-    /// <summary>Whether these arguments run something that may stop machines or change keys.</summary>
+    /// <summary>Whether these arguments may stop machines or change keys: so it is of each command that is not named here as one that only looks.</summary>
     public static bool MayChange(string[] arguments)
     {
         var host = new CliHost
@@ -55,11 +55,12 @@ internal static class KeybindingCommand
             Error = TextWriter.Null,
             Time = TimeProvider.System,
         };
-        return Create(host).Parse(arguments).CommandResult.Command.Name switch
+        var parsed = Create(host).Parse(arguments);
+        return parsed.CommandResult.Command switch
         {
-            "apply" or "demo" => true,
-            "recover" => !arguments.Contains(RecoverCommand.DryRun),
-            _ => false,
+            RootCommand or { Name: "plan" or "drift" or "show" or "discover" or "audit" or "whoami" } => false,
+            { Name: "recover" } => !parsed.GetValue<bool>(RecoverCommand.DryRun),
+            _ => true,
         };
     }
 

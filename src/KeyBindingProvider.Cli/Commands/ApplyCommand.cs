@@ -87,7 +87,7 @@ internal static class ApplyCommand
                         host
                     )
                     : null;
-            report = report is null ? null : report with { Plan = scope.Locate(report.Plan) };
+            report = report is null ? null : report with { Plan = Located(scope, report.Plan, region.Plan) };
             regions.Add(new AppliedRegion(region.Title, region.Plan, report));
             goOn &= report is null or { IsRefused: false, IsPartial: false, Cancelled: false };
         }
@@ -98,6 +98,15 @@ internal static class ApplyCommand
             host
         );
     }
+
+    /// <summary>The plan that was carried out, with what only the one that was shown can say: whether a pinned key exists takes a look at all regions.</summary>
+    private static Plan Located(Scope scope, Plan carriedOut, Plan shown) =>
+        scope.Locate(
+            carriedOut with
+            {
+                Problems = [.. carriedOut.Problems, .. shown.Problems.Where(problem => problem.Code == ProblemCodes.PinnedKeyNotFound)],
+            }
+        );
 
     private static Task<ApplyReport> ApplyAsync(Scope scope, Func<Plan, IReadOnlyList<Problem>> review, TextWriter plain, CliHost host) =>
         LiveProgress.RunAsync(

@@ -11,12 +11,6 @@ internal static class Approval
 {
     private const int Named = 10;
 
-    /// <summary>Why it is refused now, where it is: that is what has changed.</summary>
-    private static string Refusal(PlanDocument planned) =>
-        planned.Plans.SelectMany(plan => plan.Problems).FirstOrDefault(problem => problem.Severity == Severity.Error) is { } why
-            ? $" It is refused now: {why.Message}"
-            : "";
-
     /// <summary>
     /// Throws a <see cref="ProblemException"/> that names each account, machine and source of keys that is not as it was when the plan was saved. Gives what could not be
     /// compared, as warnings.
@@ -48,6 +42,12 @@ internal static class Approval
             .. uncompared,
         ]);
     }
+
+    /// <summary>Why it is refused now, where it is: that is what has changed.</summary>
+    private static string Refusal(PlanDocument planned) =>
+        planned.Plans.SelectMany(plan => plan.Problems).FirstOrDefault(problem => problem.Severity == Severity.Error) is { } why
+            ? $" It is refused now: {why.Message}"
+            : "";
 
     /// <summary>Throws where an account is another one. One that the service did not name, then or now, is not compared: the plan file does not bind it, and that is said.</summary>
     private static Problem[] CheckAccounts(SavedPlan approved, JsonElement now)

@@ -129,39 +129,50 @@ internal sealed partial class Conductor
         return (!_marks.ContainsKey(id) || IsToBeRenewed(id)) && !_unmarking.Contains(id) && !IsMarked(_runs[id]) && !MayRemovalLand(id);
     }
 
-    /// <summary>A tag that is there is never set over: what is renewed is taken off first, off machines that still run.</summary>
     private async Task MarkAsync(InstanceId[] ids, InstanceId[] renewed)
     {
-        if (renewed.Length > 0)
+        var left = await WithoutOldMarksAsync(ids, renewed);
+        if (left.Length == 0)
         {
-            try
-            {
-                if (await _api.UnmarkAsync(renewed, CancellationToken.None))
-                {
-                    Post(() => OnRenewalLost(ids, renewed));
-                    return;
-                }
-            }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
-            {
-                // The others have no mark that would have to go first.
-                Post(() => OnNotMarked(renewed, exception));
-                ids = [.. ids.Except(renewed)];
-                if (ids.Length == 0)
-                {
-                    return;
-                }
-            }
+            return;
         }
 
         try
         {
-            var others = await _api.MarkAsync(ids, CancellationToken.None);
-            Post(() => OnMarked(ids, others));
+            var others = await _api.MarkAsync(left, CancellationToken.None);
+            Post(() => OnMarked(left, others));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Post(() => OnNotMarked(ids, exception));
+            Post(() => OnNotMarked(left, exception));
+        }
+    }
+
+    /// <summary>
+    /// A tag that is there is never set over: what is renewed is taken off first, off machines that still run. Answers who can be marked now; where that fails, the others,
+    /// who have no mark that would have to go first.
+    /// </summary>
+    private async Task<InstanceId[]> WithoutOldMarksAsync(InstanceId[] ids, InstanceId[] renewed)
+    {
+        if (renewed.Length == 0)
+        {
+            return ids;
+        }
+
+        try
+        {
+            if (!await _api.UnmarkAsync(renewed, CancellationToken.None))
+            {
+                return ids;
+            }
+
+            Post(() => OnRenewalLost(ids, renewed));
+            return [];
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Post(() => OnNotMarked(renewed, exception));
+            return [.. ids.Except(renewed)];
         }
     }
 

@@ -72,7 +72,20 @@ public class PinnedKeysTests
                     audit.Out,
                     StringComparison.Ordinal
                 );
-                Assert.Equal([Warning], Told(await cli.RunAsync("apply", "--yes")));
+                // In the plan that is asked about, and in the report, as any warning of a plan.
+                Assert.Equal([Warning, Warning], Told(await cli.RunAsync("apply", "--yes")));
+            }
+        );
+
+    [Fact]
+    public void KeyThatDoesNotExist_IsInTheReportOfAnApply() =>
+        Run(
+            "[skey-team0001, skey-gone0001]",
+            async cli =>
+            {
+                var ran = await cli.RunAsync("apply", "--yes", "--output", "json");
+                Assert.Equal(0, ran.ExitCode);
+                Assert.Contains("\"KB3031\"", ran.Out, StringComparison.Ordinal);
             }
         );
 

@@ -83,6 +83,29 @@ public sealed class StreamTests : IDisposable
         Assert.InRange(process.ExitCode, 1, 2);
     }
 
+    /// <summary>A command that is new is taken for one that changes something, until somebody has said that it only looks.</summary>
+    [Fact]
+    public void Commands_ThatMayChange_AreTheseOnly()
+    {
+        string[] changing =
+        [
+            .. KeybindingCommand
+                .Create(
+                    new CliHost
+                    {
+                        Out = TextWriter.Null,
+                        Error = TextWriter.Null,
+                        Time = TimeProvider.System,
+                    }
+                )
+                .Subcommands.Select(command => command.Name)
+                .Where(name => KeybindingCommand.MayChange([name])),
+        ];
+        Assert.Equal(["apply", "recover", "demo"], changing);
+        Assert.False(KeybindingCommand.MayChange(["recover", "--dry-run"]));
+        Assert.False(KeybindingCommand.MayChange(["--help"]));
+    }
+
     [Theory]
     [InlineData("text", ">/dev/full", 1)]
     [InlineData("text", ">&-", 1)]
