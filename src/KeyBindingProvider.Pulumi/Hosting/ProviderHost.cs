@@ -1,4 +1,6 @@
 using System.Net;
+using KeyBindingProvider.Hosting;
+using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Service;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,6 +36,9 @@ internal sealed class ProviderHost : IAsyncDisposable
     /// <summary>The port that was given.</summary>
     public int Port { get; }
 
+    /// <summary>Paths of the methods that it serves.</summary>
+    internal IEnumerable<string> Paths => GrpcServices.Paths(_app);
+
     /// <summary>Starts to listen.</summary>
     public static async Task<ProviderHost> StartAsync(ProviderService service, CancellationToken cancellationToken = default)
     {
@@ -44,8 +49,8 @@ internal sealed class ProviderHost : IAsyncDisposable
         builder.Services.AddLogging();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.AddSingleton(service);
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (LargestMessage, LargestMessage));
+        builder.Services.WithoutReflection().AddGrpcService(_ => service, ResourceProvider.List);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(0.3));
         var app = builder.Build();
         app.UseRouting();

@@ -1,6 +1,8 @@
 using Grpc.Health.V1;
 using Grpc.HealthCheck;
+using KeyBindingProvider.Hosting;
 using KeyBindingProvider.Terraform.Service;
+using KeyBindingProvider.Terraform.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -28,6 +30,9 @@ internal sealed class PluginServer : IAsyncDisposable
     private readonly WebApplication _app;
 
     private PluginServer(WebApplication app) => _app = app;
+
+    /// <summary>Paths of the methods that it serves.</summary>
+    internal IEnumerable<string> Paths => GrpcServices.Paths(_app);
 
     /// <summary>Starts to listen.</summary>
     /// <param name="socketPath">The socket.</param>
@@ -70,14 +75,13 @@ internal sealed class PluginServer : IAsyncDisposable
             grpc.MaxReceiveMessageSize = LargestMessage;
             grpc.MaxSendMessageSize = LargestMessage;
         });
-        builder.Services.AddSingleton(provider);
-        builder.Services.AddSingleton(lifetime);
-        builder.Services.AddSingleton(Serving());
-        builder.Services.AddSingleton(services => new StdioService(
-            lifetime,
-            services.GetRequiredService<IHostApplicationLifetime>(),
-            mode
-        ));
+        builder
+            .Services.WithoutReflection()
+            .AddGrpcService(_ => provider, Provider.List)
+            .AddGrpcService(_ => new ControllerService(lifetime), GRPCController.List)
+            .AddGrpcService(services => new StdioService(lifetime, Host(services), mode), GRPCStdio.List)
+            .AddGrpcService(services => new BrokerService(Host(services)), GRPCBroker.List)
+            .AddGrpcService(_ => Serving(), HealthMethods.List);
         var app = builder.Build();
         app.MapGrpcService<ProviderService>();
         app.MapGrpcService<ControllerService>();
@@ -112,6 +116,8 @@ internal sealed class PluginServer : IAsyncDisposable
         limits.MaxRequestBodySize = null;
         limits.KeepAliveTimeout = WholeRun;
     }
+
+    private static IHostApplicationLifetime Host(IServiceProvider services) => services.GetRequiredService<IHostApplicationLifetime>();
 
     /// <summary>From the first call to the last: of the whole server, and under the name that a plugin host asks for.</summary>
     private static HealthServiceImpl Serving()

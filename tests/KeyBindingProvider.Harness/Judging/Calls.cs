@@ -25,4 +25,10 @@ internal static class Calls
         call.Parameters.ValueKind == JsonValueKind.Object && call.Parameters.TryGetProperty("InstanceIds", out var ids)
             ? ids.EnumerateArray().Select(id => id.GetString() ?? "")
             : [];
+
+    /// <summary>Whether a read covers the instance: it names it, or reads the region.</summary>
+    public static bool Reads(CallRecord call, string instance) =>
+        call.Parameters.ValueKind != JsonValueKind.Object
+        || !call.Parameters.TryGetProperty("InstanceIds", out var ids)
+        || ids.EnumerateArray().Any(id => id.GetString() == instance);
 }

@@ -46,9 +46,10 @@ internal static class Convergence
                 );
         }
 
-        if (run.Third.IsActionable && !isOnlyForDependencies)
+        var undone = run.Third.Changes.Count(change => !IsOfNobody(run, change));
+        if ((undone > 0 || run.Third.Rewrites.Any()) && !isOnlyForDependencies)
         {
-            yield return $"7: a further plan still has {run.Third.Changes.Count()} changes";
+            yield return $"7: a further plan still has {undone} changes";
         }
 
         var waiting = outcomes.Where(outcome => outcome.Kind == OutcomeKind.Pending).Select(outcome => (outcome.Instance, outcome.Pending));
@@ -95,6 +96,12 @@ internal static class Convergence
             (outcome.Pending == PendingCode.Busy || outcome.Problem?.Code == ProblemCodes.Busy)
             && Markers.IsMarkedByARefusal(run, outcome.Instance.Value)
         );
+
+    /// <summary>A mark that stayed on a machine which has left its resource, and which a person has stopped since: this plan takes all resources together, no state does.</summary>
+    private static bool IsOfNobody(CaseRun run, InstanceChange change) =>
+        run.Case.Face == CaseFace.Resources
+        && change.IsOnlyToStart
+        && run.Last.Operations.All(operation => Markers.HasLeft(operation, change.Id.Value));
 
     private static bool IsStartedByPlan(CaseRun run, InstanceOutcome outcome) =>
         run

@@ -141,7 +141,7 @@ internal static class Markers
             .Select(instance => $"restart-marker: {instance.Id} runs and has kept its mark");
 
     /// <summary>The resource had pairs there and declares none: once they are gone its state speaks of the machine no longer.</summary>
-    private static bool HasLeft(CaseOperation operation, string id) =>
+    public static bool HasLeft(CaseOperation operation, string id) =>
         !operation.Intents.Any(intent => intent is KeyRevocationIntent || intent.InstanceIds.Contains(InstanceId.FromService(id)));
 
     /// <summary>A batch of marks that was refused may have marked its healthy part, which then looks like another run's (docs/harness.md, what is excused).</summary>

@@ -125,8 +125,21 @@ internal static class Promises
 
         // What somebody destroys while it is down is not down because of us; what one process could not bring up the next one does not know.
         var downs = run.Cloud.Oracle.Downs.Where(down => down is { Actor: Us, Destroyed: false } && down.From < run.FirstEnded).ToArray();
+        var canary = run.Case.Intents.Max(intent => intent.Policy.Canary);
+        var hasCanaries =
+            run.Case.Intents.All(intent => intent.Policy.Canary > 0)
+            && !run.Case.MayNeverConverge
+            && run.Case.Faults.Count == 0
+            && run.Case.CancelAtCall is null;
         foreach (var (life, from, to) in Spans(run))
         {
+            // Until one cycle has succeeded no more than a canary goes down. Where cycles fail, the next one is a canary again, and so it is after a death.
+            var downsOfLife = downs.Where(down => down.From >= from && down.From < to).ToArray();
+            if (hasCanaries && downsOfLife.Skip(canary).Any(down => down.From < downsOfLife.Take(canary).Min(first => first.To)))
+            {
+                yield return $"3: more than {canary} were down before one cycle had succeeded";
+            }
+
             HashSet<(string Instance, DateTimeOffset At)> unknowable = [.. LandedFromTheDead(run, from)];
             var peak = Peak([
                 .. downs.Where(down => down.From >= from && down.From < to && !unknowable.Contains((down.InstanceId, down.From))),
@@ -162,18 +175,6 @@ internal static class Promises
                     }
                 }
             }
-        }
-
-        // Until one cycle has succeeded no more than a canary goes down. Where cycles fail, the next one is a canary again.
-        var canary = run.Case.Intents.Max(intent => intent.Policy.Canary);
-        var isPlain = !run.Case.MayNeverConverge && run.Case.Faults.Count == 0 && run.Case.CancelAtCall is null;
-        if (
-            isPlain
-            && run.Case.Intents.All(intent => intent.Policy.Canary > 0)
-            && downs.Skip(canary).Any(down => down.From < downs.Take(canary).Min(first => first.To))
-        )
-        {
-            yield return $"3: more than {canary} were down before one cycle had succeeded";
         }
     }
 
@@ -274,7 +275,12 @@ internal static class Promises
             var windows = run.First.Count(operation =>
                 operation.Plan is { } plan && plan.Changes.Any(change => change.Id.Value == instance && change.StopMode != StopMode.None)
             );
-            if (cycles > windows && !truth.IsInternationalRace && !MayLandOnARunningMachine(run.Case) && !MayFailUnseen(run.Case))
+            if (
+                cycles > windows
+                && !truth.IsInternationalRace
+                && !MayLandOnARunningMachine(run.Case)
+                && !(FailsUnseen(run.Case) && (MayFailUnseen(run.Case) || cycles - UnseenCycles(run, instance) <= windows))
+            )
             {
                 yield return $"5: {instance} was power-cycled {cycles} times in {windows} windows";
             }
@@ -292,25 +298,43 @@ internal static class Promises
         );
 
     /// <summary>
-    /// A forced change whose answer was lost lands late, or one of a batch that was refused goes on while looks fail; it powers the machine off, fails in the service
-    /// and has it up again between two looks and without a trace in the record of operations: nothing tells it from one that never arrived, and it is sent again
-    /// (docs/limits.md).
+    /// A forced change that powers the machine off, fails in the service and has it up again without a trace in the record of operations: where no look falls between,
+    /// nothing tells it from one that never arrived, and it is sent again (docs/limits.md).
     /// </summary>
-    private static bool MayFailUnseen(FleetCase fleetCase) =>
+    private static bool FailsUnseen(FleetCase fleetCase) =>
         fleetCase.Options.ForceStop == ForceStopReading.PowerOffAndRestart
         && (fleetCase.Options.OperationFailures > 0 || fleetCase.Faults.Any(fault => fault.Effect is FaultEffect.FailOperation))
-        && fleetCase.Intents.Any(intent => intent.Policy.StopPolicy == StopPolicy.Force)
-        && (
-            fleetCase.Faults.Any(fault =>
-                fault is { Effect: FaultEffect.LandAfterReset, Action: "AssociateInstancesKeyPairs" or "DisassociateInstancesKeyPairs" }
-            )
-            || (
-                fleetCase.Options.RefusedBatch == RefusedBatch.HealthyPartProceeds
-                && fleetCase.Faults.Any(fault =>
-                    fault is { Effect: FaultEffect.AnswerHttp or FaultEffect.DelayAnswer, Action: "DescribeInstances" }
-                )
+        && fleetCase.Intents.Any(intent => intent.Policy.StopPolicy == StopPolicy.Force);
+
+    /// <summary>It lands late, when looks are rare; or it is one of a refused batch that goes on while looks fail.</summary>
+    private static bool MayFailUnseen(FleetCase fleetCase) =>
+        fleetCase.Faults.Any(fault =>
+            fault is { Effect: FaultEffect.LandAfterReset, Action: "AssociateInstancesKeyPairs" or "DisassociateInstancesKeyPairs" }
+        )
+        || (
+            fleetCase.Options.RefusedBatch == RefusedBatch.HealthyPartProceeds
+            && fleetCase.Faults.Any(fault =>
+                fault is { Effect: FaultEffect.AnswerHttp or FaultEffect.DelayAnswer, Action: "DescribeInstances" }
             )
         );
+
+    /// <summary>
+    /// How often the machine lost its power and was up again before a look of ours can have shown it: the answer to the change was late, or calls are slow, and what
+    /// looks show lags behind.
+    /// </summary>
+    private static int UnseenCycles(CaseRun run, string instance)
+    {
+        var looks = run
+            .Cloud.Journal.Calls.Where(call => call is { Actor: Us, Action: "DescribeInstances", Outcome: "OK", Delivery: "answered" })
+            .Where(call => Calls.Reads(call, instance))
+            .Select(call => call.At - run.Case.Options.StateLag.Max)
+            .ToArray();
+        return run.Cloud.Oracle.Downs.Count(down =>
+            down is { Actor: Us, PoweredOff: true, To: { } up }
+            && down.InstanceId == instance
+            && !looks.Any(look => look > down.From && look < up)
+        );
+    }
 
     /// <summary>6: what is reported as changed is so, and what is reported at all was read after our last write.</summary>
     private static IEnumerable<string> StateIsTrue(CaseRun run, CaseTruth truth)

@@ -38,6 +38,7 @@ internal sealed class WireStage : IAsyncDisposable
     public CloudGate Gate { get; }
     public Mock<IEngineLink> Link { get; }
     public GrpcChannel Channel { get; }
+    public IEnumerable<string> Paths => _host.Paths;
 
     /// <summary>Addresses of engines that the provider was told of.</summary>
     public IReadOnlyList<string> EngineAddresses => _addresses;

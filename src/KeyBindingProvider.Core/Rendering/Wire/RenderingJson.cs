@@ -43,20 +43,10 @@ namespace KeyBindingProvider.Core.Rendering.Wire;
 [JsonSerializable(typeof(PlanFile))]
 [JsonSerializable(typeof(ProblemsFile))]
 [JsonSerializable(typeof(RecoverFile))]
-[JsonSerializable(typeof(RegionPlan))]
 [JsonSerializable(typeof(SarifLog))]
 internal sealed partial class RenderingJson : JsonSerializerContext
 {
-    /// <summary>The same without line breaks.</summary>
-    public static RenderingJson OneLine => Lines.Context;
-
     /// <summary>An indented document with a final line feed.</summary>
     public static string Write<T>(T file, JsonTypeInfo<T> type)
         where T : JsonFile => JsonSerializer.Serialize(file, type) + "\n";
-
-    /// <summary>Made when it is asked for: it takes the options of the other.</summary>
-    private static class Lines
-    {
-        public static readonly RenderingJson Context = new(new JsonSerializerOptions(Default.Options) { WriteIndented = false });
-    }
 }
