@@ -116,10 +116,21 @@ const own = (program) => archives.find((archive) => archive.platform === "linux-
 await check("linux-x64 was published, all four programs", () =>
   assert.deepEqual(archives.filter((archive) => archive.platform === "linux-x64").map((archive) => archive.program), Object.keys(PROJECTS)));
 
+const pages = `keybinding-registry-docs-v${version}`;
+
+await check("the pages of both registries lie where a registry looks for them, and are those of docs/registry", () => {
+  const folder = mkdtempSync(join(scratch, "pages-"));
+  run("tar", ["-xzf", join(packages, `${pages}.tar.gz`), "-C", folder]);
+  for (const registry of ["pulumi", "terraform"]) {
+    run("diff", ["--recursive", join(root, "docs/registry", registry), join(folder, pages, registry, "docs")]);
+  }
+  assert.ok(existsSync(join(folder, pages, "pulumi/docs/_index.md")) && existsSync(join(folder, pages, "terraform/docs/index.md")));
+});
+
 await check("every file of the release is one that is expected, and each of them is there", () => {
   const tools = Object.values(TOOLS).map((name) => `${name}.${version}.nupkg`);
   const provider = `terraform-provider-keybinding_${version}`;
-  const expected = [`${provider}_SHA256SUMS`, `${provider}_manifest.json`, "SHA256SUMS", ...tools];
+  const expected = [`${provider}_SHA256SUMS`, `${provider}_manifest.json`, "SHA256SUMS", `${pages}.tar.gz`, ...tools];
   archives.forEach(({ name, isZip }) => expected.push(`${name}${isZip ? ".zip" : ".tar.gz"}`, `${name}.cdx.json`));
   assert.deepEqual(readdirSync(packages).sort(), expected.sort());
 });

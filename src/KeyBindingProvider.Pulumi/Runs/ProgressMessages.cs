@@ -9,7 +9,10 @@ namespace KeyBindingProvider.Pulumi.Runs;
 /// </summary>
 internal sealed class ProgressMessages(OperationLog log) : IApplyProgress
 {
-    /// <summary>Characters that the engine's display leaves for a message on a terminal of 120 columns.</summary>
+    /// <summary>
+    /// About what the engine's display leaves for a message on a terminal of 120 columns, beside short names, in a create. In an update it puts what differs first and cuts
+    /// the row at the edge (docs/pulumi.md).
+    /// </summary>
     public const int LongestLine = 44;
 
     private readonly DateTimeOffset _begun = log.Time.GetUtcNow();
