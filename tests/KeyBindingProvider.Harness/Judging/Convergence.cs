@@ -31,7 +31,7 @@ internal static class Convergence
         }
 
         var outcomes = run.LastReports.SelectMany(report => report.Outcomes).ToArray();
-        if (outcomes.Any(outcome => NeedsAnotherRun(run, outcome)))
+        if (outcomes.Any(outcome => NeedsAnotherRun(run, outcome)) || IsLeftKeylessByAnother(run, truth))
         {
             yield break;
         }
@@ -46,10 +46,10 @@ internal static class Convergence
                 );
         }
 
-        var undone = run.Third.Changes.Count(change => !IsOfNobody(run, change));
-        if ((undone > 0 || run.Third.Rewrites.Any()) && !isOnlyForDependencies)
+        var undone = run.Third.Changes.Where(change => !IsOfNobody(run, change)).Select(change => change.Id).ToArray();
+        if ((undone.Length > 0 || run.Third.Rewrites.Any()) && !isOnlyForDependencies)
         {
-            yield return $"7: a further plan still has {undone} changes";
+            yield return $"7: a further plan still changes {string.Join(", ", undone)}";
         }
 
         var waiting = outcomes.Where(outcome => outcome.Kind == OutcomeKind.Pending).Select(outcome => (outcome.Instance, outcome.Pending));
@@ -102,6 +102,12 @@ internal static class Convergence
         run.Case.Face == CaseFace.Resources
         && change.IsOnlyToStart
         && run.Last.Operations.All(operation => Markers.HasLeft(operation, change.Id.Value));
+
+    /// <summary>A resource whose machine is left without a key by another one that allows it has an error, so that what depends on it is not begun; the next run has none.</summary>
+    private static bool IsLeftKeylessByAnother(CaseRun run, CaseTruth truth) =>
+        run.Case.Face == CaseFace.Resources
+        && run.LastReports.SelectMany(report => report.Problems)
+            .Any(problem => problem.Code == ProblemCodes.LeftKeyless && problem.Instances.All(id => truth.MayBeKeyless(id.Value)));
 
     private static bool IsStartedByPlan(CaseRun run, InstanceOutcome outcome) =>
         run

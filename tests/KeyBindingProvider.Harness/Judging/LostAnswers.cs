@@ -23,7 +23,12 @@ internal static class LostAnswers
                 foreach (var id in named.Length > 0 ? named : [.. unseen.Keys])
                 {
                     unseen.Remove(id);
-                    failed[id] = call is { Outcome: CallJournal.Ok, Delivery: "answered" } ? 0 : failed.GetValueOrDefault(id) + 1;
+                    var before = failed.GetValueOrDefault(id);
+                    // Given up, a machine is started blind to the end, also where a look that was under way comes back.
+                    failed[id] =
+                        before >= FailedLooks ? before
+                        : call is { Outcome: CallJournal.Ok, Delivery: "answered" } ? 0
+                        : before + 1;
                 }
             }
             else if (Calls.IsWrite(call))
