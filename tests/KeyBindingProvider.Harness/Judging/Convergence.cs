@@ -46,7 +46,7 @@ internal static class Convergence
                 );
         }
 
-        var undone = run.Third.Changes.Where(change => !IsOfNobody(run, change)).Select(change => change.Id).ToArray();
+        var undone = run.Third.Changes.Where(change => !IsOfNobody(run, truth, change)).Select(change => change.Id).ToArray();
         if ((undone.Length > 0 || run.Third.Rewrites.Any()) && !isOnlyForDependencies)
         {
             yield return $"7: a further plan still changes {string.Join(", ", undone)}";
@@ -97,11 +97,16 @@ internal static class Convergence
             && Markers.IsMarkedByARefusal(run, outcome.Instance.Value)
         );
 
-    /// <summary>A mark that stayed on a machine which has left its resource, and which a person has stopped since: this plan takes all resources together, no state does.</summary>
-    private static bool IsOfNobody(CaseRun run, InstanceChange change) =>
+    /// <summary>
+    /// This plan takes all resources as the case began, no state does: a mark that stayed on a machine which has left its resource and which a person has stopped since; a
+    /// key that its resource has taken away and a person has bound again.
+    /// </summary>
+    private static bool IsOfNobody(CaseRun run, CaseTruth truth, InstanceChange change) =>
         run.Case.Face == CaseFace.Resources
-        && change.IsOnlyToStart
-        && run.Last.Operations.All(operation => Markers.HasLeft(operation, change.Id.Value));
+        && (
+            (change.IsOnlyToStart && run.Last.Operations.All(operation => Markers.HasLeft(operation, change.Id.Value)))
+            || (!change.Adds && truth.IsTouched(change.Id.Value))
+        );
 
     /// <summary>A resource whose machine is left without a key by another one that allows it has an error, so that what depends on it is not begun; the next run has none.</summary>
     private static bool IsLeftKeylessByAnother(CaseRun run, CaseTruth truth) =>

@@ -58,13 +58,24 @@ internal static class Markers
     }
 
     private static bool IsTagTrouble(CaseRun run, CallRecord call) =>
-        call.Action is "AttachResourcesTag" or "CreateTag" or "DescribeResourceTagsByResourceIds"
+        // What is set anew is taken off first.
+        call.Action
+            is "AttachResourcesTag"
+                or "DetachResourcesTag"
+                or "CreateTag"
+                or "DescribeResourceTagsByResourceIds"
         && (
             call.Delivery != "answered"
             // Longer than a client waits for an answer, or than it repeats a call.
             || run.Case.Faults.Any(fault => fault.Effect is FaultEffect.DelayAnswer && fault.Action == call.Action)
             || call.Outcome
-                is not (CallJournal.Ok or "ResourceNotFound.TagNonExist" or "ResourceInUse.TagKeyAttached" or "ResourceInUse.TagDuplicate")
+                is not (
+                    CallJournal.Ok
+                    or "ResourceNotFound.TagNonExist"
+                    or "ResourceNotFound.AttachedTagKeyNotFound"
+                    or "ResourceInUse.TagKeyAttached"
+                    or "ResourceInUse.TagDuplicate"
+                )
         );
 
     /// <summary>What was stopped by us, carries the mark and is STOPPED when everything is quiet is up after one run without faults.</summary>

@@ -7,6 +7,7 @@ using KeyBindingProvider.Core.Problems;
 using KeyBindingProvider.Harness.Cases;
 using KeyBindingProvider.Harness.Running;
 using KeyBindingProvider.Simulator.Faults;
+using KeyBindingProvider.Simulator.Journal;
 using KeyBindingProvider.Simulator.Judging;
 using KeyBindingProvider.Simulator.Options;
 
@@ -63,7 +64,7 @@ internal static class Promises
 
         foreach (var removal in run.Cloud.Oracle.Removals.Where(removal => removal.Actor == Us && !truth.IsTouched(removal.InstanceId)))
         {
-            if (!truth.MayRemove(removal.InstanceId, removal.KeyId))
+            if (!truth.MayRemove(removal.InstanceId, removal.KeyId) && !IsOfTheDead(run, removal))
             {
                 yield return $"1: {removal.KeyId} was lost from {removal.InstanceId} by us ({removal.Cause})";
             }
@@ -86,7 +87,11 @@ internal static class Promises
     private static IEnumerable<string> NothingLeftStopped(CaseRun run, CaseTruth truth)
     {
         // What hangs, stops after the follow-up bound, or may not be started at all cannot be up when the process ends; then it must have been named.
-        var mayStayDown = run.Case.HasAwkwardStops || run.Case.Options.OperationFailures > 0 || run.Case.StartsMayBeRefused;
+        var mayStayDown =
+            run.Case.HasAwkwardStops
+            || run.Case.Options.OperationFailures > 0
+            || run.Case.StartsMayBeRefused
+            || run.Case.Faults.Any(fault => fault is { Effect: FaultEffect.FailOperation, Action: "StartInstances" });
         var named = run.Reports.SelectMany(NamedAsDown).ToHashSet();
         HashSet<string> leftByTheDead = run.HasDied ? [.. run.ActorAfterFirst.LeftDown] : [];
         foreach (var (left, when) in new[] { (run.ActorAfterFirst.LeftDown, "first"), (run.Cloud.Oracle.For(Us).LeftDown, "second") })
@@ -189,18 +194,14 @@ internal static class Promises
     }
 
     /// <summary>
-    /// What a process had sent before it died, and lands after the next one has looked: nothing shows it where there are no marks, so that one takes its own down beside it.
+    /// What a process had sent before it died, and lands after the next one has looked: nothing shows it, and a mark says no more than that it may, so that one takes its own down beside it.
     /// </summary>
     private static IEnumerable<(string Instance, DateTimeOffset At)> LandedFromTheDead(CaseRun run, DateTimeOffset began)
     {
-        if (run.Case.Intents.Any(intent => intent.Policy.RestartMarker != RestartMarkerUse.Off))
-        {
-            return [];
-        }
-
         HashSet<long> ofTheDead =
         [
-            .. run.Cloud.Journal.Calls.Where(call => call.Actor == Us && call.At < began).Select(call => call.Number),
+            // Of a call that was lost the journal may know no more than the credentials of a role.
+            .. run.Cloud.Journal.Calls.Where(call => call.Actor != Actors.Console && call.At < began).Select(call => call.Number),
         ];
         return run
             .Cloud.Journal.Calls.Where(call => call.Delivery == "late" && call.At >= began && ofTheDead.Contains(call.Number))
@@ -359,6 +360,8 @@ internal static class Promises
                 if (
                     outcome is { Keys: { } keys, Pending: not PendingCode.Unverified }
                     && !run.Case.Concurrent
+                    // What was cancelled in one process another one may have done since.
+                    && run.Lives[^1].Operations.Contains(operation)
                     && !IsInTheWakeOfADeath(run, operation, outcome.Instance.Value)
                     && !keys.Select(key => key.Value).SequenceEqual(now.KeyIds)
                 )
@@ -368,6 +371,19 @@ internal static class Promises
             }
         }
     }
+
+    /// <summary>Bound by a process that died so shortly before that the next one could not see it: its bind, where that replaces, takes it away until it is seen.</summary>
+    private static bool IsOfTheDead(CaseRun run, KeyRemoval removal) =>
+        Spans(run)
+            .Where(span => span.From <= removal.At && removal.At < span.To)
+            .Any(span =>
+                run.Cloud.Oracle.Pairs.Any(pair =>
+                    pair is { Actor: Us, IsBind: true }
+                    && (pair.InstanceId, pair.KeyId) == (removal.InstanceId, removal.KeyId)
+                    && pair.At < span.From
+                    && removal.At - pair.At < s_visibility
+                )
+            );
 
     /// <summary>What a process wrote that died within the time that keys take to show: the next one reads what was before, and its own bind is refused without a reason.</summary>
     private static bool IsInTheWakeOfADeath(CaseRun run, CaseOperation operation, string instance) =>
