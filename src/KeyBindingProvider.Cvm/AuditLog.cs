@@ -8,8 +8,8 @@ using KeyBindingProvider.Cvm.Wire;
 namespace KeyBindingProvider.Cvm;
 
 /// <summary>
-/// The calls that bound and unbound keys, by cloudaudit DescribeEvents (2019-03-19): one question for each of the two, since how several names are written in one is not
-/// documented. Bounded: <see cref="MostPages"/> pages of <see cref="PageSize"/> for each, 20 calls in all, <see cref="LargestPage"/> bytes a page. Of an event only
+/// The calls that bound and unbound keys, and those that stopped machines, by cloudaudit DescribeEvents (2019-03-19): one question for each action, since how several names are written in one is not
+/// documented. Bounded: <see cref="MostPages"/> pages of <see cref="PageSize"/> for each, <see cref="LargestPage"/> bytes a page. Of an event only
 /// who, when, and which keys and instances is kept.
 /// </summary>
 internal sealed class AuditLog(string auditRegion, RetryingTransport transport, ICredentialSource credentials, ServiceClock clock)
@@ -48,55 +48,81 @@ internal sealed class AuditLog(string auditRegion, RetryingTransport transport, 
     /// <summary>The region that the log is asked in.</summary>
     public static string RegionFor(string region) => s_regions.Contains(region) ? region : FallBack;
 
-    /// <summary>Reads back over a span.</summary>
+    /// <summary>Reads back over a span what bound and unbound keys.</summary>
     public async Task<KeyEventLog> ReadAsync(TimeSpan span, CancellationToken cancellationToken)
     {
-        // Its own time, where it was told: what was done a moment ago is later than a clock that is slow.
-        var until = DateTimeOffset.FromUnixTimeSeconds((clock.Service ?? clock.Now).ToUnixTimeSeconds());
-        var log = new KeyEventLog([], until - (span < s_longest ? span : s_longest), until);
+        var (from, until) = Ends(span);
+        var log = new KeyEventLog([], from, until);
         foreach (var (name, act) in s_asked)
         {
-            log = await ReadAsync(log, name, act, cancellationToken);
+            var pages = await ReadAsync((from, until, name), (entries, entry, at) => entries.Read(entry, name, act, at), cancellationToken);
+            log = log with
+            {
+                Events = [.. log.Events, .. pages.Events],
+                Unreadable = log.Unreadable + pages.Unreadable,
+                WholeFrom = Later(log.WholeFrom, pages.WholeFrom),
+            };
         }
 
         return log;
     }
 
-    private async Task<KeyEventLog> ReadAsync(KeyEventLog log, string name, KeyAct act, CancellationToken cancellationToken)
+    /// <summary>Reads back over a span what stopped machines.</summary>
+    public async Task<StopEventLog> ReadStopsAsync(TimeSpan span, CancellationToken cancellationToken)
     {
-        var events = log.Events.ToBuilder();
-        var unreadable = log.Unreadable;
+        const string name = "StopInstances";
+        var (from, until) = Ends(span);
+        var pages = await ReadAsync((from, until, name), (entries, entry, at) => entries.ReadStop(entry, name, at), cancellationToken);
+        return new StopEventLog(pages.Events, from, pages.WholeFrom);
+    }
+
+    /// <summary>By its own time, where it was told: what was done a moment ago is later than a clock that is slow.</summary>
+    private (DateTimeOffset From, DateTimeOffset Until) Ends(TimeSpan span)
+    {
+        var until = DateTimeOffset.FromUnixTimeSeconds((clock.Service ?? clock.Now).ToUnixTimeSeconds());
+        return (until - (span < s_longest ? span : s_longest), until);
+    }
+
+    private async Task<(ImmutableArray<T> Events, int Unreadable, DateTimeOffset WholeFrom)> ReadAsync<T>(
+        (DateTimeOffset From, DateTimeOffset Until, string Name) asked,
+        Func<AuditedEvents, EventAnswer?, DateTimeOffset?, (T? Event, bool IsUnreadable)> read,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var events = ImmutableArray.CreateBuilder<T>();
+        var unreadable = 0;
         ulong? token = null;
         DateTimeOffset? oldest = null;
         var isNewestFirst = true;
         for (var page = 0; page < MostPages; page++)
         {
             var answer = await transport.SendAsync(
-                Call(log, name, token),
+                Call(asked, token),
                 CallPriority.Read,
                 CvmJson.Default.EnvelopeDescribeEventsResponse,
                 cancellationToken
             );
-            var reading = new AuditedEvents(act, await credentials.GetAsync(cancellationToken));
+            var entries = new AuditedEvents(await credentials.GetAsync(cancellationToken));
             foreach (var entry in answer.Events ?? [])
             {
                 var at = AuditedEvents.TimeOf(entry);
                 isNewestFirst &= at is null || oldest is null || at <= oldest;
                 oldest = at ?? oldest;
-                switch (reading.Read(entry, name, at))
+                switch (read(entries, entry, at))
                 {
                     case { IsUnreadable: true }:
                         unreadable++;
                         break;
-                    case { Event: { } read }:
-                        events.Add(read);
+                    case { Event: { } one }:
+                        events.Add(one);
                         break;
                 }
             }
 
             if (answer.ListOver == true)
             {
-                return log with { Events = events.ToImmutable(), Unreadable = unreadable };
+                return (events.ToImmutable(), unreadable, asked.From);
             }
 
             if (!ulong.TryParse(answer.NextToken, out var next) || next == token)
@@ -108,11 +134,11 @@ internal sealed class AuditLog(string auditRegion, RetryingTransport transport, 
         }
 
         // Where the newest come first, what is missing is as old as the last one read or older: of its second some may be left out. In another order anything may be.
-        var whole = isNewestFirst && oldest is { } last ? last + TimeSpan.FromSeconds(1) : log.Until;
-        return log with { Events = events.ToImmutable(), Unreadable = unreadable, WholeFrom = Later(log.WholeFrom, whole) };
+        var whole = isNewestFirst && oldest is { } last ? last + TimeSpan.FromSeconds(1) : asked.Until;
+        return (events.ToImmutable(), unreadable, Later(asked.From, whole));
     }
 
-    private ApiCall Call(KeyEventLog log, string name, ulong? token) =>
+    private ApiCall Call((DateTimeOffset From, DateTimeOffset Until, string Name) asked, ulong? token) =>
         new(
             "cloudaudit",
             "2019-03-19",
@@ -121,11 +147,11 @@ internal sealed class AuditLog(string auditRegion, RetryingTransport transport, 
             JsonSerializer.SerializeToUtf8Bytes(
                 new DescribeEventsRequest
                 {
-                    StartTime = log.From.ToUnixTimeSeconds(),
-                    EndTime = log.Until.ToUnixTimeSeconds(),
+                    StartTime = asked.From.ToUnixTimeSeconds(),
+                    EndTime = asked.Until.ToUnixTimeSeconds(),
                     MaxResults = PageSize,
                     NextToken = token,
-                    LookupAttributes = [new LookupAttributeRequest { AttributeKey = "EventName", AttributeValue = name }],
+                    LookupAttributes = [new LookupAttributeRequest { AttributeKey = "EventName", AttributeValue = asked.Name }],
                 },
                 CvmJson.Default.DescribeEventsRequest
             ),

@@ -7,7 +7,7 @@ using KeyBindingProvider.Cvm.Wire;
 namespace KeyBindingProvider.Cvm;
 
 /// <summary>What an entry of the audit log says of the one act that was asked for.</summary>
-internal sealed class AuditedEvents(KeyAct act, CvmCredentials credentials)
+internal sealed class AuditedEvents(CvmCredentials credentials)
 {
     /// <summary>A date without an offset is taken for China's, where the service is at home: which it is, is not documented.</summary>
     private static readonly TimeSpan s_home = TimeSpan.FromHours(8);
@@ -17,11 +17,16 @@ internal sealed class AuditedEvents(KeyAct act, CvmCredentials credentials)
 
     private const string DateForm = "yyyy-MM-dd HH:mm:ss";
 
+    /// <summary>A stop, or nothing where the call was refused, or that it cannot be read. What it stopped is told by the machines themselves.</summary>
+    public (StopEvent? Event, bool IsUnreadable) ReadStop(EventAnswer? entry, string name, DateTimeOffset? at) =>
+        IsNone(entry, name) ? (null, IsUnreadable: false)
+        : entry is null || at is null || entry.RequestID is not { Length: > 0 } request ? (null, IsUnreadable: true)
+        : (new StopEvent(at.Value, request, UserOf(entry)), IsUnreadable: false);
+
     /// <summary>An act, or nothing where the call was refused, or that it cannot be read.</summary>
-    public (KeyEvent? Event, bool IsUnreadable) Read(EventAnswer? entry, string name, DateTimeOffset? at)
+    public (KeyEvent? Event, bool IsUnreadable) Read(EventAnswer? entry, string name, KeyAct act, DateTimeOffset? at)
     {
-        // Another action than was asked for is none of our business, whyever it is listed.
-        if (entry is not null && (entry.EventName != name || IsRefused(entry)))
+        if (IsNone(entry, name))
         {
             return (null, IsUnreadable: false);
         }
@@ -45,8 +50,8 @@ internal sealed class AuditedEvents(KeyAct act, CvmCredentials credentials)
                     At = at.Value,
                     Instances = [.. instances.Distinct()],
                     Keys = keys,
-                    User = Safe(call!.UserIdentity?.UserName is { Length: > 0 } user ? user : entry.Username),
-                    UserType = Safe(call.UserIdentity?.Type),
+                    User = UserOf(entry),
+                    UserType = Safe(call!.UserIdentity?.Type),
                     Principal = Safe(call.UserIdentity?.PrincipalId),
                     RequestId = Safe(entry.RequestID),
                     IsConsole = call.EventType == "ConsoleCall",
@@ -82,6 +87,12 @@ internal sealed class AuditedEvents(KeyAct act, CvmCredentials credentials)
         && time.Year < 9999
             ? time
         : null;
+
+    /// <summary>Another action than was asked for is none of our business, whyever it is listed.</summary>
+    private static bool IsNone(EventAnswer? entry, string name) => entry is not null && (entry.EventName != name || IsRefused(entry));
+
+    private string UserOf(EventAnswer entry) =>
+        Safe(entry.CloudAuditEvent?.UserIdentity?.UserName is { Length: > 0 } user ? user : entry.Username);
 
     private static bool IsRefused(EventAnswer entry) => IsError(entry.ErrorCode) || IsError(entry.CloudAuditEvent?.ApiErrorCode);
 

@@ -138,6 +138,10 @@ public sealed class CvmClient : IDisposable
     public Task<KeyEventLog> ReadKeyEventsAsync(string auditRegion, TimeSpan span, CancellationToken cancellationToken) =>
         new AuditLog(auditRegion, _transport, _credentials, _clock).ReadAsync(span, cancellationToken);
 
+    /// <summary>Which calls stopped machines of this account: at most 10 calls, of at most 4 MiB each; else as <see cref="ReadKeyEventsAsync"/>.</summary>
+    public Task<StopEventLog> ReadStopEventsAsync(string auditRegion, TimeSpan span, CancellationToken cancellationToken) =>
+        new AuditLog(auditRegion, _transport, _credentials, _clock).ReadStopsAsync(span, cancellationToken);
+
     /// <summary>Where the audit log is asked about a region: there where the service has it, else in ap-guangzhou.</summary>
     public static string AuditRegionOf(string region) => AuditLog.RegionFor(region);
 

@@ -126,6 +126,14 @@ public sealed class EngineFactory : IDisposable
         CancellationToken cancellationToken
     ) => _audit.ExplainAsync(pairs, region, span, cancellationToken);
 
+    /// <summary>Which StopInstances the audit log of the account has, the last stops of machines among them. Never throws for a refusal or a silence.</summary>
+    /// <param name="region">Where the machines are.</param>
+    /// <param name="span">How far back; 30 days at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The log, or why it is not known.</returns>
+    public Task<(StopEventLog? Log, Problem? Problem)> StopsSinceAsync(string region, TimeSpan span, CancellationToken cancellationToken) =>
+        _audit.ReadStopsAsync(region, span, cancellationToken);
+
     /// <summary>
     /// A run of an engine begins: what the resources of the run before have declared and claimed is forgotten. A process that an engine attaches
     /// to lives across several.

@@ -47,6 +47,43 @@ public class AuditLogTests
         Assert.Equal(log.From, log.WholeFrom);
     }
 
+    [Fact]
+    public void Stops_AreOneQuestion_AndAnotherActionOrARefusedOneIsNone()
+    {
+        var (log, sent) = ReadStops(
+            (_, _) =>
+                Page([
+                    """{"EventName":"StopInstances","EventTime":"1767225600","Username":"ada","RequestID":"r-1"}""",
+                    """{"EventName":"StopInstances","EventTime":"1767225601","RequestID":"r-2","ErrorCode":"UnauthorizedOperation"}""",
+                    """{"EventName":"StartInstances","EventTime":"1767225602","RequestID":"r-3"}""",
+                    """{"EventName":"StopInstances","EventTime":"1767225603","RequestID":""}""",
+                    """{"EventName":"StopInstances","EventTime":"never","RequestID":"r-4"}""",
+                ])
+        );
+
+        Assert.Equal("StopInstances", NameAsked(Assert.Single(sent)));
+        Assert.Equal(new StopEvent(DateTimeOffset.FromUnixTimeSeconds(1_767_225_600), "r-1", "ada"), Assert.Single(log.Events));
+        Assert.Equal(("ada", true), (log.Find("r-1")!.User.Raw, log.IsWhole));
+        Assert.Null(log.Find("r-2"));
+        Assert.Null(log.Find(""));
+    }
+
+    [Fact]
+    public void Stops_ThatDoNotEnd_AreReadInTenCalls_AndThatIsSaid()
+    {
+        var (log, sent) = ReadStops(
+            (_, number) =>
+                Page(
+                    [$$"""{"EventName":"StopInstances","EventTime":"{{s_now - number}}","RequestID":"r-{{number}}"}"""],
+                    token: number.ToString(CultureInfo.InvariantCulture)
+                )
+        );
+
+        Assert.Equal(10, sent.Count);
+        Assert.Equal((10, false), (log.Events.Length, log.IsWhole));
+        Assert.Contains("The log holds more stops than are read of it", log.NotWhole().Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ap-guangzhou", "ap-guangzhou")]
     [InlineData("ap-singapore", "ap-singapore")]
@@ -268,6 +305,20 @@ public class AuditLogTests
             var service = new ScriptedService(time, answer);
             using var client = Account.Client(time, service);
             log = await client.ReadKeyEventsAsync("ap-guangzhou", span, CancellationToken.None);
+            sent = service.Sent;
+        });
+        return (log!, sent);
+    }
+
+    private static (StopEventLog Log, List<SentRequest> Sent) ReadStops(Func<SentRequest, int, HttpResponseMessage> answer)
+    {
+        StopEventLog? log = null;
+        List<SentRequest> sent = [];
+        VirtualTime.Run(async time =>
+        {
+            var service = new ScriptedService(time, answer);
+            using var client = Account.Client(time, service);
+            log = await client.ReadStopEventsAsync("ap-guangzhou", TimeSpan.FromDays(7), CancellationToken.None);
             sent = service.Sent;
         });
         return (log!, sent);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using KeyBindingProvider.Cli.Output;
 using KeyBindingProvider.Cli.Progress;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Problems;
@@ -41,12 +42,17 @@ internal static class RecoverCommand
                 DefaultValueFactory = _ => [],
             }
         );
+        var stopped = new Option<bool>(Stopped)
+        {
+            Description =
+                "List what a StopInstances has stopped, whoever sent it, and whenever unless --since is there. Reads the whole region, starts none.",
+        };
+        command.Options.Add(stopped);
         command.Options.Add(
-            new Option<bool>(Stopped)
-            {
-                Description =
-                    "List what a StopInstances has stopped, whoever sent it: the API does not tell when. Reads the whole region, starts none.",
-            }
+            SinceOption.Create(
+                $"With {Stopped}: only what was stopped since, such as 12h or 7d, {SinceOption.MostDays}d at most, with when and by whom. Asks the account's audit log: at most 10 calls of cloudaudit DescribeEvents a region.",
+                stopped
+            )
         );
         command.SetAction((options, _) => Guard.RunAsync(host, options.Output(), () => RunAsync(options, host)));
         return command;
@@ -63,8 +69,11 @@ internal static class RecoverCommand
         var found = new List<(Scope Scope, RecoverRequest Request, RecoverFindings Findings)>();
         foreach (var scope in workspace.Scopes.DistinctBy(scope => scope.Title))
         {
+            var (stops, notes) = await StopsAsync(options, scope, host);
             var request = new RecoverRequest
             {
+                Stops = stops,
+                Notes = notes,
                 Windows = [.. journal.Windows.Where(window => window.Region == scope.Engine.Region)],
                 Named = named,
                 ListsStopped = options.GetValue<bool>(Stopped),
@@ -98,6 +107,27 @@ internal static class RecoverCommand
         var document = new RecoverDocument([.. regions]);
         Forget(document, journals, options, host);
         return await WriteAsync(document, options, host);
+    }
+
+    /// <summary>What the audit log has of stops, where it is asked. Where it does not tell, all that is stopped is listed, which starts nothing.</summary>
+    private static async Task<(StopEventLog? Stops, ImmutableArray<Problem> Notes)> StopsAsync(
+        ParseResult options,
+        Scope scope,
+        CliHost host
+    )
+    {
+        if (options.GetValue<TimeSpan?>(SinceOption.Name) is not { } span)
+        {
+            return (null, []);
+        }
+
+        var (log, problem) = await scope.Account!.StopsSinceAsync(scope.Engine.Region, span, host.Cancellation.NoNewStops);
+        return (
+            log,
+            problem is { } why ? [why]
+            : log!.IsWhole ? []
+            : [log.NotWhole()]
+        );
     }
 
     /// <summary>What the journals know of other regions is not looked at, and not passed over in silence.</summary>

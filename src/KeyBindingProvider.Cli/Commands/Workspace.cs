@@ -46,7 +46,12 @@ internal sealed class Workspace : IDisposable
 
         var (account, region) = Connection.OfMachine(options, host);
         workspace._accounts.Add(account);
-        workspace.Scopes.Add(new Scope(region, account.ForRegion(region), [], ImmutableDictionary<string, string>.Empty, PlanTarget.Usual));
+        workspace.Scopes.Add(
+            new Scope(region, account.ForRegion(region), [], ImmutableDictionary<string, string>.Empty, PlanTarget.Usual)
+            {
+                Account = account,
+            }
+        );
         return workspace;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 
@@ -15,6 +16,9 @@ public sealed record RecoverCandidate(InstanceId Id, RecoverState State, Immutab
 
     /// <summary>When a run noted its stop, in UTC; null where none has.</summary>
     public string? OpenedAt { get; init; }
+
+    /// <summary>The call that stopped it; null where the audit log was not asked, or does not have it.</summary>
+    public StopEvent? Stop { get; init; }
 
     /// <summary>Whether a marker of nobody who lives is on a machine that is up, or comes up.</summary>
     public bool HasOldMark => State is RecoverState.Running or RecoverState.LeftDown && Instance is { Marker: not RestartMark.None };

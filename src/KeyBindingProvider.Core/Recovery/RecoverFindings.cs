@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Problems;
@@ -47,17 +48,28 @@ public sealed record RecoverFindings(string Region, ImmutableArray<RecoverCandid
         var ids = isMarked.Concat(windows.Select(window => window.Key)).Concat(request.Named);
         if (request.ListsStopped)
         {
-            ids = ids.Concat(seen.Values.Where(IsSuspect).Select(instance => instance.Id));
+            ids = ids.Concat(
+                seen.Values.Where(instance => IsSuspect(instance) && (request.Stops is null || StopOf(request, instance) is not null))
+                    .Select(instance => instance.Id)
+            );
         }
 
         RecoverCandidate[] candidates =
         [
             .. ids.Distinct()
                 .Order()
-                .Select(id => Judge(id, seen.GetValueOrDefault(id), [.. windows[id]], isMarked.Contains(id), request.Named.Contains(id))),
+                .Select(id =>
+                    Judge(id, seen.GetValueOrDefault(id), [.. windows[id]], isMarked.Contains(id), request.Named.Contains(id)) with
+                    {
+                        Stop = StopOf(request, seen.GetValueOrDefault(id)),
+                    }
+                ),
         ];
-        return new RecoverFindings(region, [.. candidates], Misnamed(candidates));
+        return new RecoverFindings(region, [.. candidates], [.. Misnamed(candidates), .. request.Notes]);
     }
+
+    private static StopEvent? StopOf(RecoverRequest request, InstanceSnapshot? instance) =>
+        instance is { LatestOperation: { Name: Stop } last } ? request.Stops?.Find(last.RequestId) : null;
 
     private static RecoverCandidate Judge(InstanceId id, InstanceSnapshot? instance, OpenWindow[] windows, bool isMarked, bool isNamed)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Identity;
+using KeyBindingProvider.Core.Problems;
 
 namespace KeyBindingProvider.Core.Recovery;
 
@@ -14,4 +16,10 @@ public sealed record RecoverRequest
 
     /// <summary>Whether machines that were stopped by a StopInstances are listed, whoever sent it.</summary>
     public bool ListsStopped { get; init; }
+
+    /// <summary>Of those only what one of these calls has stopped, by the RequestId of the last operation; null for all.</summary>
+    public StopEventLog? Stops { get; init; }
+
+    /// <summary>What could not be found out before, told along with what is found.</summary>
+    public ImmutableArray<Problem> Notes { get; init; } = [];
 }

@@ -104,6 +104,7 @@ public static class RecoverRendering
             RecoverState.StoppedByAnother => "stopped by somebody else since, left alone",
             RecoverState.Running => "up again, with nothing left but a marker or a note",
             RecoverState.Missing => "not in this region, or of another account",
+            _ when candidate.Stop is not null => "stopped by a StopInstances of that time, left alone unless named with --instance",
             _ => "stopped by a StopInstances of nobody knows whom, left alone unless named with --instance",
         };
 
@@ -118,8 +119,13 @@ public static class RecoverRendering
                     RecoverSource.Marker => "marker",
                     RecoverSource.Journal => $"journal ({candidate.OpenedAt})",
                     RecoverSource.Named => "name",
-                    _ => "last operation",
+                    _ => candidate.Stop is { } stop ? $"last operation ({At(stop.At)}{By(stop.User)})" : "last operation",
                 }
             )
         );
+
+    internal static string At(DateTimeOffset moment) =>
+        moment.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string By(UntrustedText user) => user.Raw.Length == 0 ? "" : $" by {PlainText.Name(user.Raw)}";
 }

@@ -33,16 +33,31 @@ internal sealed class AuditReader(CvmClient client, TimeProvider time)
 
         // Asked once for all that wait for it: whoever is cancelled goes, and the question goes on for the others.
         var place = (CvmClient.AuditRegionOf(region), span);
-        var (log, problem) = await _read.GetOrAdd(place, of => new(() => ReadAsync(of.Region, of.Span))).Value.WaitAsync(cancellationToken);
+        var (log, problem) = await _read
+            .GetOrAdd(place, of => new(() => ReadAsync(given => client.ReadKeyEventsAsync(of.Region, of.Span, given))))
+            .Value.WaitAsync(cancellationToken);
         return log is null ? WhoDidIt.NotKnown(pairs, problem!) : WhoDidIt.Of(pairs, log);
     }
 
-    private async Task<(KeyEventLog? Log, Problem? Problem)> ReadAsync(string region, TimeSpan span)
+    /// <inheritdoc cref="EngineFactory.StopsSinceAsync"/>
+    public async Task<(StopEventLog? Log, Problem? Problem)> ReadStopsAsync(
+        string region,
+        TimeSpan span,
+        CancellationToken cancellationToken
+    )
+    {
+        var (log, problem) = await ReadAsync(given => client.ReadStopEventsAsync(CvmClient.AuditRegionOf(region), span, given))
+            .WaitAsync(cancellationToken);
+        return (log, problem is null ? null : problem with { Remedy = "Allow cloudaudit:DescribeEvents, or leave --since away." });
+    }
+
+    private async Task<(T? Log, Problem? Problem)> ReadAsync<T>(Func<CancellationToken, Task<T>> read)
+        where T : class
     {
         using var givenUp = new CancellationTokenSource(Patience, time);
         try
         {
-            return (await client.ReadKeyEventsAsync(region, span, givenUp.Token), null);
+            return (await read(givenUp.Token), null);
         }
         catch (CvmException exception)
         {

@@ -159,6 +159,53 @@ public class RecoverTests
             Assert.Equal("RUNNING", cli.Cloud.View["ins-web00001"].State);
         });
 
+    /// <summary>What the machines do not tell the audit log does: when they were stopped, and by whom.</summary>
+    [Fact]
+    public void WhatIsStopped_IsListedBackToATime_WithWhenAndByWhom() =>
+        Run(async cli =>
+        {
+            Assert.True(cli.Cloud.StopByHand("ins-web00001"));
+            await Task.Delay(TimeSpan.FromHours(3), cli.Time);
+            Assert.True(cli.Cloud.StopByHand("ins-web00002"));
+            await Task.Delay(TimeSpan.FromMinutes(10), cli.Time);
+
+            var listed = await RecoverAsync(cli, "--dry-run", "--list-stopped", "--since", "2h");
+            Golden.IsFile("recover-list-stopped-since.txt", listed.Out);
+            var json = await RecoverAsync(cli, "--dry-run", "--list-stopped", "--since", "2h", "--output", "json");
+            Golden.IsFile("recover-list-stopped-since.json", json.Out);
+            var longer = await RecoverAsync(cli, "--dry-run", "--list-stopped", "--since", "1d");
+            Assert.Contains("web-1", longer.Out, StringComparison.Ordinal);
+            Assert.Equal(3, cli.Cloud.Journal.Find(action: "DescribeEvents").Count);
+        });
+
+    /// <summary>Nothing is started by the list, so that it is shown whole where the log does not tell.</summary>
+    [Fact]
+    public void WhereTheLogMayNotBeRead_AllThatIsStoppedIsListed_AndThatIsSaid() =>
+        Run(async cli =>
+        {
+            cli.Cloud.Faults.Add(
+                new FaultRule { Action = "DescribeEvents", Effect = new FaultEffect.RefuseWith("AuthFailure.UnauthorizedOperation", "") }
+            );
+            Assert.True(cli.Cloud.StopByHand("ins-web00001"));
+            await Task.Delay(TimeSpan.FromHours(3), cli.Time);
+
+            var listed = await RecoverAsync(cli, "--dry-run", "--list-stopped", "--since", "2h");
+
+            Assert.Contains("web-1", listed.Out, StringComparison.Ordinal);
+            Assert.Contains("KB2013", listed.Out, StringComparison.Ordinal);
+            Assert.Contains("Allow cloudaudit:DescribeEvents, or leave --since away.", listed.Out, StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void Since_WithoutTheList_IsAnErrorOfTheInput() =>
+        Run(async cli =>
+        {
+            var ran = await RecoverAsync(cli, "--dry-run", "--since", "2h");
+
+            Assert.Equal(1, ran.ExitCode);
+            Assert.Contains("--since is for the audit log: write --list-stopped with it.", ran.Error, StringComparison.Ordinal);
+        });
+
     [Fact]
     public void WhatTheJournalKnowsOfAnotherRegion_IsSaid() =>
         Run(async cli =>

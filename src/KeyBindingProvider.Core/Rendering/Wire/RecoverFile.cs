@@ -58,6 +58,14 @@ internal sealed record CandidateFields
     [Description("When a run on this computer noted its stop, in UTC, such as 2026-01-02T03:04:05Z; null where none has.")]
     public required string? OpenedAt { get; init; }
 
+    [Description(
+        "When the StopInstances that is its last operation was accepted, by the audit log, in UTC; null where the log was not asked, or does not have it."
+    )]
+    public required string? StoppedAt { get; init; }
+
+    [Description("The user who sent it, by the audit log; may be empty. Null where the log was not asked, or does not have it.")]
+    public required string? StoppedBy { get; init; }
+
     [Description("Whether this recovery has started it and read it RUNNING.")]
     public required bool Started { get; init; }
 
@@ -73,6 +81,8 @@ internal sealed record CandidateFields
             PowerState = candidate.Instance?.State.Name ?? "",
             Sources = candidate.Sources,
             OpenedAt = candidate.OpenedAt,
+            StoppedAt = candidate.Stop is { } stop ? RecoverRendering.At(stop.At) : null,
+            StoppedBy = candidate.Stop?.User.Raw,
             Started = outcome is { Kind: OutcomeKind.Changed or OutcomeKind.AlreadySo },
             Problem = outcome?.Problem is { } problem ? ProblemFields.Of(problem) : null,
         };
