@@ -23,7 +23,19 @@ internal static class GrpcServices
     public static IServiceCollection WithoutReflection(this IServiceCollection services) =>
         services.RemoveAll(typeof(IServiceMethodProvider<>));
 
-    /// <summary>Adds the one instance that serves all calls.</summary>
+    /// <summary>Adds the one instance that serves all calls; whoever made it disposes of it.</summary>
+    /// <param name="services">After <c>AddGrpc</c> and <see cref="WithoutReflection"/>.</param>
+    /// <param name="service">The instance.</param>
+    /// <param name="list">Lists its methods.</param>
+    public static IServiceCollection AddGrpcService<[DynamicallyAccessedMembers(Members)] TService>(
+        this IServiceCollection services,
+        TService service,
+        Action<ServiceMethodProviderContext<TService>, TService> list
+    )
+        where TService : class =>
+        services.AddSingleton(service).AddSingleton<IServiceMethodProvider<TService>>(new Listed<TService>(service, list));
+
+    /// <summary>Adds the one instance that serves all calls, where it needs what the server knows.</summary>
     /// <param name="services">After <c>AddGrpc</c> and <see cref="WithoutReflection"/>.</param>
     /// <param name="make">Makes it, once.</param>
     /// <param name="list">Lists its methods.</param>

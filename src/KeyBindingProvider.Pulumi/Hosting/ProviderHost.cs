@@ -50,7 +50,7 @@ internal sealed class ProviderHost : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (LargestMessage, LargestMessage));
-        builder.Services.WithoutReflection().AddGrpcService(_ => service, ResourceProvider.List);
+        builder.Services.WithoutReflection().AddGrpcService(service, ResourceProvider.List);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(0.3));
         var app = builder.Build();
         app.UseRouting();

@@ -77,11 +77,11 @@ internal sealed class PluginServer : IAsyncDisposable
         });
         builder
             .Services.WithoutReflection()
-            .AddGrpcService(_ => provider, Provider.List)
-            .AddGrpcService(_ => new ControllerService(lifetime), GRPCController.List)
+            .AddGrpcService(provider, Provider.List)
+            .AddGrpcService(new ControllerService(lifetime), GRPCController.List)
             .AddGrpcService(services => new StdioService(lifetime, Host(services), mode), GRPCStdio.List)
             .AddGrpcService(services => new BrokerService(Host(services)), GRPCBroker.List)
-            .AddGrpcService(_ => Serving(), HealthMethods.List);
+            .AddGrpcService(Serving(), HealthMethods.List);
         var app = builder.Build();
         app.MapGrpcService<ProviderService>();
         app.MapGrpcService<ControllerService>();
