@@ -113,10 +113,21 @@ internal static class ApiResponses
     /// <summary>An act with ids of the documented form and a time that can be reckoned with, or none.</summary>
     private static string Check(DescribeEventsResponse response)
     {
-        var reading = new AuditedEvents(KeyAct.Bound, new CvmCredentials(SecretText.Of(Secret)!, SecretText.Of(Secret)!));
+        var reading = new AuditedEvents(new CvmCredentials(SecretText.Of(Secret)!, SecretText.Of(Secret)!));
         var read = (response.Events ?? [])
-            .Select(entry => reading.Read(entry, "AssociateInstancesKeyPairs", AuditedEvents.TimeOf(entry)))
+            .Select(entry => reading.Read(entry, "AssociateInstancesKeyPairs", KeyAct.Bound, AuditedEvents.TimeOf(entry)))
             .ToList();
+        foreach (
+            var stop in (response.Events ?? [])
+                .Select(entry => reading.ReadStop(entry, "StopInstances", AuditedEvents.TimeOf(entry)).Event)
+                .OfType<StopEvent>()
+        )
+        {
+            Assert.NotEmpty(stop.RequestId);
+            Assert.InRange(stop.At.AddSeconds(1).Year, 1970, 9999);
+            Assert.DoesNotContain(Secret, stop.User.Raw, StringComparison.Ordinal);
+        }
+
         foreach (var act in read.Select(entry => entry.Event).OfType<KeyEvent>())
         {
             Assert.NotEmpty(act.Instances);
