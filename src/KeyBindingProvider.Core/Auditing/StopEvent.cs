@@ -23,12 +23,12 @@ public sealed record StopEventLog(ImmutableArray<StopEvent> Events, DateTimeOffs
     public Problem NotWhole() =>
         Problem.Warning(
             ProblemCodes.AuditLogNotRead,
-            $"The log holds more stops than are read of it: what was stopped before {Rendering.RecoverRendering.At(WholeFrom)} is not listed."
+            $"The log holds more stops than are read of it: what was stopped before {WhoText.Time(WholeFrom)} is not listed."
         ) with
         {
             Remedy = "Ask for a shorter time, or leave --since away.",
         };
 
-    /// <summary>The call with a RequestId; null where the log does not have it, and for the empty one, which tells calls apart from nothing.</summary>
+    /// <summary>The call with a RequestId; null where the log does not have it, and for the empty one, which names no call.</summary>
     public StopEvent? Find(string requestId) => requestId.Length == 0 ? null : Events.FirstOrDefault(stop => stop.RequestId == requestId);
 }

@@ -119,13 +119,10 @@ public static class RecoverRendering
                     RecoverSource.Marker => "marker",
                     RecoverSource.Journal => $"journal ({candidate.OpenedAt})",
                     RecoverSource.Named => "name",
-                    _ => candidate.Stop is { } stop ? $"last operation ({At(stop.At)}{By(stop.User)})" : "last operation",
+                    _ => candidate.Stop is { } stop ? $"last operation ({WhoText.Time(stop.At)}{By(stop.User)})" : "last operation",
                 }
             )
         );
-
-    internal static string At(DateTimeOffset moment) =>
-        moment.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string By(UntrustedText user) => user.Raw.Length == 0 ? "" : $" by {PlainText.Name(user.Raw)}";
 }

@@ -81,7 +81,7 @@ internal sealed record CandidateFields
             PowerState = candidate.Instance?.State.Name ?? "",
             Sources = candidate.Sources,
             OpenedAt = candidate.OpenedAt,
-            StoppedAt = candidate.Stop is { } stop ? RecoverRendering.At(stop.At) : null,
+            StoppedAt = candidate.Stop is { } stop ? WhoText.Time(stop.At) : null,
             StoppedBy = candidate.Stop?.User.Raw,
             Started = outcome is { Kind: OutcomeKind.Changed or OutcomeKind.AlreadySo },
             Problem = outcome?.Problem is { } problem ? ProblemFields.Of(problem) : null,
