@@ -1,7 +1,7 @@
 // The packages of a release as whoever installs them meets them: node check.mjs, after .ci/package publish linux-x64, tool and pack. What was published for other
 // platforms is checked as far as it can be without starting it. UPDATE_GOLDEN=1 records the newcomer's protocol in docs/packages.md.
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,6 +33,8 @@ const TOOLS = { keybinding: "KeyBindingProvider.Cli", "cvm-simulator": "KeyBindi
 const CONTAINERFILES = { keybinding: "Containerfile", "cvm-simulator": "Containerfile.cvm-simulator" };
 const MODE_PROGRAM = "-rwxr-xr-x";
 const MODE_FILE = "-rw-r--r--";
+// Bytes of a provider for linux-x64: room for a twentieth above what it has.
+const LARGEST_PROVIDER = 17_000_000;
 
 const LC_CODE_SIGNATURE = 0x1d;
 const ARM64_LIBRARIES = "/usr/aarch64-linux-gnu";
@@ -115,6 +117,13 @@ const own = (program) => archives.find((archive) => archive.platform === "linux-
 
 await check("linux-x64 was published, all four programs", () =>
   assert.deepEqual(archives.filter((archive) => archive.platform === "linux-x64").map((archive) => archive.program), Object.keys(PROJECTS)));
+
+await check("the providers are as small as they are said to be (docs/adr/0068)", () => {
+  for (const archive of archives.filter(({ platform, program }) => platform === "linux-x64" && /provider|pulumi/.test(program))) {
+    const { size } = statSync(at(archive, archive.binary));
+    assert.ok(size <= LARGEST_PROVIDER, `${archive.program} has ${size} bytes, at most ${LARGEST_PROVIDER}`);
+  }
+});
 
 const pages = `keybinding-registry-docs-v${version}`;
 

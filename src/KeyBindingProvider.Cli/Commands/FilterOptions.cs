@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -17,7 +18,7 @@ internal static class FilterOptions
     private const string Names = "--name";
     private const string Groups = "--auto-scaling-group";
 
-    private delegate bool TryParse<T>(string text, out T value);
+    private delegate bool TryParse<T>(string text, [NotNullWhen(true)] out T? value);
 
     /// <summary>Keys, instances, and what instances must be.</summary>
     public static void AddTo(Command command)
@@ -110,7 +111,7 @@ internal static class FilterOptions
     }
 
     private static TryParse<string> Tried(Func<string, bool> isRight) =>
-        (string text, out string value) =>
+        (string text, [NotNullWhen(true)] out string? value) =>
         {
             value = text;
             return isRight(text);

@@ -6,4 +6,4 @@ namespace KeyBindingProvider.Core.Auditing;
 /// <param name="Instance">The machine.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Act">What somebody must have done: bound it where it should not be, unbound it where it should.</param>
-public readonly record struct DriftedPair(InstanceId Instance, KeyId Key, KeyAct Act);
+public sealed record DriftedPair(InstanceId Instance, KeyId Key, KeyAct Act);

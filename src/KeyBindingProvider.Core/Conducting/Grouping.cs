@@ -8,7 +8,7 @@ namespace KeyBindingProvider.Core.Conducting;
 /// <param name="Wish">The write.</param>
 /// <param name="Limit">The largest group that it may stand in.</param>
 /// <param name="MayBeCut">Whether its keys may be unbound in several calls: nothing is down for it.</param>
-public readonly record struct Wishing(InstanceId Id, Wish.Write Wish, int Limit, bool MayBeCut);
+public sealed record Wishing(InstanceId Id, Wish.Write Wish, int Limit, bool MayBeCut);
 
 /// <summary>One call: the same write for all of its instances.</summary>
 /// <param name="Wish">The write.</param>

@@ -182,8 +182,8 @@ public sealed class KeySet : IReadOnlyList<KeyId>, IEquatable<KeySet>, IComparab
         private int _left;
         private int _right;
 
-        /// <summary>The key.</summary>
-        public KeyId Key { get; private set; }
+        /// <summary>The key; none before the first.</summary>
+        public KeyId Key { get; private set; } = null!;
 
         /// <summary>Negative: only left; zero: both; positive: only right.</summary>
         public int Order { get; private set; }

@@ -1,9 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace KeyBindingProvider.Core.Intent;
 
 /// <summary>How many instances may be down at once because of us: a count, or a percentage of the running instances that must change.</summary>
-public readonly record struct MaxUnavailable
+public sealed record MaxUnavailable
 {
     private MaxUnavailable(int value, bool isPercent) => (Value, IsPercent) = (value, isPercent);
 
@@ -20,9 +21,9 @@ public readonly record struct MaxUnavailable
     public static MaxUnavailable Percent(int percent) => new(percent, isPercent: true);
 
     /// <summary>Accepts <c>^\d+%?$</c>, at least 1 and at most 100 %.</summary>
-    public static bool TryParse(string? text, out MaxUnavailable value)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out MaxUnavailable? value)
     {
-        value = default;
+        value = null;
         var isPercent = text?.EndsWith('%') ?? false;
         var digits = isPercent ? text.AsSpan(0, text!.Length - 1) : text.AsSpan();
         if (

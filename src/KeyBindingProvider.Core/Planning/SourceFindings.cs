@@ -29,7 +29,7 @@ internal static class SourceFindings
             rewriting.Length > 0
                 ? source
                     .Keys.Except(Union(rewriting, intent => intent.SourceKeys))
-                    .Union(KeySet.Of(rewriting.Select(intent => intent.Replacement!.Value).Distinct()))
+                    .Union(KeySet.Of(rewriting.Select(intent => intent.Replacement!).Distinct()))
                 : null;
         var why = to is null ? null : source.WhyFixed(to);
         return new SourceFinding(source, given, [.. naming.Select(intent => intent.Name)], why is null ? to : null) { WhyFixed = why };

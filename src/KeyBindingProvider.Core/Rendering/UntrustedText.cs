@@ -5,7 +5,7 @@ namespace KeyBindingProvider.Core.Rendering;
 /// terminal shows without obeying, on one line and of bearable length, so that it may stand in any message. Markdown escapes it further.
 /// </summary>
 /// <param name="Raw">As it came: for comparisons, and for JSON, which escapes by itself.</param>
-public readonly record struct UntrustedText(string Raw)
+public sealed record UntrustedText(string Raw)
 {
     private const int Longest = 1000;
 

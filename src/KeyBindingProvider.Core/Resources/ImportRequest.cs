@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent.Inputs;
@@ -172,7 +173,7 @@ public sealed record ImportRequest(ResourceKind Kind, string? Region, KeySet Key
     private string Elsewhere =>
         $"Correct the import id; where that is in another region than the provider's, write the region before it: {Kind.ImportForm.Text}.";
 
-    private delegate bool TryParseId<T>(string text, out T id);
+    private delegate bool TryParseId<T>(string text, [NotNullWhen(true)] out T? id);
 
     /// <summary>Why the list is not readable, or null.</summary>
     private static string? Ids<T>(IReadOnlyList<string> list, TryParseId<T> tryParse, List<T> ids, string what)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -12,7 +13,7 @@ namespace KeyBindingProvider.Pulumi.Resources;
 /// <summary>Reads the arguments of the look-up; all problems at once.</summary>
 internal static class AccessArguments
 {
-    private delegate bool TryParseId<T>(string text, out T id);
+    private delegate bool TryParseId<T>(string text, [NotNullWhen(true)] out T? id);
 
     /// <summary>What to look for.</summary>
     public static AccessFilter Read(PropertyValue.Map arguments, List<Problem> problems)
@@ -148,7 +149,7 @@ internal static class AccessArguments
     }
 
     private static TryParseId<string> Tried(Func<string, bool> isRight) =>
-        (string text, out string id) =>
+        (string text, [NotNullWhen(true)] out string? id) =>
         {
             id = text;
             return isRight(text);

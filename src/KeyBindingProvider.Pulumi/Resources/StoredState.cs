@@ -94,7 +94,7 @@ internal static class StoredState
     private static PropertyValue Mark(PropertyValue value, bool isSecret) => isSecret ? new PropertyValue.Secret(value) : value;
 
     private static PropertyValue.List Ids<T>(IEnumerable<T> ids)
-        where T : struct => new([.. ids.Select(id => new PropertyValue.Text(id.ToString()!))]);
+        where T : notnull => new([.. ids.Select(id => new PropertyValue.Text(id.ToString()!))]);
 
     private static PropertyValue.Map Pending(ImmutableSortedDictionary<InstanceId, PendingCode> pending) =>
         new(

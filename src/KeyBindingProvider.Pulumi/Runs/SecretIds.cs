@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using System.Text;
 using KeyBindingProvider.Core.Intent.Inputs;
 using KeyBindingProvider.Pulumi.Translation;
 
@@ -44,8 +44,7 @@ internal sealed class SecretIds
             if (text.Contains(id, StringComparison.Ordinal))
             {
                 var (owner, path) = places.TryGetValue(resource, out var own) ? KeyValuePair.Create(resource, own) : places.First();
-                // A function, so that no $ in a name means anything.
-                text = Regex.Replace(text, $@"{Regex.Escape(id)}(?: \([^()\n]*\))?", _ => $"[secret {owner}.{path}]");
+                text = Hide(text, id, $"[secret {owner}.{path}]");
             }
         }
 
@@ -54,6 +53,33 @@ internal sealed class SecretIds
 
     /// <summary>A run is over.</summary>
     public void Clear() => _places.Clear();
+
+    private static string Hide(string text, string id, string shown)
+    {
+        var hidden = new StringBuilder();
+        var done = 0;
+        for (int at; (at = text.IndexOf(id, done, StringComparison.Ordinal)) >= 0; )
+        {
+            hidden.Append(text, done, at - done).Append(shown);
+            done = at + id.Length;
+            done += NameAfter(text.AsSpan(done));
+        }
+
+        return hidden.Append(text, done, text.Length - done).ToString();
+    }
+
+    /// <summary>Length of the name that follows an id, <c> (name)</c>; 0 where none does.</summary>
+    private static int NameAfter(ReadOnlySpan<char> text)
+    {
+        const string Open = " (";
+        if (!text.StartsWith(Open))
+        {
+            return 0;
+        }
+
+        var end = text[Open.Length..].IndexOfAny('(', ')', '\n');
+        return end >= 0 && text[Open.Length + end] == ')' ? Open.Length + end + 1 : 0;
+    }
 
     private void Learn(string resource, PropertyValue value, string path, bool isSecret)
     {

@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Pulumi.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>An engine attaches to a process that a person has started.</summary>
-    public override Task<Empty> Attach(PluginAttach request, ServerCallContext context) =>
+    public Task<Empty> Attach(PluginAttach request, ServerCallContext context) =>
         Guard(() =>
         {
             runs.Connect(runs.Of(context), request.Address);

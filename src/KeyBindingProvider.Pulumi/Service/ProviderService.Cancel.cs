@@ -14,7 +14,7 @@ internal sealed partial class ProviderService
     /// The first one stops nothing more, the second only starts what is down; both are answered at once. The process goes on: where an engine is attached the
     /// next run comes to it. With nothing in flight it is the end of a command, for which the engine has no other word: what all its previews come to is told.
     /// </summary>
-    public override Task<Empty> Cancel(Empty request, ServerCallContext context) =>
+    public Task<Empty> Cancel(Empty request, ServerCallContext context) =>
         GuardAsync(async () =>
         {
             var run = runs.Of(context);

@@ -15,7 +15,7 @@ internal sealed partial class ProviderService
     /// Checks inputs, shape only: nothing that the cloud would know better, because this also runs in a refresh and an import; what a selector means is the one thing
     /// that is looked up. Hands them on as the user wrote them, with the sticky region and the derived <c>bindings</c>; a policy is never merged.
     /// </summary>
-    public override Task<CheckResponse> Check(CheckRequest request, ServerCallContext context) =>
+    public Task<CheckResponse> Check(CheckRequest request, ServerCallContext context) =>
         OnResourceAsync(
             request.Urn,
             request.Name,

@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Pulumi.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>Checks a provider's configuration and hands it on as it is: <c>version</c> must come back unchanged.</summary>
-    public override Task<CheckResponse> CheckConfig(CheckRequest request, ServerCallContext context) =>
+    public Task<CheckResponse> CheckConfig(CheckRequest request, ServerCallContext context) =>
         Guard(() =>
         {
             var properties = FromProto.Map(request.News);

@@ -16,7 +16,7 @@ internal sealed partial class ProviderService
     private const string VariablePrefix = $"{ResourceKinds.Package}:config:";
 
     /// <summary>Takes the configuration. No call is made: wrong credentials show at the first operation, with a text of their own.</summary>
-    public override Task<ConfigureResponse> Configure(ConfigureRequest request, ServerCallContext context) =>
+    public Task<ConfigureResponse> Configure(ConfigureRequest request, ServerCallContext context) =>
         GuardAsync(async () =>
         {
             var properties = ConfigurationOf(request);

@@ -13,7 +13,7 @@ internal sealed partial class ProviderService
     /// Binds, or, in a preview, looks and says what it would do. A failure that has changed nothing leaves no resource behind; any other leaves one with what is
     /// there.
     /// </summary>
-    public override Task<CreateResponse> Create(CreateRequest request, ServerCallContext context) =>
+    public Task<CreateResponse> Create(CreateRequest request, ServerCallContext context) =>
         OnResourceAsync(
             request.Urn,
             request.Name,

@@ -16,7 +16,7 @@ internal sealed partial class ProviderService
     /// Takes away what is owned. It is never previewed, so it refuses before any write whatever the stored policy does not allow; what is gone already is done. A
     /// failed one can be repeated. One that was replaced in an earlier run is out of reach of the program: there the provider's policy has a say.
     /// </summary>
-    public override Task<Empty> Delete(DeleteRequest request, ServerCallContext context) =>
+    public Task<Empty> Delete(DeleteRequest request, ServerCallContext context) =>
         OnResourceAsync(
             request.Urn,
             request.Name,

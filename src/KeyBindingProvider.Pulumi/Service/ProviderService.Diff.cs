@@ -14,7 +14,7 @@ internal sealed partial class ProviderService
     /// What an update would be: pure over what was stored. Refusals are raised by the update, not here. Of an unchanged resource this is the only word that the
     /// engine asks for, in an up and in a refresh: instances of it that still wait are said here.
     /// </summary>
-    public override Task<DiffResponse> Diff(DiffRequest request, ServerCallContext context) =>
+    public Task<DiffResponse> Diff(DiffRequest request, ServerCallContext context) =>
         OnResourceAsync(
             request.Urn,
             request.Name,

@@ -12,7 +12,7 @@ internal sealed partial class ProviderService
     /// What differs in a provider's configuration. Never a replacement: it would replace every resource, and all that a resource is, is in the cloud and in its
     /// own region.
     /// </summary>
-    public override Task<DiffResponse> DiffConfig(DiffRequest request, ServerCallContext context) =>
+    public Task<DiffResponse> DiffConfig(DiffRequest request, ServerCallContext context) =>
         Guard(() =>
         {
             var before = ConfigProperties.Decode(FromProto.Map(request.OldInputs ?? request.Olds), []);

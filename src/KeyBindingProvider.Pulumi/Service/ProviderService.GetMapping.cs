@@ -6,10 +6,10 @@ namespace KeyBindingProvider.Pulumi.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>No other tool's resources are converted to ours.</summary>
-    public override Task<GetMappingResponse> GetMapping(GetMappingRequest request, ServerCallContext context) =>
+    public Task<GetMappingResponse> GetMapping(GetMappingRequest request, ServerCallContext context) =>
         Guard(() => new GetMappingResponse());
 
     /// <inheritdoc cref="GetMapping"/>
-    public override Task<GetMappingsResponse> GetMappings(GetMappingsRequest request, ServerCallContext context) =>
+    public Task<GetMappingsResponse> GetMappings(GetMappingsRequest request, ServerCallContext context) =>
         Guard(() => new GetMappingsResponse());
 }

@@ -8,6 +8,6 @@ namespace KeyBindingProvider.Pulumi.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>The version, the same as the schema's.</summary>
-    public override Task<PluginInfo> GetPluginInfo(Empty request, ServerCallContext context) =>
+    public Task<PluginInfo> GetPluginInfo(Empty request, ServerCallContext context) =>
         Guard(() => new PluginInfo { Version = ProviderVersion.Text });
 }

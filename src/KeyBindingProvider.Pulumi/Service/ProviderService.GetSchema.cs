@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Pulumi.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>The package schema; asked of a process that is never configured.</summary>
-    public override Task<GetSchemaResponse> GetSchema(GetSchemaRequest request, ServerCallContext context) =>
+    public Task<GetSchemaResponse> GetSchema(GetSchemaRequest request, ServerCallContext context) =>
         Guard(() =>
             request.Version == 0
                 ? new GetSchemaResponse { Schema = PackageSchema.Json }

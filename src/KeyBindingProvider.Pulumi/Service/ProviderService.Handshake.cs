@@ -6,7 +6,7 @@ namespace KeyBindingProvider.Pulumi.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>The first call of a connection. Must work unconfigured, twice, and without an address.</summary>
-    public override Task<ProviderHandshakeResponse> Handshake(ProviderHandshakeRequest request, ServerCallContext context) =>
+    public Task<ProviderHandshakeResponse> Handshake(ProviderHandshakeRequest request, ServerCallContext context) =>
         Guard(() =>
         {
             runs.Connect(runs.Begin(context), request.EngineAddress);

@@ -14,7 +14,7 @@ internal sealed partial class ProviderService
     /// <summary>
     /// What the region has that an import could take over, by the ids that an import takes. A page at a time; where the query is not known yet, one answer says so.
     /// </summary>
-    public override Task List(ListRequest request, IServerStreamWriter<ListResponse> responseStream, ServerCallContext context) =>
+    public Task List(ListRequest request, IServerStreamWriter<ListResponse> responseStream, ServerCallContext context) =>
         GuardAsync(async () =>
         {
             var kind = ListableKind(request.Token);

@@ -11,7 +11,7 @@ namespace KeyBindingProvider.Pulumi.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>The look-up "who can open what".</summary>
-    public override Task<InvokeResponse> Invoke(InvokeRequest request, ServerCallContext context) =>
+    public Task<InvokeResponse> Invoke(InvokeRequest request, ServerCallContext context) =>
         GuardAsync(async () =>
         {
             if (request.Tok != AccessProperties.Function)

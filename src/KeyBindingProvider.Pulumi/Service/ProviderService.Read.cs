@@ -16,7 +16,7 @@ internal sealed partial class ProviderService
     /// What is there: of a stored resource (refresh), of what an id names (import), or of what an id or a given state names (get). Gone is an answer with nothing
     /// set at all; any error of the service is an error, never gone.
     /// </summary>
-    public override Task<ReadResponse> Read(ReadRequest request, ServerCallContext context) =>
+    public Task<ReadResponse> Read(ReadRequest request, ServerCallContext context) =>
         OnResourceAsync(
             request.Urn,
             request.Name,

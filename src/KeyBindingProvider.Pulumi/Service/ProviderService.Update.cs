@@ -10,7 +10,7 @@ internal sealed partial class ProviderService
     /// Changes, or, in a preview, looks and says what it would change. After a failure the engine keeps the inputs from before with the outputs that are sent,
     /// so that the next update continues.
     /// </summary>
-    public override Task<UpdateResponse> Update(UpdateRequest request, ServerCallContext context) =>
+    public Task<UpdateResponse> Update(UpdateRequest request, ServerCallContext context) =>
         OnResourceAsync(
             request.Urn,
             request.Name,

@@ -1,16 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
 using Grpc.Core;
 using KeyBindingProvider.Core.Problems;
-using KeyBindingProvider.Pulumi.Protocol;
 using KeyBindingProvider.Pulumi.Resources;
 using KeyBindingProvider.Pulumi.Runs;
 
 namespace KeyBindingProvider.Pulumi.Service;
 
 /// <summary>
-/// The provider as the engine calls it: translates, hands over to the engine of this project, translates back. One file for each call. What is not overridden
+/// The provider as the engine calls it: translates, hands over to the engine of this project, translates back. One file for each call. What is not among them
 /// is answered UNIMPLEMENTED: parameterized packages and components.
 /// </summary>
-internal sealed partial class ProviderService(ProviderSettings settings, ProviderRuns runs) : ResourceProvider.ResourceProviderBase
+[SuppressMessage("Performance", "CA1822", Justification = "All calls of the protocol are called alike.")]
+internal sealed partial class ProviderService(ProviderSettings settings, ProviderRuns runs)
 {
     /// <summary>Every failure leaves here as a status that the engine understands.</summary>
     private static async Task<T> GuardAsync<T>(Func<Task<T>> body)

@@ -1,15 +1,10 @@
 using Grpc.Core;
-using KeyBindingProvider.Terraform.Wire;
-using Microsoft.Extensions.Hosting;
 
 namespace KeyBindingProvider.Terraform.Hosting;
 
 /// <summary>The host opens this stream and never asks anything of it.</summary>
-internal sealed class BrokerService(IHostApplicationLifetime server) : GRPCBroker.GRPCBrokerBase
+internal sealed class BrokerService(CancellationToken stopping)
 {
-    public override Task StartStream(
-        IAsyncStreamReader<ConnInfo> requestStream,
-        IServerStreamWriter<ConnInfo> responseStream,
-        ServerCallContext context
-    ) => OpenStream.HoldAsync(context.CancellationToken, server.ApplicationStopping);
+    /// <summary>Ends, without an error, with the host or with the server.</summary>
+    public Task StartStream(ServerCallContext context) => OpenStream.HoldAsync(context.CancellationToken, stopping);
 }

@@ -4,9 +4,9 @@ using KeyBindingProvider.Terraform.Wire;
 namespace KeyBindingProvider.Terraform.Hosting;
 
 /// <summary>Ends the process when the host says so: without it each command would wait 2 s for every process and then kill it.</summary>
-internal sealed class ControllerService(ProviderLifetime lifetime) : GRPCController.GRPCControllerBase
+internal sealed class ControllerService(ProviderLifetime lifetime)
 {
-    public override Task<ShutdownResponse> Shutdown(ShutdownRequest request, ServerCallContext context)
+    public Task<ShutdownResponse> Shutdown(ShutdownRequest request, ServerCallContext context)
     {
         // The answer goes first.
         context

@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using KeyBindingProvider.Terraform.Wire;
-using Microsoft.Extensions.Hosting;
 
 namespace KeyBindingProvider.Terraform.Hosting;
 
@@ -9,11 +8,11 @@ namespace KeyBindingProvider.Terraform.Hosting;
 /// A stream that says nothing and lives as long as the host does: when it breaks, the host is gone, and the process finishes what it has stopped and
 /// ends.
 /// </summary>
-internal sealed class StdioService(ProviderLifetime lifetime, IHostApplicationLifetime server, HostingMode mode) : GRPCStdio.GRPCStdioBase
+internal sealed class StdioService(ProviderLifetime lifetime, HostingMode mode, CancellationToken stopping)
 {
-    public override async Task StreamStdio(Empty request, IServerStreamWriter<StdioData> responseStream, ServerCallContext context)
+    public async Task StreamStdio(Empty request, IServerStreamWriter<StdioData> responseStream, ServerCallContext context)
     {
-        await OpenStream.HoldAsync(context.CancellationToken, server.ApplicationStopping);
+        await OpenStream.HoldAsync(context.CancellationToken, stopping);
         if (mode == HostingMode.Plugin && context.CancellationToken.IsCancellationRequested)
         {
             lifetime.FinishAndExit();

@@ -11,10 +11,7 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>The only call that writes. It is never aborted with its connection: what it has stopped it starts, whoever still listens.</summary>
-    public override async Task<ApplyResourceChangeResponse> ApplyResourceChange(
-        ApplyResourceChangeRequest request,
-        ServerCallContext context
-    )
+    public async Task<ApplyResourceChangeResponse> ApplyResourceChange(ApplyResourceChangeRequest request, ServerCallContext context)
     {
         // Whatever goes wrong before the first write leaves the object as it was.
         var response = new ApplyResourceChangeResponse { NewState = request.PriorState, NewIdentity = request.PlannedIdentity };

@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>Ctrl+C: no new stop; what is down is changed and started, and each operation answers with what it has done.</summary>
-    public override Task<StopProviderResponse> StopProvider(StopProviderRequest request, ServerCallContext context)
+    public Task<StopProviderResponse> StopProvider(StopProviderRequest request, ServerCallContext context)
     {
         log.Write(LogLevel.Warning, "Asked to stop: no further instance is stopped, what is down is finished and started.");
         lifetime.StopChanging();

@@ -6,7 +6,7 @@ namespace KeyBindingProvider.Terraform.Service;
 
 internal sealed partial class ProviderService
 {
-    public override async Task<ValidateResourceConfigResponse> ValidateResourceConfig(
+    public async Task<ValidateResourceConfigResponse> ValidateResourceConfig(
         ValidateResourceConfigRequest request,
         ServerCallContext context
     )

@@ -8,7 +8,7 @@ namespace KeyBindingProvider.Terraform.Service;
 
 internal sealed partial class ProviderService
 {
-    public override async Task<ValidateProviderConfigResponse> ValidateProviderConfig(
+    public async Task<ValidateProviderConfigResponse> ValidateProviderConfig(
         ValidateProviderConfigRequest request,
         ServerCallContext context
     )

@@ -8,7 +8,7 @@ namespace KeyBindingProvider.Terraform.Service;
 
 internal sealed partial class ProviderService
 {
-    public override async Task<ValidateDataResourceConfigResponse> ValidateDataResourceConfig(
+    public async Task<ValidateDataResourceConfigResponse> ValidateDataResourceConfig(
         ValidateDataResourceConfigRequest request,
         ServerCallContext context
     )

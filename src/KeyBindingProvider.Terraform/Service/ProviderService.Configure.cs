@@ -7,7 +7,7 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>Begins a run: a process that engines attach to lives longer than one.</summary>
-    public override async Task<ConfigureProviderResponse> ConfigureProvider(ConfigureProviderRequest request, ServerCallContext context)
+    public async Task<ConfigureProviderResponse> ConfigureProvider(ConfigureProviderRequest request, ServerCallContext context)
     {
         var response = new ConfigureProviderResponse();
         await GuardAsync(

@@ -12,7 +12,7 @@ internal sealed partial class ProviderService
     /// The least that has to be written for an object to be as it is, printed by the engine as it stands. Without a state, which the engine may not have, nothing is
     /// filled in; an error would end the whole query.
     /// </summary>
-    public override async Task<GenerateResourceConfigResponse> GenerateResourceConfig(
+    public async Task<GenerateResourceConfigResponse> GenerateResourceConfig(
         GenerateResourceConfigRequest request,
         ServerCallContext context
     )

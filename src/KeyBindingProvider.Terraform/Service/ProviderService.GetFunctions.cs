@@ -6,6 +6,6 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>OpenTofu asks; there are none.</summary>
-    public override Task<GetFunctionsResponse> GetFunctions(GetFunctionsRequest request, ServerCallContext context) =>
+    public Task<GetFunctionsResponse> GetFunctions(GetFunctionsRequest request, ServerCallContext context) =>
         Task.FromResult(new GetFunctionsResponse());
 }

@@ -15,7 +15,7 @@ internal sealed partial class ProviderService
         GenerateResourceConfig = true,
     };
 
-    public override Task<GetProviderSchemaResponse> GetProviderSchema(GetProviderSchemaRequest request, ServerCallContext context)
+    public Task<GetProviderSchemaResponse> GetProviderSchema(GetProviderSchemaRequest request, ServerCallContext context)
     {
         var response = new GetProviderSchemaResponse
         {

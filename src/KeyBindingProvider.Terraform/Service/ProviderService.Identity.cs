@@ -10,7 +10,7 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>Asked right after the schema, from Terraform and OpenTofu 1.12 on.</summary>
-    public override Task<GetResourceIdentitySchemasResponse> GetResourceIdentitySchemas(
+    public Task<GetResourceIdentitySchemasResponse> GetResourceIdentitySchemas(
         GetResourceIdentitySchemasRequest request,
         ServerCallContext context
     )
@@ -25,7 +25,7 @@ internal sealed partial class ProviderService
     }
 
     /// <summary>There is one version. A call can only come from a state that something newer wrote, or from an engine that asks all the same.</summary>
-    public override async Task<UpgradeResourceIdentityResponse> UpgradeResourceIdentity(
+    public async Task<UpgradeResourceIdentityResponse> UpgradeResourceIdentity(
         UpgradeResourceIdentityRequest request,
         ServerCallContext context
     )

@@ -11,10 +11,7 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>Adopts exactly what is there; the first plan after it is empty, or a warning says why it will not be.</summary>
-    public override async Task<ImportResourceStateResponse> ImportResourceState(
-        ImportResourceStateRequest request,
-        ServerCallContext context
-    )
+    public async Task<ImportResourceStateResponse> ImportResourceState(ImportResourceStateRequest request, ServerCallContext context)
     {
         var response = new ImportResourceStateResponse();
         using var looking = Looking(context);

@@ -16,7 +16,7 @@ internal sealed partial class ProviderService
     private const int LongestId = 80;
 
     /// <summary>Checks the <c>config</c> of a list block; what is not known yet is taken for right.</summary>
-    public override async Task<ValidateListResourceConfigResponse> ValidateListResourceConfig(
+    public async Task<ValidateListResourceConfigResponse> ValidateListResourceConfig(
         ValidateListResourceConfigRequest request,
         ServerCallContext context
     )
@@ -39,7 +39,7 @@ internal sealed partial class ProviderService
     }
 
     /// <summary>What could be imported, one event each, up to the limit; the engine hangs up when it has enough. A fault is an event, too.</summary>
-    public override async Task ListResource(
+    public async Task ListResource(
         ListResourceRequest request,
         IServerStreamWriter<ListResourceEvent> responseStream,
         ServerCallContext context

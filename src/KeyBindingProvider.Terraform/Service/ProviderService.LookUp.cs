@@ -9,7 +9,7 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>Who can open what.</summary>
-    public override async Task<ReadDataSourceResponse> ReadDataSource(ReadDataSourceRequest request, ServerCallContext context)
+    public async Task<ReadDataSourceResponse> ReadDataSource(ReadDataSourceRequest request, ServerCallContext context)
     {
         var response = new ReadDataSourceResponse();
         using var looking = Looking(context);

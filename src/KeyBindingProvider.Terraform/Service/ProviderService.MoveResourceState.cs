@@ -8,7 +8,7 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>Refused: no other resource's state says what ours needs to know.</summary>
-    public override Task<MoveResourceStateResponse> MoveResourceState(MoveResourceStateRequest request, ServerCallContext context)
+    public Task<MoveResourceStateResponse> MoveResourceState(MoveResourceStateRequest request, ServerCallContext context)
     {
         var problem = Problem.Error(
             ProblemCodes.ForeignState,

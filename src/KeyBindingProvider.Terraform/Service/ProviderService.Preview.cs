@@ -8,7 +8,7 @@ namespace KeyBindingProvider.Terraform.Service;
 
 internal sealed partial class ProviderService
 {
-    public override async Task<PlanResourceChangeResponse> PlanResourceChange(PlanResourceChangeRequest request, ServerCallContext context)
+    public async Task<PlanResourceChangeResponse> PlanResourceChange(PlanResourceChangeRequest request, ServerCallContext context)
     {
         var response = new PlanResourceChangeResponse();
         using var looking = Looking(context);

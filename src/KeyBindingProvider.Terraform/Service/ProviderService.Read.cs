@@ -10,7 +10,7 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>Looks at the account. Inputs and the last plan stay as they are; what was observed goes into the private bytes, for a pure plan.</summary>
-    public override async Task<ReadResourceResponse> ReadResource(ReadResourceRequest request, ServerCallContext context)
+    public async Task<ReadResourceResponse> ReadResource(ReadResourceRequest request, ServerCallContext context)
     {
         // Without the echo the engine would forget all three.
         var response = new ReadResourceResponse

@@ -16,10 +16,7 @@ namespace KeyBindingProvider.Terraform.Service;
 internal sealed partial class ProviderService
 {
     /// <summary>Checks the configuration of the action; what is not known yet is taken for right.</summary>
-    public override async Task<ValidateActionConfigResponse> ValidateActionConfig(
-        ValidateActionConfigRequest request,
-        ServerCallContext context
-    )
+    public async Task<ValidateActionConfigResponse> ValidateActionConfig(ValidateActionConfigRequest request, ServerCallContext context)
     {
         var response = new ValidateActionConfigResponse();
         await GuardAsync(
@@ -35,7 +32,7 @@ internal sealed partial class ProviderService
     }
 
     /// <summary>Says what the action would start, as far as that is known.</summary>
-    public override async Task<PlanActionResponse> PlanAction(PlanActionRequest request, ServerCallContext context)
+    public async Task<PlanActionResponse> PlanAction(PlanActionRequest request, ServerCallContext context)
     {
         var response = new PlanActionResponse();
         using var looking = Looking(context);
@@ -60,7 +57,7 @@ internal sealed partial class ProviderService
     }
 
     /// <summary>Does it. Never aborted with its connection: what it has begun to start it reads up again, whoever still listens.</summary>
-    public override async Task InvokeAction(
+    public async Task InvokeAction(
         InvokeActionRequest request,
         IServerStreamWriter<InvokeActionEvent> responseStream,
         ServerCallContext context

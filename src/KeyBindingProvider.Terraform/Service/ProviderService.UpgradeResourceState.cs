@@ -12,10 +12,7 @@ internal sealed partial class ProviderService
     /// Called for every existing object, at the same version too. From version 0 on every state can be read: what a schema has gained is null, what it
     /// has lost is dropped, and what is written in another way now is rewritten.
     /// </summary>
-    public override async Task<UpgradeResourceStateResponse> UpgradeResourceState(
-        UpgradeResourceStateRequest request,
-        ServerCallContext context
-    )
+    public async Task<UpgradeResourceStateResponse> UpgradeResourceState(UpgradeResourceStateRequest request, ServerCallContext context)
     {
         var response = new UpgradeResourceStateResponse();
         await GuardAsync(

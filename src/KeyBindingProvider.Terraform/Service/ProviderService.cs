@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf.Collections;
 using Grpc.Core;
 using KeyBindingProvider.Core.Problems;
@@ -15,9 +16,8 @@ namespace KeyBindingProvider.Terraform.Service;
 /// The provider that the engine talks to; one partial file for each call. Every call translates, asks the engine of ours, translates back. What goes
 /// wrong is a diagnostic in a normal answer, never a gRPC error: after one of those Terraform forgets what a create has made.
 /// </summary>
-internal sealed partial class ProviderService(ProviderOptions options, ProviderLifetime lifetime, HclogWriter log)
-    : Provider.ProviderBase,
-        IDisposable
+[SuppressMessage("Performance", "CA1822", Justification = "All calls of the protocol are called alike.")]
+internal sealed partial class ProviderService(ProviderOptions options, ProviderLifetime lifetime, HclogWriter log) : IDisposable
 {
     private ProviderSession? _session;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using KeyBindingProvider.Core.Access;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -12,7 +13,7 @@ namespace KeyBindingProvider.Terraform.Translation;
 /// <summary>The conditions of the data source and of a list block.</summary>
 internal static class AssociationsFilter
 {
-    private delegate bool TryParse<T>(string text, out T id);
+    private delegate bool TryParse<T>(string text, [NotNullWhen(true)] out T? id);
 
     /// <summary>Reads them; ids that are not known yet are left out, which the engine allows for a validation only.</summary>
     public static (AccessFilter Filter, string? Region, ImmutableArray<Problem> Problems) Read(CtyValue.Map config)
@@ -106,7 +107,7 @@ internal static class AssociationsFilter
     }
 
     private static TryParse<string> Tried(Func<string, bool> isRight) =>
-        (string text, out string id) =>
+        (string text, [NotNullWhen(true)] out string? id) =>
         {
             id = text;
             return isRight(text);

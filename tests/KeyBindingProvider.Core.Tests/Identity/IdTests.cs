@@ -22,7 +22,7 @@ public class IdTests
     public void TryParse_InstanceId_AcceptsOnlyTheDocumentedForm(string? text, bool expected)
     {
         Assert.Equal(expected, InstanceId.TryParse(text, out var id));
-        Assert.Equal(expected ? text : "", id.Value);
+        Assert.Equal(expected ? text : null, id?.Value);
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public class IdTests
     public void TryParse_KeyId_AcceptsOnlyTheDocumentedForm(string? text, bool expected)
     {
         Assert.Equal(expected, KeyId.TryParse(text, out var id));
-        Assert.Equal(expected ? text : "", id.ToString());
+        Assert.Equal(expected ? text : null, id?.ToString());
     }
 
     [Fact]
@@ -49,5 +49,12 @@ public class IdTests
     public void FromService_UnknownForm_IsCarriedAsItIs() => Assert.Equal("lhins-1", InstanceId.FromService("lhins-1").ToString());
 
     [Fact]
-    public void Default_Value_IsEmpty() => Assert.Equal(("", ""), (default(InstanceId).Value, default(KeyId).Value));
+    public void Equality_IsThatOfTheText()
+    {
+        var (id, same) = (InstanceId.FromService("ins-a0000000"), InstanceId.FromService(string.Concat("ins-", "a0000000")));
+        Assert.Equal(id, same);
+        Assert.Equal(id.GetHashCode(), same.GetHashCode());
+        Assert.NotEqual(id, InstanceId.FromService("ins-A0000000"));
+        Assert.NotEqual<object>(id, KeyId.FromService("ins-a0000000"));
+    }
 }

@@ -41,7 +41,7 @@ internal static class RandomPlans
             (state, keys, oddity, zone, personal) =>
                 new InstanceSnapshot
                 {
-                    Id = default,
+                    Id = InstanceId.FromService(""),
                     State = state,
                     Keys = personal > 270 ? keys.Union(Keys(100 + personal)) : keys,
                     Zone = $"zone-{zone}",

@@ -4,17 +4,9 @@ using System.Text.RegularExpressions;
 namespace KeyBindingProvider.Core.Intent.Inputs;
 
 /// <summary>Reads when access ends (rule <c>access-ends</c>): shape only, since what is past the service's clock decides.</summary>
-internal static class AccessEndCheck
+internal static partial class AccessEndCheck
 {
     private const string Example = "Write it as RFC 3339 has it, with an offset: 2026-12-24T18:00:00+08:00.";
-
-    // Built at run time, as in Descriptions.
-    private static readonly Regex Moment = new(
-        @"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,7})?([Zz]|[+-]\d{2}:\d{2})$",
-        RegexOptions.CultureInvariant | RegexOptions.ECMAScript
-    );
-
-    private static readonly Regex Span = new(@"^([1-9][0-9]{0,4})([dhm])$", RegexOptions.CultureInvariant);
 
     /// <summary>The end; null where none is written, or none that can be read.</summary>
     public static AccessEnd? Read(InputReader reader)
@@ -34,7 +26,7 @@ internal static class AccessEndCheck
             return null;
         }
 
-        var hasTheForm = Moment.IsMatch(text);
+        var hasTheForm = Moment().IsMatch(text);
         if (
             hasTheForm
             && DateTimeOffset.TryParse(
@@ -77,7 +69,7 @@ internal static class AccessEndCheck
             return (null, null);
         }
 
-        if (Span.Match(text) is not { Success: true } match)
+        if (Span().Match(text) is not { Success: true } match)
         {
             reader.Invalid(
                 PropertyNames.ExpiresWarning,
@@ -98,4 +90,15 @@ internal static class AccessEndCheck
             text
         );
     }
+
+    // No limit of time is one of its own: by default, what the generator writes asks the process for it, and Core asks nothing of its process.
+    [GeneratedRegex(
+        @"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,7})?([Zz]|[+-]\d{2}:\d{2})$",
+        RegexOptions.CultureInvariant | RegexOptions.ECMAScript,
+        Timeout.Infinite
+    )]
+    private static partial Regex Moment();
+
+    [GeneratedRegex(@"^([1-9][0-9]{0,4})([dhm])$", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Span();
 }

@@ -9,7 +9,7 @@ namespace KeyBindingProvider.Core.Intent.Inputs;
 /// What every kind, property and choice means, once for all faces: schemas, documents and help are made from it. Names in braces are spelled as
 /// the face spells them.
 /// </summary>
-public static class Descriptions
+public static partial class Descriptions
 {
     private static readonly ImmutableDictionary<PropertyName, string> Properties = new Dictionary<PropertyName, string>
     {
@@ -124,13 +124,15 @@ public static class Descriptions
 
     internal static string Spell(string text, Spelling spelling)
     {
-        var named = Name.Replace(text, match => $"`{new PropertyName(match.Groups[1].Value).In(spelling)}`");
-        return spelling == Spelling.Camel ? named : Quoted.Replace(named, match => $"`{new PropertyName(match.Groups[1].Value).Snake}`");
+        var named = Name().Replace(text, match => $"`{new PropertyName(match.Groups[1].Value).In(spelling)}`");
+        return spelling == Spelling.Camel ? named : Quoted().Replace(named, match => $"`{new PropertyName(match.Groups[1].Value).Snake}`");
     }
 
-    // Built at run time: what the generator writes asks the process for a default time-out, and Core asks nothing of its process.
-    private static readonly Regex Name = new(@"\{(\w+)\}", RegexOptions.CultureInvariant);
+    // No limit of time is one of its own: by default, what the generator writes asks the process for it, and Core asks nothing of its process.
+    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Name();
 
     // Values in camelCase between backticks; ids, variables and regions have other characters or no capital inside.
-    private static readonly Regex Quoted = new("`([a-z]+[A-Z][A-Za-z]*)`", RegexOptions.CultureInvariant);
+    [GeneratedRegex("`([a-z]+[A-Z][A-Za-z]*)`", RegexOptions.CultureInvariant, Timeout.Infinite)]
+    private static partial Regex Quoted();
 }

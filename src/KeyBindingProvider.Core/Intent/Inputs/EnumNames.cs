@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace KeyBindingProvider.Core.Intent.Inputs;
@@ -12,27 +11,31 @@ public static class EnumNames
 
     /// <summary>The value's name in both spellings.</summary>
     public static PropertyName NameOf<T>(T value)
-        where T : struct, Enum => Cache<T>.Names.First(name => EqualityComparer<T>.Default.Equals(name.Value, value)).Name;
+        where T : struct, Enum
+    {
+        var (values, names) = (Cache<T>.Values, Cache<T>.Names);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (EqualityComparer<T>.Default.Equals(values[i], value))
+            {
+                return names[i];
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(value), value, null);
+    }
 
     /// <summary>Every value as one spelling writes it, in the order of the enumeration.</summary>
     public static IEnumerable<string> All<T>(Spelling spelling)
-        where T : struct, Enum => Cache<T>.Names.Select(name => name.Name.In(spelling));
+        where T : struct, Enum => Cache<T>.Names.Select(name => name.In(spelling));
 
     /// <summary>Accepts exactly one spelling.</summary>
     public static bool TryParse<T>(string text, Spelling spelling, out T value)
         where T : struct, Enum
     {
-        foreach (var (candidate, name) in Cache<T>.Names)
-        {
-            if (name.In(spelling) == text)
-            {
-                value = candidate;
-                return true;
-            }
-        }
-
-        value = default;
-        return false;
+        var index = Array.FindIndex(Cache<T>.Names, name => name.In(spelling) == text);
+        value = index < 0 ? default : Cache<T>.Values[index];
+        return index >= 0;
     }
 
     /// <summary>The value in the right spelling when <paramref name="text"/> is some other spelling of it, else null.</summary>
@@ -40,18 +43,17 @@ public static class EnumNames
         where T : struct, Enum
     {
         var plain = NameHints.Plain(text);
-        return Cache<T>
-            .Names.Where(name => NameHints.Plain(name.Name.Camel) == plain)
-            .Select(name => name.Name.In(spelling))
-            .FirstOrDefault();
+        return Cache<T>.Names.FirstOrDefault(name => NameHints.Plain(name.Camel) == plain)?.In(spelling);
     }
 
+    private static PropertyName[] CamelCase(string[] members) =>
+        [.. members.Select(member => new PropertyName(JsonNamingPolicy.CamelCase.ConvertName(member)))];
+
+    // Side by side, and queries over the names only: native code makes each query over an enumeration anew.
     private static class Cache<T>
         where T : struct, Enum
     {
-        public static readonly ImmutableArray<(T Value, PropertyName Name)> Names =
-        [
-            .. Enum.GetValues<T>().Select(value => (value, new PropertyName(JsonNamingPolicy.CamelCase.ConvertName(value.ToString())))),
-        ];
+        public static readonly T[] Values = Enum.GetValues<T>();
+        public static readonly PropertyName[] Names = CamelCase(Enum.GetNames<T>());
     }
 }

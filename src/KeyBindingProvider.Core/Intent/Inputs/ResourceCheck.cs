@@ -158,13 +158,13 @@ public static class ResourceCheck
             "ins-",
             text =>
             {
-                var isId = InstanceId.TryParse(text, out var id);
-                if (isId)
+                if (!InstanceId.TryParse(text, out var id))
                 {
-                    ids.Add(id);
+                    return false;
                 }
 
-                return isId;
+                ids.Add(id);
+                return true;
             }
         );
         return (ids.ToImmutable(), count);
@@ -193,13 +193,13 @@ public static class ResourceCheck
             "skey-",
             text =>
             {
-                var isId = KeyId.TryParse(text, out var id);
-                if (isId)
+                if (!KeyId.TryParse(text, out var id))
                 {
-                    keys.Add(id);
+                    return false;
                 }
 
-                return isId;
+                keys.Add(id);
+                return true;
             }
         );
         return (KeySet.Of(keys), count);
