@@ -88,7 +88,9 @@ public abstract record ResourceIntent
     public virtual int CountUnnamed(FleetSnapshot fleet) => 0;
 
     /// <summary>How many of the bound pairs of a named instance become its own although no earlier run of it bound them.</summary>
-    public virtual int CountAdopted(InstanceId id, KeySet bound) => 0;
+    /// <param name="bound">The keys that are bound there.</param>
+    /// <param name="left">Those that an earlier run of it left there: its <see cref="Leaving"/>.</param>
+    public virtual int CountAdopted(KeySet bound, KeySet left) => 0;
 
     /// <summary>The pairs that it answers for, by instance.</summary>
     internal abstract IEnumerable<KeyValuePair<InstanceId, KeySet>> AnswersFor(FleetSnapshot fleet);

@@ -7,29 +7,29 @@ namespace KeyBindingProvider.Core.Planning;
 /// </summary>
 internal static class CallLowerBound
 {
-    public static CallCounts Of(List<InstanceChange> stopped, List<InstanceChange> running, int maxUnavailable, int canary)
+    public static CallCounts Of(GroupedChanges stopped, GroupedChanges running, int maxUnavailable, int canary)
     {
         // No call takes down, changes or starts more running instances than may be down, or than it can name.
         var perCall = Math.Min(maxUnavailable, CvmLimits.InstancesPerCall);
-        var first = Math.Min(Math.Min(canary, perCall), running.Count);
-        var allRunning = Math.Min(first, 1) + Divide(running.Count - first, perCall);
+        var first = Math.Min(Math.Min(canary, perCall), running.ById.Count);
+        var allRunning = Math.Min(first, 1) + Divide(running.ById.Count - first, perCall);
 
-        var changes = stopped.Concat(running).ToArray();
+        EqualChanges[] groups = [.. stopped.Groups, .. running.Groups];
         // A bind carries one wanted set.
-        var binds = changes.Where(Binds).GroupBy(change => change.Want).Sum(group => AtLeast([.. group]));
+        var binds = groups.Where(Binds).GroupBy(group => group.Bind).Sum(AtLeast);
         // Where a bind replaces, only instances that gain nothing must be unbound.
-        var unbinds = changes
+        var unbinds = groups
             .Where(Unbinds)
-            .SelectMany(change => change.Remove, (change, key) => (change, key))
-            .GroupBy(pair => pair.key, pair => pair.change)
-            .Select(group => AtLeast([.. group]))
+            .SelectMany(group => group.Remove, (group, key) => (group, key))
+            .GroupBy(pair => pair.key, pair => pair.group)
+            .Select(AtLeast)
             .DefaultIfEmpty()
             .Max();
-        var pairs = changes.Where(Unbinds).Sum(change => change.Remove.Count);
+        var pairs = groups.Where(Unbinds).Sum(group => group.Places.Count * group.Remove.Count);
         unbinds = Math.Max(unbinds, Divide(pairs, CvmLimits.InstancesPerCall * CvmLimits.KeysPerCall));
 
-        var windows = ForRunning(change => change.StopMode != StopMode.ForceStop);
-        var leftDown = CvmLimits.Calls(stopped.Count(change => change.MustStart));
+        var windows = ForRunning(group => group.StopMode != StopMode.ForceStop);
+        var leftDown = CvmLimits.Calls(stopped.ById.Count(change => change.MustStart));
         return new CallCounts(
             windows,
             Math.Max(binds, ForRunning(Binds)),
@@ -37,20 +37,22 @@ internal static class CallLowerBound
             Math.Max(windows, leftDown)
         );
 
-        int AtLeast(IReadOnlyCollection<InstanceChange> sharing) =>
-            Math.Max(CvmLimits.Calls(sharing.Count), Divide(sharing.Count(change => change.StopMode != StopMode.None), perCall));
+        int AtLeast(IEnumerable<EqualChanges> sharing) =>
+            Math.Max(CvmLimits.Calls(Count(sharing)), Divide(Count(sharing.Where(group => group.StopMode != StopMode.None)), perCall));
 
         // Some of the running ones may keep clear of the canary, all of them cannot.
-        int ForRunning(Func<InstanceChange, bool> needed)
+        int ForRunning(Func<EqualChanges, bool> needed)
         {
-            var count = running.Count(needed);
-            return count == running.Count ? allRunning : Divide(count, perCall);
+            var count = Count(running.Groups.Where(needed));
+            return count == running.ById.Count ? allRunning : Divide(count, perCall);
         }
     }
 
-    private static bool Binds(InstanceChange change) => change.Adds;
+    private static int Count(IEnumerable<EqualChanges> groups) => groups.Sum(group => group.Places.Count);
 
-    private static bool Unbinds(InstanceChange change) => !change.Adds && !change.Remove.IsEmpty;
+    private static bool Binds(EqualChanges group) => !group.Bind.IsEmpty;
+
+    private static bool Unbinds(EqualChanges group) => group.Bind.IsEmpty && !group.Remove.IsEmpty;
 
     private static int Divide(int count, int by) => (count + by - 1) / by;
 }

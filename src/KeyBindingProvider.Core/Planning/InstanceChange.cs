@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Rendering;
 
@@ -10,6 +11,14 @@ namespace KeyBindingProvider.Core.Planning;
 /// </summary>
 public sealed record InstanceChange
 {
+    /// <summary>One of its own.</summary>
+    public InstanceChange() { }
+
+    /// <summary>One that shares its terms with other instances.</summary>
+    [SetsRequiredMembers]
+    internal InstanceChange(InstanceId id, UntrustedText name, string zone, ChangeTerms terms) =>
+        (Id, Name, Zone, Terms) = (id, name, zone, terms);
+
     /// <summary>The instance.</summary>
     public required InstanceId Id { get; init; }
 
@@ -20,19 +29,39 @@ public sealed record InstanceChange
     public string Zone { get; init; } = "";
 
     /// <summary>Keys bound when the plan was made.</summary>
-    public required KeySet Bound { get; init; }
+    public required KeySet Bound
+    {
+        get => Terms.Bound;
+        init => Terms = Terms with { Bound = value };
+    }
 
     /// <summary>Every key that some resource declares on it.</summary>
-    public required KeySet Declared { get; init; }
+    public required KeySet Declared
+    {
+        get => Terms.Declared;
+        init => Terms = Terms with { Declared = value };
+    }
 
     /// <summary>Keys to take away: planned, and bound when the plan was made. Only these are ever unbound.</summary>
-    public required KeySet Remove { get; init; }
+    public required KeySet Remove
+    {
+        get => Terms.Remove;
+        init => Terms = Terms with { Remove = value };
+    }
 
     /// <summary>Keys that a revocation of the program forbids on it; they never enter a bind.</summary>
-    public KeySet Revoked { get; init; } = KeySet.Empty;
+    public KeySet Revoked
+    {
+        get => Terms.Revoked;
+        init => Terms = Terms with { Revoked = value };
+    }
 
     /// <summary>Keys that other objects of the run will bind: see <see cref="PlanRequest.Expected"/>.</summary>
-    public KeySet Expected { get; init; } = KeySet.Empty;
+    public KeySet Expected
+    {
+        get => Terms.Expected;
+        init => Terms = Terms with { Expected = value };
+    }
 
     /// <summary>Whether only a key that another object of the run will bind keeps it from ending without one.</summary>
     public bool CountsOnOthers =>
@@ -42,34 +71,61 @@ public sealed record InstanceChange
         && Lockout.FirstKeylessState(this with { Expected = KeySet.Empty }) is not null;
 
     /// <summary>Whether the resources that change it all allow it to end, or to be for a moment, without a key.</summary>
-    public bool AllowKeyless { get; init; }
+    public bool AllowKeyless
+    {
+        get => Terms.AllowKeyless;
+        init => Terms = Terms with { AllowKeyless = value };
+    }
 
     /// <summary>How it is taken down.</summary>
-    public StopMode StopMode { get; init; }
+    public StopMode StopMode
+    {
+        get => Terms.StopMode;
+        init => Terms = Terms with { StopMode = value };
+    }
 
     /// <summary>Whether an earlier run left it down because it could not be started: it is started after its change.</summary>
-    public bool MustStart { get; init; }
+    public bool MustStart
+    {
+        get => Terms.MustStart;
+        init => Terms = Terms with { MustStart = value };
+    }
 
     /// <summary>Whether nothing is wanted of it but that it is started.</summary>
     public bool IsOnlyToStart => MustStart && IsSatisfiedBy(Bound);
 
     /// <summary>Names of the resources that change it.</summary>
-    public ImmutableArray<string> Resources { get; init; } = [];
+    public ImmutableArray<string> Resources
+    {
+        get => Terms.Resources;
+        init => Terms = Terms with { Resources = value };
+    }
+
+    /// <summary>What may be shared with other instances: all but <see cref="Id"/>, <see cref="Name"/> and <see cref="Zone"/>.</summary>
+    internal ChangeTerms Terms
+    {
+        get;
+        [MemberNotNull(nameof(Bound), nameof(Declared), nameof(Remove))]
+        init;
+    } = ChangeTerms.None;
+
+    /// <summary>The change of the same instance on other terms.</summary>
+    internal InstanceChange On(ChangeTerms terms) => ReferenceEquals(terms, Terms) ? this : new InstanceChange(Id, Name, Zone, terms);
 
     /// <summary>Keys to be added.</summary>
-    public KeySet Add => Declared.Except(Bound);
+    public KeySet Add => Terms.Add;
 
     /// <summary>Whether <see cref="Add"/> holds any key.</summary>
-    public bool Adds => NeedsBind(Bound);
+    public bool Adds => !Terms.Add.IsEmpty;
 
     /// <summary>The full key set that is wanted, seen from the plan's snapshot.</summary>
-    public KeySet Want => WantFrom(Bound);
+    public KeySet Want => Terms.Want;
 
     /// <summary>Keys of others that stay on it.</summary>
     public KeySet Foreign => Want.Except(Declared);
 
     /// <summary>The full key set to bind when <paramref name="read"/> is what is bound now.</summary>
-    public KeySet WantFrom(KeySet read) => read.Except(Remove).Except(Revoked).Union(Declared);
+    public KeySet WantFrom(KeySet read) => Terms.WantFrom(read);
 
     /// <summary>The planned removals that are bound now.</summary>
     public KeySet RemoveFrom(KeySet read) => read.Intersect(Remove);
@@ -82,15 +138,7 @@ public sealed record InstanceChange
 
     /// <inheritdoc/>
     public bool Equals(InstanceChange? other) =>
-        other is not null
-        && (Id, Name, Zone, StopMode, AllowKeyless, MustStart)
-            == (other.Id, other.Name, other.Zone, other.StopMode, other.AllowKeyless, other.MustStart)
-        && Bound.Equals(other.Bound)
-        && Declared.Equals(other.Declared)
-        && Remove.Equals(other.Remove)
-        && Revoked.Equals(other.Revoked)
-        && Expected.Equals(other.Expected)
-        && Resources.SequenceEqual(other.Resources);
+        other is not null && (Id, Name, Zone) == (other.Id, other.Name, other.Zone) && Terms.Equals(other.Terms);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Declared, Remove, StopMode);

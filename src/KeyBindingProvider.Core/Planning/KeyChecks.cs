@@ -38,7 +38,7 @@ internal static class KeyChecks
     private static IEnumerable<Problem> Missing(ResourceIntent[] intents, RequiredChanges needs, FleetSnapshot fleet)
     {
         var missing = new SortedDictionary<int, KeySet>();
-        foreach (var need in needs.Changes)
+        foreach (var need in needs.Different)
         {
             var absent = Absent(need.Change.Add, fleet);
             if (absent.IsEmpty)
@@ -73,7 +73,7 @@ internal static class KeyChecks
         }
 
         // A key that some instance still shows is taken off it, whatever the list of key pairs says.
-        var shown = KeySet.Of(needs.Changes.SelectMany(need => need.Change.Remove).Distinct());
+        var shown = KeySet.Of(needs.Different.SelectMany(need => need.Change.Remove));
         foreach (var revocation in revocations)
         {
             var gone = Absent(revocation.RevokedKeys, fleet).Except(shown);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Core.Planning;
@@ -9,16 +10,48 @@ public static class KeyGrouping
     /// <summary>Instances with equal key sets share calls of at most 100; sorted by key set, then id. Empty needs need no call.</summary>
     public static IEnumerable<KeyRectangle> ByEqualKeys(IEnumerable<KeyValuePair<InstanceId, KeySet>> needs)
     {
-        var groups = needs.Where(need => !need.Value.IsEmpty).GroupBy(need => need.Value, need => need.Key).OrderBy(group => group.Key);
-        foreach (var group in groups)
+        var groups = new Dictionary<KeySet, List<InstanceId>>();
+        foreach (var (id, keys) in needs)
         {
-            var ids = group.Order().ToArray();
-            foreach (var chunk in ids.Chunk(CvmLimits.InstancesPerCall))
+            if (keys.IsEmpty)
             {
-                foreach (var keys in group.Key.Chunk(CvmLimits.KeysPerCall))
+                continue;
+            }
+
+            if (!groups.TryGetValue(keys, out var group))
+            {
+                groups[keys] = group = [];
+            }
+
+            group.Add(id);
+        }
+
+        foreach (var (keys, ids) in groups.OrderBy(group => group.Key))
+        {
+            Sort(ids);
+            for (var at = 0; at < ids.Count; at += CvmLimits.InstancesPerCall)
+            {
+                ImmutableArray<InstanceId> chunk =
+                [
+                    .. CollectionsMarshal.AsSpan(ids).Slice(at, Math.Min(CvmLimits.InstancesPerCall, ids.Count - at)),
+                ];
+                foreach (var part in keys.Chunk(CvmLimits.KeysPerCall))
                 {
-                    yield return new KeyRectangle([.. chunk], keys.Length == group.Key.Count ? group.Key : KeySet.Of(keys));
+                    yield return new KeyRectangle(chunk, part.Length == keys.Count ? keys : KeySet.Of(part));
                 }
+            }
+        }
+    }
+
+    /// <summary>A plan asks in the order of the ids, and seeing that costs less than sorting them again.</summary>
+    private static void Sort(List<InstanceId> ids)
+    {
+        for (var i = 1; i < ids.Count; i++)
+        {
+            if (ids[i - 1].CompareTo(ids[i]) > 0)
+            {
+                ids.Sort();
+                return;
             }
         }
     }

@@ -11,12 +11,6 @@ internal static class LeftDownByTheDead
 {
     public static IEnumerable<Problem> Find(ResourceIntent[] intents, FleetSnapshot fleet)
     {
-        // Most fleets have none, and asking each resource for its instances costs more than this.
-        if (!fleet.Instances.Values.Any(instance => instance.IsLeftDown))
-        {
-            yield break;
-        }
-
         foreach (var intent in intents.Where(intent => intent.Policy.StopPolicy == StopPolicy.Refuse))
         {
             InstanceId[] left = [.. intent.AllMarked(fleet).Order()];

@@ -8,29 +8,34 @@ namespace KeyBindingProvider.Core.Planning;
 /// </summary>
 internal static class PlannedCalls
 {
-    public static IEnumerable<PlannedCall> Of(WaveKind kind, InstanceChange[] changes) =>
-        kind == WaveKind.Stopped ? OfStopped(changes) : OfWindow(changes);
+    /// <summary>The writes of a wave.</summary>
+    /// <param name="kind">What kind of wave.</param>
+    /// <param name="changes">Its changes, in the order in which they are taken down and started.</param>
+    /// <param name="byId">The same, sorted by id.</param>
+    public static IEnumerable<PlannedCall> Of(WaveKind kind, InstanceChange[] changes, InstanceChange[] byId) =>
+        kind == WaveKind.Stopped ? OfStopped(changes, byId) : OfWindow(changes, byId);
 
-    private static IEnumerable<PlannedCall> OfStopped(InstanceChange[] changes)
+    private static IEnumerable<PlannedCall> OfStopped(InstanceChange[] changes, InstanceChange[] byId)
     {
-        InstanceChange[] binding = [.. changes.Where(change => change.Adds)];
-        InstanceChange[] removing = [.. changes.Where(change => !change.Adds)];
+        var binding = byId.Where(change => change.Adds);
+        var removing = byId.Where(change => !change.Adds);
         return Binds(binding, forceStop: false)
             .Concat(Unbinds(KeyGrouping.ByEqualKeys(Removals(binding)), forceStop: false))
             .Concat(Unbinds(RectangleCover.Of([.. Removals(removing)]), forceStop: false))
             .Concat(Power(CallAction.Start, [.. changes.Where(change => change.MustStart)]));
     }
 
-    private static IEnumerable<PlannedCall> OfWindow(InstanceChange[] changes)
+    private static IEnumerable<PlannedCall> OfWindow(InstanceChange[] changes, InstanceChange[] byId)
     {
-        InstanceChange[] forced = [.. changes.Where(change => change.StopMode == StopMode.ForceStop)];
-        InstanceChange[] windowed = [.. changes.Where(change => change.StopMode != StopMode.ForceStop)];
+        var forced = byId.Where(change => change.StopMode == StopMode.ForceStop);
+        var windowed = byId.Where(change => change.StopMode != StopMode.ForceStop);
+        InstanceChange[] powered = [.. changes.Where(change => change.StopMode != StopMode.ForceStop)];
         return Binds(forced, forceStop: true)
             .Concat(Unbinds(KeyGrouping.ByEqualKeys(Removals(forced)), forceStop: true))
-            .Concat(Power(CallAction.Stop, windowed))
+            .Concat(Power(CallAction.Stop, powered))
             .Concat(Binds(windowed, forceStop: false))
             .Concat(Unbinds(KeyGrouping.ByEqualKeys(Removals(windowed)), forceStop: false))
-            .Concat(Power(CallAction.Start, windowed));
+            .Concat(Power(CallAction.Start, powered));
     }
 
     private static IEnumerable<PlannedCall> Binds(IEnumerable<InstanceChange> changes, bool forceStop) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
 using KeyBindingProvider.Core.Problems;
@@ -21,9 +22,11 @@ public static class Planner
             return Assemble(request, [], [], [], problems);
         }
 
-        var needs = RequiredChanges.Of(intents, request.Fleet, request.Expected);
+        // Most fleets have none, and asking after the instances of every resource costs more than this.
+        var hasMarks = request.Fleet.Instances.Values.Any(instance => instance.Marker != RestartMark.None);
+        var needs = RequiredChanges.Of(intents, request.Fleet, request.Expected, hasMarks);
         problems.AddRange(KeyChecks.Find(intents, needs, request.Fleet));
-        problems.AddRange(LeftDownByTheDead.Find(intents, request.Fleet));
+        problems.AddRange(hasMarks ? LeftDownByTheDead.Find(intents, request.Fleet) : []);
         problems.AddRange(AccessEnds.Find(intents, request.Fleet));
         problems.AddRange(UnmatchedValue.Find(intents));
         problems.AddRange(PinnedKeys.Find(intents, needs, request.Pinned));
@@ -33,14 +36,14 @@ public static class Planner
 
         var canaryProven = request.CanaryProven;
         var rollouts = ImmutableArray.CreateBuilder<Rollout>();
-        foreach (var group in RolloutGroups.Of(intents, needs.Changes))
+        foreach (var group in RolloutGroups.Of(intents, needs))
         {
             var rollout = RolloutPlanner.Plan(group, request.Fleet, canaryProven, problems);
             canaryProven |= rollout.Waves.Any(ProvesCycle);
             rollouts.Add(rollout);
         }
 
-        if (InUseByAnother.Find([.. rollouts], request.Fleet) is { } inUse)
+        if (hasMarks && InUseByAnother.Find([.. rollouts], request.Fleet) is { } inUse)
         {
             problems.Add(inUse);
         }
@@ -52,6 +55,12 @@ public static class Planner
     private static bool ProvesCycle(Wave wave) =>
         wave.Kind == WaveKind.Canary && wave.Changes.Any(change => change.StopMode != StopMode.ForceStop);
 
+    private static IEnumerable<ChangeTerms> TermsOf(Rollout rollout) =>
+        rollout
+            .Waves.SelectMany(wave => wave.Changes)
+            .Concat(rollout.Pending.Select(pending => pending.Change))
+            .Select(change => change.Terms);
+
     private static Plan Assemble(
         PlanRequest request,
         ImmutableArray<Rollout> rollouts,
@@ -61,14 +70,10 @@ public static class Planner
     )
     {
         var keys = new HashSet<KeyId>();
-        foreach (
-            var change in rollouts.SelectMany(rollout =>
-                rollout.Waves.SelectMany(wave => wave.Changes).Concat(rollout.Pending.Select(pending => pending.Change))
-            )
-        )
+        foreach (var terms in rollouts.SelectMany(TermsOf).Distinct())
         {
-            change.Bound.AddTo(keys);
-            change.Declared.AddTo(keys);
+            terms.Bound.AddTo(keys);
+            terms.Declared.AddTo(keys);
         }
 
         foreach (var finding in sources)

@@ -4,32 +4,62 @@ using KeyBindingProvider.Core.Intent;
 namespace KeyBindingProvider.Core.Planning;
 
 /// <summary>
-/// Sets of resources that change one instance, each made once: a fleet of 100,000 has a handful of them. Equal sets are the same array, so
-/// that they compare by reference.
+/// Sets of resources that change one instance, as numbers: a fleet of 100,000 has a handful of them. A set grows by one resource at a time; equal sets are answered
+/// as the same arrays, in whatever order they grew, so that they compare by reference.
 /// </summary>
 internal sealed class ResourceSets(ResourceIntent[] intents)
 {
-    private readonly Dictionary<(int Set, int Resource), int> _next = [];
-    private readonly Dictionary<int, (ImmutableArray<int> Indexes, ImmutableArray<string> Names)> _sets = new() { [0] = ([], []) };
+    /// <summary>The set with no resource.</summary>
+    public const int None = 0;
 
-    /// <summary>The set, sorted, as indexes and as names. Sorts <paramref name="resources"/>.</summary>
-    public (ImmutableArray<int> Indexes, ImmutableArray<string> Names) Of(List<int> resources)
+    private readonly Dictionary<(int Set, int Resource), int> _with = [];
+    private readonly List<(int Set, int Resource)> _grownFrom = [(None, -1)];
+    private readonly Dictionary<int, (ImmutableArray<int> Indexes, ImmutableArray<string> Names)> _made = [];
+
+    /// <summary>The set with one more resource, which may be in it already.</summary>
+    public int With(int set, int resource)
     {
-        resources.Sort();
-        var set = 0;
-        foreach (var resource in resources)
+        if (!_with.TryGetValue((set, resource), out var with))
         {
-            if (!_next.TryGetValue((set, resource), out var next))
+            with = Contains(set, resource) ? set : _grownFrom.Count;
+            if (with != set)
             {
-                next = _next[(set, resource)] = _next.Count + 1;
+                _grownFrom.Add((set, resource));
             }
 
-            set = next;
+            _with[(set, resource)] = with;
         }
 
+        return with;
+    }
+
+    /// <summary>The set, sorted, as indexes and as names.</summary>
+    public (ImmutableArray<int> Indexes, ImmutableArray<string> Names) Of(int set)
+    {
         // Only of sets that are asked for: of a thousand resources on one instance there are a thousand beginnings.
-        return _sets.TryGetValue(set, out var made)
-            ? made
-            : _sets[set] = ([.. resources], [.. resources.Select(resource => intents[resource].Name)]);
+        if (_made.TryGetValue(set, out var made))
+        {
+            return made;
+        }
+
+        var resources = new List<int>();
+        for (var at = set; at != None; at = _grownFrom[at].Set)
+        {
+            resources.Add(_grownFrom[at].Resource);
+        }
+
+        resources.Sort();
+        var sorted = resources.Aggregate(None, With);
+        return _made[set] = sorted == set ? ([.. resources], [.. resources.Select(resource => intents[resource].Name)]) : Of(sorted);
+    }
+
+    private bool Contains(int set, int resource)
+    {
+        while (set != None && _grownFrom[set].Resource != resource)
+        {
+            set = _grownFrom[set].Set;
+        }
+
+        return set != None;
     }
 }

@@ -16,9 +16,6 @@ internal sealed record RolloutGroup(
     ImmutableArray<RequiredChange> RequiredChanges
 )
 {
-    /// <summary>By the set of resources, which <see cref="ResourceSets"/> makes once each.</summary>
-    private readonly Dictionary<ImmutableArray<int>, ChangePolicy> _policies = [];
-
     /// <summary>The strictest policy of all: what holds for the rollout as a whole, its budget and its canary.</summary>
     public ChangePolicy Policy { get; } = Policies.Values.Aggregate((a, b) => a.Strictest(b));
 
@@ -27,9 +24,7 @@ internal sealed record RolloutGroup(
     /// that waits today because of a neighbour would change in the next run, when the neighbour is done.
     /// </summary>
     public ChangePolicy PolicyOf(RequiredChange need) =>
-        _policies.TryGetValue(need.ResourceIndexes, out var policy)
-            ? policy
-            : _policies[need.ResourceIndexes] = need.ResourceIndexes.Select(index => Policies[index]).Aggregate((a, b) => a.Strictest(b));
+        need.ResourceIndexes.Select(index => Policies[index]).Aggregate((a, b) => a.Strictest(b));
 
     /// <summary>
     /// How many may be down at once. A limit belongs to its resource, so a percentage is one of the running instances that this
@@ -37,7 +32,15 @@ internal sealed record RolloutGroup(
     /// </summary>
     public int MaxUnavailable(IReadOnlyCollection<RequiredChange> running)
     {
-        var runningOf = running.SelectMany(need => need.ResourceIndexes).CountBy(index => index);
+        var runningOf = new SortedDictionary<int, int>();
+        foreach (var (resources, count) in running.CountBy(need => need.ResourceIndexes))
+        {
+            foreach (var index in resources)
+            {
+                runningOf[index] = runningOf.GetValueOrDefault(index) + count;
+            }
+        }
+
         return runningOf
             .Select(count => Policies[count.Key].ResolveMaxUnavailable(count.Value))
             .DefaultIfEmpty(Policy.ResolveMaxUnavailable(0))
@@ -63,10 +66,10 @@ internal sealed record RolloutGroup(
 /// </summary>
 internal static class RolloutGroups
 {
-    public static ImmutableArray<RolloutGroup> Of(ResourceIntent[] intents, ImmutableArray<RequiredChange> needs)
+    public static ImmutableArray<RolloutGroup> Of(ResourceIntent[] intents, RequiredChanges needs)
     {
         var meeting = Enumerable.Range(0, intents.Length).ToArray();
-        foreach (var need in needs)
+        foreach (var need in needs.Different)
         {
             foreach (var index in need.ResourceIndexes)
             {
@@ -75,7 +78,7 @@ internal static class RolloutGroups
         }
 
         // A resource that changes nothing has nothing to wait for; what lies behind it is waited for all the same, so it stays among the nodes.
-        var changing = needs.SelectMany(need => need.ResourceIndexes).ToHashSet();
+        var changing = needs.Different.SelectMany(need => need.ResourceIndexes).ToHashSet();
         var dependsOn = DependsOn(intents);
         var arrows = new List<int>[intents.Length];
         foreach (var (index, others) in dependsOn.Index())
@@ -106,7 +109,12 @@ internal static class RolloutGroups
                         .ToArray()
             )
             .ToArray();
-        var needsOf = needs.ToLookup(need => componentOf[Find(meeting, need.ResourceIndexes[0])]);
+        var needsOf = new ImmutableArray<RequiredChange>.Builder[components.Length];
+        foreach (var need in needs.Changes)
+        {
+            (needsOf[componentOf[Find(meeting, need.ResourceIndexes[0])]] ??= ImmutableArray.CreateBuilder<RequiredChange>()).Add(need);
+        }
+
         var before = Before(dependsOn, changing);
         return
         [
@@ -115,7 +123,7 @@ internal static class RolloutGroups
                     [.. membersOf[number].Select(index => intents[index].Name)],
                     [.. membersOf[number].SelectMany(before).Except(membersOf[number]).Order().Select(index => intents[index].Name)],
                     membersOf[number].ToImmutableSortedDictionary(index => index, index => intents[index].Policy),
-                    [.. needsOf[number]]
+                    needsOf[number].DrainToImmutable()
                 )),
         ];
     }

@@ -15,11 +15,16 @@ internal static class RolloutPlanner
         var running = new List<InstanceChange>();
         var stopping = new List<RequiredChange>();
         var pending = new List<PendingInstance>();
+        var ruled = new Dictionary<ChangeTerms, Ruled>();
         foreach (var need in group.RequiredChanges)
         {
-            var policy = group.PolicyOf(need);
-            var change = need.Change with { AllowKeyless = policy.AllowKeyless };
-            var code = PendingCodes.Of(change, need.Instance, policy.AllowKeyless);
+            if (!ruled.TryGetValue(need.Change.Terms, out var under))
+            {
+                ruled[need.Change.Terms] = under = Ruled.By(group.PolicyOf(need), need.Change.Terms);
+            }
+
+            var change = need.Change.On(under.Terms);
+            var code = PendingCodes.Of(change, need.Instance, change.AllowKeyless);
             if (code == PendingCode.Ready)
             {
                 stopped.Add(change);
@@ -29,14 +34,14 @@ internal static class RolloutPlanner
                 // Nothing that it waits for may hold up the others.
                 pending.Add(new PendingInstance(change, PendingCode.StartFailed, Disposition.Skipped));
             }
-            else if (code == PendingCode.Running && policy.StopPolicy >= StopPolicy.Graceful)
+            else if (code == PendingCode.Running && under.WhereRunning is { } terms)
             {
                 stopping.Add(need);
-                running.Add(change with { StopMode = StopModeOf(change, policy.StopPolicy) });
+                running.Add(need.Change.On(terms));
             }
             else
             {
-                pending.Add(new PendingInstance(change, code, DispositionOf(code, policy)));
+                pending.Add(new PendingInstance(change, code, DispositionOf(code, under.Policy)));
             }
         }
 
@@ -61,7 +66,8 @@ internal static class RolloutPlanner
 
         var maxUnavailable = group.MaxUnavailable(stopping);
         var canary = canaryProven ? 0 : Math.Min(group.Policy.Canary, maxUnavailable);
-        var waves = Waves.Cut(stopped, running, maxUnavailable, canary);
+        var (ofStopped, ofRunning) = (GroupedChanges.Of(stopped), GroupedChanges.Of(running));
+        var waves = Waves.Cut(ofStopped, ofRunning, maxUnavailable, canary);
         var marking = CallCounts.OfMarking(group.Policy.RestartMarker == RestartMarkerUse.Off ? 0 : running.Count);
         return new Rollout
         {
@@ -73,7 +79,7 @@ internal static class RolloutPlanner
             Waves = waves,
             Pending = [.. pending],
             Calls = CallCounts.Of(waves.SelectMany(wave => wave.Calls)) + marking,
-            LowerBound = CallLowerBound.Of(stopped, running, maxUnavailable, canary) + marking,
+            LowerBound = CallLowerBound.Of(ofStopped, ofRunning, maxUnavailable, canary) + marking,
         };
     }
 
@@ -96,17 +102,35 @@ internal static class RolloutPlanner
                 ? Disposition.Refused
                 : Disposition.Skipped;
 
+    /// <summary>What a policy makes of the terms of a change: decided once for all instances that share them.</summary>
+    /// <param name="Policy">The policy.</param>
+    /// <param name="Terms">The terms of an instance that is not stopped for it.</param>
+    /// <param name="WhereRunning">Those of one that runs; null where the policy lets none be stopped.</param>
+    private sealed record Ruled(ChangePolicy Policy, ChangeTerms Terms, ChangeTerms? WhereRunning)
+    {
+        public static Ruled By(ChangePolicy policy, ChangeTerms terms)
+        {
+            var ruled = policy.AllowKeyless ? terms with { AllowKeyless = true } : terms;
+            var stopPolicy = policy.StopPolicy;
+            return new Ruled(
+                policy,
+                ruled,
+                stopPolicy >= StopPolicy.Graceful ? ruled with { StopMode = StopModeOf(ruled, stopPolicy) } : null
+            );
+        }
+    }
+
     /// <summary>
     /// Under <c>force</c> one API call does it all, but for a swap, which would be cycled twice that way (rule <c>one-power-cycle</c>), and
     /// for more removals than one call carries, which would too.
     /// </summary>
-    private static StopMode StopModeOf(InstanceChange change, StopPolicy policy) =>
+    private static StopMode StopModeOf(ChangeTerms terms, StopPolicy policy) =>
         policy switch
         {
             StopPolicy.Graceful => StopMode.Soft,
             StopPolicy.GracefulThenForce => StopMode.SoftThenHard,
-            _ when change.Remove.IsEmpty => StopMode.ForceStop,
-            _ when !change.Adds && change.Remove.Count <= CvmLimits.KeysPerCall => StopMode.ForceStop,
+            _ when terms.Remove.IsEmpty => StopMode.ForceStop,
+            _ when terms.Add.IsEmpty && terms.Remove.Count <= CvmLimits.KeysPerCall => StopMode.ForceStop,
             _ => StopMode.Hard,
         };
 }

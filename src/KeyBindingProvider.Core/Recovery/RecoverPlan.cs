@@ -33,7 +33,7 @@ public static class RecoverPlan
                     Resources = [Name],
                 }),
         ];
-        ImmutableArray<PlannedCall> calls = [.. PlannedCalls.Of(WaveKind.Stopped, changes)];
+        ImmutableArray<PlannedCall> calls = [.. PlannedCalls.Of(WaveKind.Stopped, changes, changes)];
         var rollout = new Rollout
         {
             Resources = [Name],

@@ -38,8 +38,7 @@ public sealed record KeyPairAssociationIntent : ResourceIntent
         Owned.Select(pair => (pair.Key, pair.Value.Except(Claims.GetValueOrDefault(pair.Key, KeySet.Empty))));
 
     /// <inheritdoc/>
-    public override int CountAdopted(InstanceId id, KeySet bound) =>
-        KeepsOnDestroy ? 0 : KeyIds.Intersect(bound).Except(Owned.GetValueOrDefault(id, KeySet.Empty)).Count;
+    public override int CountAdopted(KeySet bound, KeySet left) => KeepsOnDestroy ? 0 : KeyIds.Intersect(bound).Except(left).Count;
 
     internal override IEnumerable<KeyValuePair<InstanceId, KeySet>> AnswersFor(FleetSnapshot fleet) =>
         InstanceIds
