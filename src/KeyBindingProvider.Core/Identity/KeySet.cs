@@ -134,14 +134,8 @@ public sealed class KeySet : IReadOnlyList<KeyId>, IEquatable<KeySet>, IComparab
     /// <summary>One linear merge of two sorted arrays, counted first: often the answer is one of the operands, which then serves as it is.</summary>
     private KeySet Merge(KeySet other, bool keepLeft, bool keepBoth, bool keepRight)
     {
-        var (left, both, right) = (0, 0, 0);
-        for (var walk = new Walk(_keys, other._keys); walk.Next(); )
-        {
-            left += walk.Order < 0 ? 1 : 0;
-            both += walk.Order == 0 ? 1 : 0;
-            right += walk.Order > 0 ? 1 : 0;
-        }
-
+        var both = CountCommon(other);
+        var (left, right) = (_keys.Length - both, other._keys.Length - both);
         var keepsBoth = keepBoth || both == 0;
         if (keepsBoth && (keepLeft || left == 0) && !(keepRight && right > 0))
         {
@@ -174,6 +168,20 @@ public sealed class KeySet : IReadOnlyList<KeyId>, IEquatable<KeySet>, IComparab
         }
 
         return new KeySet(merged);
+    }
+
+    private int CountCommon(KeySet other)
+    {
+        var (count, left, right) = (0, 0, 0);
+        while (left < _keys.Length && right < other._keys.Length)
+        {
+            var order = _keys[left].CompareTo(other._keys[right]);
+            count += order == 0 ? 1 : 0;
+            left += order <= 0 ? 1 : 0;
+            right += order >= 0 ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>Visits the keys of two sorted arrays in order, each once, and says in which of them it is.</summary>

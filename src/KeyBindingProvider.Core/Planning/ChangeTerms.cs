@@ -90,8 +90,23 @@ internal sealed record ChangeTerms
         );
 
     /// <inheritdoc/>
-    public override int GetHashCode() =>
-        _hash != 0 ? _hash : _hash = HashCode.Combine(Bound, Declared, Remove, StopMode, MustStart, Resources.Length);
+    public override int GetHashCode() => _hash != 0 ? _hash : _hash = Hash();
+
+    private int Hash()
+    {
+        var hash = new HashCode();
+        hash.Add(Bound);
+        hash.Add(Declared);
+        hash.Add(Remove);
+        hash.Add(StopMode);
+        // All of them: thousands of resources may want the same of an instance each.
+        foreach (var resource in Resources)
+        {
+            hash.Add(resource);
+        }
+
+        return hash.ToHashCode();
+    }
 
     /// <summary>An answer that may be null, so that it is known whether it has been given.</summary>
     private sealed record KeylessState(BindReading? Under);

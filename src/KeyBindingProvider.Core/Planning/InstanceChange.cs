@@ -109,9 +109,6 @@ public sealed record InstanceChange
         init;
     } = ChangeTerms.None;
 
-    /// <summary>The change of the same instance on other terms.</summary>
-    internal InstanceChange On(ChangeTerms terms) => ReferenceEquals(terms, Terms) ? this : new InstanceChange(Id, Name, Zone, terms);
-
     /// <summary>Keys to be added.</summary>
     public KeySet Add => Terms.Add;
 

@@ -18,9 +18,8 @@ internal static class KeyChecks
         InstanceId[] instances =
         [
             .. needs
-                .Changes.Select(need => need.Change)
-                .Where(change => change.Adds && change.Want.Count > CvmLimits.KeysPerCall)
-                .Select(change => change.Id),
+                .Changes.Where(need => !need.Terms.Add.IsEmpty && need.Terms.Want.Count > CvmLimits.KeysPerCall)
+                .Select(need => need.Id),
         ];
         if (instances.Length > 0)
         {
@@ -40,7 +39,7 @@ internal static class KeyChecks
         var missing = new SortedDictionary<int, KeySet>();
         foreach (var need in needs.Different)
         {
-            var absent = Absent(need.Change.Add, fleet);
+            var absent = Absent(need.Terms.Add, fleet);
             if (absent.IsEmpty)
             {
                 continue;
@@ -73,7 +72,7 @@ internal static class KeyChecks
         }
 
         // A key that some instance still shows is taken off it, whatever the list of key pairs says.
-        var shown = KeySet.Of(needs.Different.SelectMany(need => need.Change.Remove));
+        var shown = KeySet.Of(needs.Different.SelectMany(need => need.Terms.Remove));
         foreach (var revocation in revocations)
         {
             var gone = Absent(revocation.RevokedKeys, fleet).Except(shown);

@@ -10,7 +10,10 @@ public static class PendingCodes
     /// Why this change waits, or <see cref="PendingCode.Ready"/>. <paramref name="instance"/> is null when the service does not know it.
     /// With <paramref name="allowKeyless"/> false this is the policy-free code that resources report.
     /// </summary>
-    public static PendingCode Of(InstanceChange change, InstanceSnapshot? instance, bool allowKeyless = false)
+    public static PendingCode Of(InstanceChange change, InstanceSnapshot? instance, bool allowKeyless = false) =>
+        Of(change.Terms, instance, allowKeyless);
+
+    internal static PendingCode Of(ChangeTerms terms, InstanceSnapshot? instance, bool allowKeyless = false)
     {
         if (instance is null)
         {
@@ -52,7 +55,7 @@ public static class PendingCodes
             return PendingCode.StopCharging;
         }
 
-        if (!allowKeyless && Lockout.FirstKeylessState(change) is not null)
+        if (!allowKeyless && terms.FirstKeylessState is not null)
         {
             return PendingCode.WouldBeKeyless;
         }

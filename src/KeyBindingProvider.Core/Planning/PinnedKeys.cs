@@ -55,8 +55,8 @@ public static class PinnedKeys
                 InstanceId[] bound =
                 [
                     .. needs
-                        .Changes.Where(need => need.Change.Resources.Contains(intent.Name) && !need.Change.Remove.Intersect(keys).IsEmpty)
-                        .Select(need => need.Change.Id),
+                        .Changes.Where(need => need.Terms.Resources.Contains(intent.Name) && !need.Terms.Remove.Intersect(keys).IsEmpty)
+                        .Select(need => need.Id),
                 ];
                 var off =
                     bound.Length > 0
@@ -75,11 +75,11 @@ public static class PinnedKeys
 
         foreach (var key in pinned.Except(revoked))
         {
-            RequiredChange[] losing = [.. needs.Changes.Where(need => need.Change.Remove.Contains(key))];
+            RequiredChange[] losing = [.. needs.Changes.Where(need => need.Terms.Remove.Contains(key))];
             if (losing.Length > 0)
             {
-                InstanceId[] ids = [.. losing.Select(need => need.Change.Id)];
-                string[] names = [.. losing.SelectMany(need => need.Change.Resources).Distinct().Order(StringComparer.Ordinal)];
+                InstanceId[] ids = [.. losing.Select(need => need.Id)];
+                string[] names = [.. losing.SelectMany(need => need.Terms.Resources).Distinct().Order(StringComparer.Ordinal)];
                 yield return Problem.Error(
                     ProblemCodes.PinnedKey,
                     $"{key} is pinned, and {string.Join(", ", names.Select(name => $"'{name}'"))} would take it off {Grammar.Instances(ids.Length)}: {InstanceList.Of(ids)}."

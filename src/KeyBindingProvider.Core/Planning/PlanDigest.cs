@@ -59,7 +59,9 @@ public static class PlanDigest
         foreach (var wave in rollout.Waves)
         {
             var number = string.Create(CultureInfo.InvariantCulture, $"{wave.Number} ");
-            foreach (var change in wave.Changes.OrderBy(change => change.Id))
+            InstanceChange[] changes = [.. wave.Changes];
+            Array.Sort(Array.ConvertAll(changes, change => change.Id), changes);
+            foreach (var change in changes)
             {
                 if (!written.TryGetValue(change.Terms, out var terms))
                 {

@@ -49,13 +49,20 @@ internal static class PlannedCalls
     private static IEnumerable<KeyValuePair<InstanceId, KeySet>> Removals(IEnumerable<InstanceChange> changes) =>
         changes.Select(change => KeyValuePair.Create(change.Id, change.Remove));
 
-    private static IEnumerable<PlannedCall> Power(CallAction action, InstanceChange[] changes) =>
-        changes
-            .GroupBy(change => action == CallAction.Stop && change.StopMode == StopMode.Hard)
-            .SelectMany(group =>
-                group
-                    .Select(change => change.Id)
-                    .Chunk(CvmLimits.InstancesPerCall)
-                    .Select(ids => new PlannedCall(action, [.. ids], KeySet.Empty, group.Key))
-            );
+    /// <summary>Those that are stopped hard have calls of their own; whose kind stands first goes first.</summary>
+    private static IEnumerable<PlannedCall> Power(CallAction action, InstanceChange[] changes)
+    {
+        var isHardFirst = changes.Length > 0 && IsHard(changes[0]);
+        foreach (var isHard in new[] { isHardFirst, !isHardFirst })
+        {
+            InstanceId[] ids = [.. changes.Where(change => IsHard(change) == isHard).Select(change => change.Id)];
+            for (var at = 0; at < ids.Length; at += CvmLimits.InstancesPerCall)
+            {
+                var count = Math.Min(CvmLimits.InstancesPerCall, ids.Length - at);
+                yield return new PlannedCall(action, [.. ids.AsSpan(at, count)], KeySet.Empty, isHard);
+            }
+        }
+
+        bool IsHard(InstanceChange change) => action == CallAction.Stop && change.StopMode == StopMode.Hard;
+    }
 }

@@ -19,7 +19,7 @@ public static class Planner
         var problems = new List<Problem>(Contradictions.Find(intents));
         if (problems.Any(problem => problem.Severity == Severity.Error))
         {
-            return Assemble(request, [], [], [], problems);
+            return Assemble(request, [], [], [], [], problems);
         }
 
         // Most fleets have none, and asking after the instances of every resource costs more than this.
@@ -48,21 +48,16 @@ public static class Planner
             problems.Add(inUse);
         }
 
-        return Assemble(request, rollouts.ToImmutable(), needs.Summaries, sources, problems);
+        return Assemble(request, needs.Different, rollouts.ToImmutable(), needs.Summaries, sources, problems);
     }
 
     /// <summary>A forced call is started by the service: it does not show that we may start what we stop.</summary>
     private static bool ProvesCycle(Wave wave) =>
         wave.Kind == WaveKind.Canary && wave.Changes.Any(change => change.StopMode != StopMode.ForceStop);
 
-    private static IEnumerable<ChangeTerms> TermsOf(Rollout rollout) =>
-        rollout
-            .Waves.SelectMany(wave => wave.Changes)
-            .Concat(rollout.Pending.Select(pending => pending.Change))
-            .Select(change => change.Terms);
-
     private static Plan Assemble(
         PlanRequest request,
+        ImmutableArray<RequiredChange> needs,
         ImmutableArray<Rollout> rollouts,
         ImmutableArray<ResourceSummary> summaries,
         ImmutableArray<SourceFinding> sources,
@@ -70,10 +65,10 @@ public static class Planner
     )
     {
         var keys = new HashSet<KeyId>();
-        foreach (var terms in rollouts.SelectMany(TermsOf).Distinct())
+        foreach (var need in needs)
         {
-            terms.Bound.AddTo(keys);
-            terms.Declared.AddTo(keys);
+            need.Terms.Bound.AddTo(keys);
+            need.Terms.Declared.AddTo(keys);
         }
 
         foreach (var finding in sources)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -99,12 +100,7 @@ internal sealed record RequiredChanges(
             var (indexes, names) = sets.Of(need.Resources);
             var terms = Terms(in need, names);
             var isNew = !shared.TryGetValue(terms, out var known);
-            var name = need.Instance?.Name ?? "";
-            var change = new RequiredChange(
-                new InstanceChange(need.Id, name, need.Instance?.Zone ?? "", known ?? terms),
-                need.Instance,
-                indexes
-            );
+            var change = new RequiredChange(need.Id, need.Instance, known ?? terms, indexes);
             changes.Add(change);
             if (isNew)
             {
@@ -235,26 +231,30 @@ internal sealed record RequiredChanges(
 
         private int IndexOf(InstanceId id)
         {
-            if (_indexOf.TryGetValue(id, out var index))
+            ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexOf, id, out var isKnown);
+            if (!isKnown)
             {
-                return index;
+                index = _indexOf.Count - 1;
+                if (index == _needs.Length)
+                {
+                    Array.Resize(ref _needs, Math.Max(4, 2 * index));
+                }
+
+                _needs[index] = new Need(id, fleet.Find(id));
             }
 
-            index = _indexOf.Count;
-            if (index == _needs.Length)
-            {
-                Array.Resize(ref _needs, Math.Max(4, 2 * index));
-            }
-
-            _needs[index] = new Need(id, fleet.Find(id));
-            _indexOf.Add(id, index);
             return index;
         }
     }
 }
 
 /// <summary>One instance that needs a change.</summary>
-/// <param name="Change">What it needs; the stop mode is not decided yet.</param>
+/// <param name="Id">Its id.</param>
 /// <param name="Instance">What was seen of it, or null when it is not there.</param>
+/// <param name="Terms">What it needs; the stop mode is not decided yet.</param>
 /// <param name="ResourceIndexes">Which resources need it.</param>
-internal sealed record RequiredChange(InstanceChange Change, InstanceSnapshot? Instance, ImmutableArray<int> ResourceIndexes);
+internal sealed record RequiredChange(InstanceId Id, InstanceSnapshot? Instance, ChangeTerms Terms, ImmutableArray<int> ResourceIndexes)
+{
+    /// <summary>Its change, once the terms are decided.</summary>
+    public InstanceChange On(ChangeTerms terms) => new(Id, Instance?.Name ?? "", Instance?.Zone ?? "", terms);
+}

@@ -16,6 +16,9 @@ internal sealed record RolloutGroup(
     ImmutableArray<RequiredChange> RequiredChanges
 )
 {
+    /// <summary>By the set of resources, which <see cref="ResourceSets"/> makes once each.</summary>
+    private readonly Dictionary<ImmutableArray<int>, ChangePolicy> _policies = [];
+
     /// <summary>The strictest policy of all: what holds for the rollout as a whole, its budget and its canary.</summary>
     public ChangePolicy Policy { get; } = Policies.Values.Aggregate((a, b) => a.Strictest(b));
 
@@ -24,16 +27,19 @@ internal sealed record RolloutGroup(
     /// that waits today because of a neighbour would change in the next run, when the neighbour is done.
     /// </summary>
     public ChangePolicy PolicyOf(RequiredChange need) =>
-        need.ResourceIndexes.Select(index => Policies[index]).Aggregate((a, b) => a.Strictest(b));
+        _policies.TryGetValue(need.ResourceIndexes, out var policy)
+            ? policy
+            : _policies[need.ResourceIndexes] = need.ResourceIndexes.Select(index => Policies[index]).Aggregate((a, b) => a.Strictest(b));
 
     /// <summary>
     /// How many may be down at once. A limit belongs to its resource, so a percentage is one of the running instances that this
     /// resource must change, not of all that were merged; each limit holds, so the least one counts.
     /// </summary>
-    public int MaxUnavailable(IReadOnlyCollection<RequiredChange> running)
+    /// <param name="running">Resources that change instances together, and how many of these run.</param>
+    public int MaxUnavailable(IEnumerable<(ImmutableArray<int> Resources, int Count)> running)
     {
         var runningOf = new SortedDictionary<int, int>();
-        foreach (var (resources, count) in running.CountBy(need => need.ResourceIndexes))
+        foreach (var (resources, count) in running)
         {
             foreach (var index in resources)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Intent;
@@ -13,35 +14,33 @@ internal static class RolloutPlanner
     {
         var stopped = new List<InstanceChange>();
         var running = new List<InstanceChange>();
-        var stopping = new List<RequiredChange>();
         var pending = new List<PendingInstance>();
         var ruled = new Dictionary<ChangeTerms, Ruled>();
         foreach (var need in group.RequiredChanges)
         {
-            if (!ruled.TryGetValue(need.Change.Terms, out var under))
+            if (!ruled.TryGetValue(need.Terms, out var under))
             {
-                ruled[need.Change.Terms] = under = Ruled.By(group.PolicyOf(need), need.Change.Terms);
+                ruled[need.Terms] = under = new Ruled(group.PolicyOf(need), need);
             }
 
-            var change = need.Change.On(under.Terms);
-            var code = PendingCodes.Of(change, need.Instance, change.AllowKeyless);
+            var code = PendingCodes.Of(under.Terms, need.Instance, under.Terms.AllowKeyless);
             if (code == PendingCode.Ready)
             {
-                stopped.Add(change);
+                stopped.Add(need.On(under.Terms));
             }
-            else if (change.IsOnlyToStart)
+            else if (under.IsOnlyToStart)
             {
                 // Nothing that it waits for may hold up the others.
-                pending.Add(new PendingInstance(change, PendingCode.StartFailed, Disposition.Skipped));
+                pending.Add(new PendingInstance(need.On(under.Terms), PendingCode.StartFailed, Disposition.Skipped));
             }
             else if (code == PendingCode.Running && under.WhereRunning is { } terms)
             {
-                stopping.Add(need);
-                running.Add(need.Change.On(terms));
+                running.Add(need.On(terms));
+                under.Stopping++;
             }
             else
             {
-                pending.Add(new PendingInstance(change, code, DispositionOf(code, under.Policy)));
+                pending.Add(new PendingInstance(need.On(under.Terms), code, DispositionOf(code, under.Policy)));
             }
         }
 
@@ -64,7 +63,9 @@ internal static class RolloutPlanner
             );
         }
 
-        var maxUnavailable = group.MaxUnavailable(stopping);
+        var maxUnavailable = group.MaxUnavailable(
+            ruled.Values.Where(under => under.Stopping > 0).Select(under => (under.Resources, under.Stopping))
+        );
         var canary = canaryProven ? 0 : Math.Min(group.Policy.Canary, maxUnavailable);
         var (ofStopped, ofRunning) = (GroupedChanges.Of(stopped), GroupedChanges.Of(running));
         var waves = Waves.Cut(ofStopped, ofRunning, maxUnavailable, canary);
@@ -103,21 +104,30 @@ internal static class RolloutPlanner
                 : Disposition.Skipped;
 
     /// <summary>What a policy makes of the terms of a change: decided once for all instances that share them.</summary>
-    /// <param name="Policy">The policy.</param>
-    /// <param name="Terms">The terms of an instance that is not stopped for it.</param>
-    /// <param name="WhereRunning">Those of one that runs; null where the policy lets none be stopped.</param>
-    private sealed record Ruled(ChangePolicy Policy, ChangeTerms Terms, ChangeTerms? WhereRunning)
+    private sealed class Ruled
     {
-        public static Ruled By(ChangePolicy policy, ChangeTerms terms)
+        public Ruled(ChangePolicy policy, RequiredChange need)
         {
-            var ruled = policy.AllowKeyless ? terms with { AllowKeyless = true } : terms;
+            Policy = policy;
+            Resources = need.ResourceIndexes;
+            Terms = policy.AllowKeyless ? need.Terms with { AllowKeyless = true } : need.Terms;
             var stopPolicy = policy.StopPolicy;
-            return new Ruled(
-                policy,
-                ruled,
-                stopPolicy >= StopPolicy.Graceful ? ruled with { StopMode = StopModeOf(ruled, stopPolicy) } : null
-            );
+            WhereRunning = stopPolicy >= StopPolicy.Graceful ? Terms with { StopMode = StopModeOf(Terms, stopPolicy) } : null;
+            IsOnlyToStart = need.On(Terms).IsOnlyToStart;
         }
+
+        public ChangePolicy Policy { get; }
+        public ImmutableArray<int> Resources { get; }
+
+        /// <summary>The terms of an instance that is not stopped for it.</summary>
+        public ChangeTerms Terms { get; }
+
+        /// <summary>Those of one that runs; null where the policy lets none be stopped.</summary>
+        public ChangeTerms? WhereRunning { get; }
+        public bool IsOnlyToStart { get; }
+
+        /// <summary>How many are stopped for it.</summary>
+        public int Stopping { get; set; }
     }
 
     /// <summary>

@@ -58,11 +58,11 @@ public sealed record ResourceOutputs
         {
             Bindings = bindings.ToImmutable(),
             ForeignBindings = foreign.ToImmutable(),
-            PendingInstances = RequiredChanges.Of([intent], fleet).Changes.ToImmutableSortedDictionary(need => need.Change.Id, CodeOf),
+            PendingInstances = RequiredChanges.Of([intent], fleet).Changes.ToImmutableSortedDictionary(need => need.Id, CodeOf),
         };
 
         static PendingCode CodeOf(RequiredChange need) =>
-            need.Change.MustStart ? PendingCode.StartFailed : PendingCodes.Of(need.Change, need.Instance);
+            need.Terms.MustStart ? PendingCode.StartFailed : PendingCodes.Of(need.Terms, need.Instance);
     }
 
     /// <inheritdoc/>

@@ -55,6 +55,22 @@ public class InstanceChangeTests
         Assert.False(Some().Equals(null));
     }
 
+    /// <summary>What follows from a change is worked out once and kept; a copy is another change.</summary>
+    [Fact]
+    public void Copy_ForgetsWhatWasDerived()
+    {
+        var swap = Change(Keys(1, 9), declared: Keys(2), remove: Keys(1));
+        Assert.Equal((Keys(2), Keys(2, 9)), (swap.Add, swap.Want));
+        Assert.Null(Lockout.FirstKeylessState(swap));
+        Assert.Equal(swap.GetHashCode(), (swap with { Name = "other" }).GetHashCode());
+
+        var removal = swap with { Declared = KeySet.Empty, Remove = Keys(1, 9) };
+        Assert.Equal((KeySet.Empty, KeySet.Empty), (removal.Add, removal.Want));
+        Assert.NotNull(Lockout.FirstKeylessState(removal));
+        Assert.Equal(Change(Keys(1, 9), declared: KeySet.Empty, remove: Keys(1, 9)), removal);
+        Assert.Equal((Keys(2), Keys(2, 9)), (swap.Add, swap.Want));
+    }
+
     [Theory]
     [InlineData(5, "ins-00000001, ins-00000002, ins-00000003, ins-00000004, ins-00000005")]
     [InlineData(6, "ins-00000001, ins-00000002, ins-00000003, ins-00000004, ins-00000005 and 1 more")]

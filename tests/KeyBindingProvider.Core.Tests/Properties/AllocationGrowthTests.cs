@@ -6,16 +6,20 @@ using static KeyBindingProvider.Core.Tests.Given;
 
 namespace KeyBindingProvider.Core.Tests;
 
-/// <summary>Ten times the fleet may cost at most twelve times the memory. Time is for the benchmarks: it depends on the machine.</summary>
+/// <summary>Ten times the fleet may cost at most twelve times the memory, or less. Time is for the benchmarks: it depends on the machine.</summary>
 public class AllocationGrowthTests
 {
+    /// <summary>Less than ten times: the more machines there are, the more of them share the terms of their change.</summary>
     [Fact]
-    public void Plan_TenTimesTheFleet_AllocatesAtMostTwelveTimes() =>
-        AssertGrowth(size =>
-        {
-            var request = SwapOf(size);
-            return () => Planner.Plan(request).Calls.Total;
-        });
+    public void Plan_TenTimesTheFleet_AllocatesAtMostSevenTimes() =>
+        AssertGrowth(
+            size =>
+            {
+                var request = SwapOf(size);
+                return () => Planner.Plan(request).Calls.Total;
+            },
+            most: 7
+        );
 
     [Fact]
     public void Cover_TenTimesTheFleet_AllocatesAtMostTwelveTimes() =>
@@ -57,10 +61,10 @@ public class AllocationGrowthTests
 
     private static string Name(int number) => $"r{number:00000}";
 
-    private static void AssertGrowth(Func<int, Func<int>> workOf, int less = 1_000, int more = 10_000)
+    private static void AssertGrowth(Func<int, Func<int>> workOf, int less = 1_000, int more = 10_000, int most = 12)
     {
         var (small, large) = (Allocated(workOf(less)), Allocated(workOf(more)));
-        Assert.True(large <= 12 * small, $"{small} bytes grow to {large}");
+        Assert.True(large <= most * small, $"{small} bytes grow to {large}");
     }
 
     private static long Allocated(Func<int> work)
