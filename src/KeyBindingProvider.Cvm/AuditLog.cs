@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Cvm.Credentials;
 using KeyBindingProvider.Cvm.Transport;
@@ -97,12 +96,7 @@ internal sealed class AuditLog(string auditRegion, RetryingTransport transport, 
         var isNewestFirst = true;
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await transport.SendAsync(
-                Call(asked, token),
-                CallPriority.Read,
-                CvmJson.Default.EnvelopeDescribeEventsResponse,
-                cancellationToken
-            );
+            var answer = await transport.SendAsync<DescribeEventsResponse>(Call(asked, token), CallPriority.Read, cancellationToken);
             var entries = new AuditedEvents(await credentials.GetAsync(cancellationToken));
             foreach (var entry in answer.Events ?? [])
             {
@@ -144,17 +138,14 @@ internal sealed class AuditLog(string auditRegion, RetryingTransport transport, 
             "2019-03-19",
             "DescribeEvents",
             auditRegion,
-            JsonSerializer.SerializeToUtf8Bytes(
-                new DescribeEventsRequest
-                {
-                    StartTime = asked.From.ToUnixTimeSeconds(),
-                    EndTime = asked.Until.ToUnixTimeSeconds(),
-                    MaxResults = PageSize,
-                    NextToken = token,
-                    LookupAttributes = [new LookupAttributeRequest { AttributeKey = "EventName", AttributeValue = asked.Name }],
-                },
-                CvmJson.Default.DescribeEventsRequest
-            ),
+            new DescribeEventsRequest
+            {
+                StartTime = asked.From.ToUnixTimeSeconds(),
+                EndTime = asked.Until.ToUnixTimeSeconds(),
+                MaxResults = PageSize,
+                NextToken = token,
+                LookupAttributes = [new LookupAttributeRequest { AttributeKey = "EventName", AttributeValue = asked.Name }],
+            }.ToBytes(),
             IsRead: true
         )
         {

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Core;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
@@ -74,20 +73,15 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
     )
     {
         var request = new DescribeKeyPairsRequest { KeyIds = keys.Select(id => id.Value), Limit = CvmLimits.KeysPerCall };
-        var call = ApiCall.Cvm("DescribeKeyPairs", region, request, CvmJson.Default.DescribeKeyPairsRequest, isRead: true) with
-        {
-            Asked = keys.Count,
-        };
-        return SnapshotMapper.KeyPairs(
-            await transport.SendAsync(call, priority, CvmJson.Default.EnvelopeDescribeKeyPairsResponse, cancellationToken)
-        );
+        var call = ApiCall.Cvm("DescribeKeyPairs", region, request, isRead: true) with { Asked = keys.Count };
+        return SnapshotMapper.KeyPairs(await transport.SendAsync<DescribeKeyPairsResponse>(call, priority, cancellationToken));
     }
 
     public async Task<KeyPairPage> DescribeKeyPairsPageAsync(int offset, CallPriority priority, CancellationToken cancellationToken)
     {
         var request = new DescribeKeyPairsRequest { Offset = offset, Limit = CvmLimits.KeysPerCall };
-        var call = ApiCall.Cvm("DescribeKeyPairs", region, request, CvmJson.Default.DescribeKeyPairsRequest, isRead: true);
-        var response = await transport.SendAsync(call, priority, CvmJson.Default.EnvelopeDescribeKeyPairsResponse, cancellationToken);
+        var call = ApiCall.Cvm("DescribeKeyPairs", region, request, isRead: true);
+        var response = await transport.SendAsync<DescribeKeyPairsResponse>(call, priority, cancellationToken);
         return new KeyPairPage(response.TotalCount!.Value, SnapshotMapper.KeyPairs(response));
     }
 
@@ -126,7 +120,6 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
                 },
                 StoppedMode = "KEEP_CHARGING",
             },
-            CvmJson.Default.StopInstancesRequest,
             priority,
             cancellationToken
         );
@@ -135,14 +128,7 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
         IReadOnlyCollection<InstanceId> instances,
         CallPriority priority,
         CancellationToken cancellationToken
-    ) =>
-        WriteAsync(
-            Name(CallAction.Start),
-            new StartInstancesRequest { InstanceIds = Values(instances) },
-            CvmJson.Default.StartInstancesRequest,
-            priority,
-            cancellationToken
-        );
+    ) => WriteAsync(Name(CallAction.Start), new StartInstancesRequest { InstanceIds = Values(instances) }, priority, cancellationToken);
 
     public Task<IReadOnlyCollection<InstanceId>> MarkAsync(
         IReadOnlyCollection<InstanceId> instances,
@@ -164,13 +150,12 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
         CallPriority priority,
         CancellationToken cancellationToken
     ) =>
-        transport.SendAsync(
-            ApiCall.Cvm("DescribeInstances", region, request, CvmJson.Default.DescribeInstancesRequest, isRead: true) with
+        transport.SendAsync<DescribeInstancesResponse>(
+            ApiCall.Cvm("DescribeInstances", region, request, isRead: true) with
             {
                 Asked = asked,
             },
             priority,
-            CvmJson.Default.EnvelopeDescribeInstancesResponse,
             cancellationToken
         );
 
@@ -190,21 +175,14 @@ internal sealed class CvmApi(string region, RetryingTransport transport, ICreden
                 KeyIds = keys.Select(key => key.Value),
                 ForceStop = forceStop,
             },
-            CvmJson.Default.InstancesKeyPairsRequest,
             priority,
             cancellationToken
         );
 
-    private async Task<string> WriteAsync<T>(
-        string action,
-        T request,
-        JsonTypeInfo<T> type,
-        CallPriority priority,
-        CancellationToken cancellationToken
-    )
+    private async Task<string> WriteAsync(string action, IRequest request, CallPriority priority, CancellationToken cancellationToken)
     {
-        var call = ApiCall.Cvm(action, region, request, type, isRead: false);
-        var response = await transport.SendAsync(call, priority, CvmJson.Default.EnvelopeApiResponse, cancellationToken);
+        var call = ApiCall.Cvm(action, region, request, isRead: false);
+        var response = await transport.SendAsync<ApiResponse>(call, priority, cancellationToken);
         return ServiceText.Clean(response.RequestId ?? "");
     }
 

@@ -149,12 +149,7 @@ public sealed class CvmClient : IDisposable
     public async Task<Caller> WhoAmIAsync(CancellationToken cancellationToken)
     {
         var call = new ApiCall("sts", "2018-08-13", "GetCallerIdentity", DefaultRegion ?? "ap-guangzhou", "{}"u8.ToArray(), IsRead: true);
-        var answer = await _transport.SendAsync(
-            call,
-            CallPriority.Read,
-            CvmJson.Default.EnvelopeGetCallerIdentityResponse,
-            cancellationToken
-        );
+        var answer = await _transport.SendAsync<GetCallerIdentityResponse>(call, CallPriority.Read, cancellationToken);
         var credentials = await _credentials.GetAsync(cancellationToken);
         string Shown(string? text) => credentials.Redact(text ?? "");
         return new Caller

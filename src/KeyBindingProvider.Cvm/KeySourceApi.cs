@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Core.Sources;
 using KeyBindingProvider.Cvm.Errors;
@@ -28,8 +27,8 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
                     Offset = offset,
                     Limit = PageSize,
                 };
-                var call = Call(Cvm, CvmVersion, "DescribeLaunchTemplates", request, CvmJson.Default.ListRequest);
-                var answer = await SendAsync(call, CvmJson.Default.EnvelopeLaunchTemplatesResponse, cancellationToken);
+                var call = Call(Cvm, CvmVersion, "DescribeLaunchTemplates", request);
+                var answer = await SendAsync<LaunchTemplatesResponse>(call, cancellationToken);
                 return (answer.TotalCount, answer.LaunchTemplateSet!.Select(template => Template(template!)).ToList());
             },
             template => template.Id
@@ -51,8 +50,8 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
                     Offset = offset,
                     Limit = PageSize,
                 };
-                var call = Call(Cvm, CvmVersion, "DescribeLaunchTemplateVersions", request, CvmJson.Default.LaunchTemplateVersionsRequest);
-                var answer = await SendAsync(call, CvmJson.Default.EnvelopeLaunchTemplateVersionsResponse, cancellationToken);
+                var call = Call(Cvm, CvmVersion, "DescribeLaunchTemplateVersions", request);
+                var answer = await SendAsync<LaunchTemplateVersionsResponse>(call, cancellationToken);
                 return (answer.TotalCount, answer.LaunchTemplateVersionSet!.Select(version => Version(version!)).ToList());
             },
             version => version.Number
@@ -68,8 +67,8 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
                     Offset = offset,
                     Limit = PageSize,
                 };
-                var call = Call(AutoScaling, AutoScalingVersion, "DescribeLaunchConfigurations", request, CvmJson.Default.ListRequest);
-                var answer = await SendAsync(call, CvmJson.Default.EnvelopeLaunchConfigurationsResponse, cancellationToken);
+                var call = Call(AutoScaling, AutoScalingVersion, "DescribeLaunchConfigurations", request);
+                var answer = await SendAsync<LaunchConfigurationsResponse>(call, cancellationToken);
                 return (answer.TotalCount, answer.LaunchConfigurationSet!.Select(configuration => Configuration(configuration!)).ToList());
             },
             configuration => configuration.Id
@@ -80,8 +79,8 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
             async offset =>
             {
                 var request = new ListRequest { Offset = offset, Limit = PageSize };
-                var call = Call(Tke, "2018-05-25", "DescribeClusters", request, CvmJson.Default.ListRequest);
-                var answer = await SendAsync(call, CvmJson.Default.EnvelopeClustersResponse, cancellationToken);
+                var call = Call(Tke, "2018-05-25", "DescribeClusters", request);
+                var answer = await SendAsync<ClustersResponse>(call, cancellationToken);
                 return (answer.TotalCount, answer.Clusters!.Select(cluster => ServiceText.Clean(cluster!.ClusterId!)).ToList());
             },
             cluster => cluster
@@ -97,8 +96,8 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
                     Offset = offset,
                     Limit = PageSize,
                 };
-                var call = Call(Tke, "2022-05-01", "DescribeNodePools", request, CvmJson.Default.ListRequest);
-                var answer = await SendAsync(call, CvmJson.Default.EnvelopeNodePoolsResponse, cancellationToken);
+                var call = Call(Tke, "2022-05-01", "DescribeNodePools", request);
+                var answer = await SendAsync<NodePoolsResponse>(call, cancellationToken);
                 return (answer.TotalCount, (answer.NodePools ?? []).Select(pool => Pool(clusterId, pool!)).ToList());
             },
             pool => pool.Id
@@ -129,8 +128,8 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
             LoginSettings = Login(keys),
             ClientToken = token,
         };
-        var call = Call(Cvm, CvmVersion, action, request, CvmJson.Default.CreateLaunchTemplateVersionRequest);
-        var answer = await SendAsync(call, CvmJson.Default.EnvelopeCreateLaunchTemplateVersionResponse, cancellationToken);
+        var call = Call(Cvm, CvmVersion, action, request);
+        var answer = await SendAsync<CreateLaunchTemplateVersionResponse>(call, cancellationToken);
         return answer.LaunchTemplateVersionNumber
             ?? throw new CvmException(action, CvmException.IncompleteAnswer, "the answer tells no number", ErrorClass.Server);
     }
@@ -140,11 +139,7 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
         var request = new DefaultVersionRequest { LaunchTemplateId = templateId, DefaultVersion = version };
         try
         {
-            await SendAsync(
-                Call(Cvm, CvmVersion, "ModifyLaunchTemplateDefaultVersion", request, CvmJson.Default.DefaultVersionRequest),
-                CvmJson.Default.EnvelopeApiResponse,
-                cancellationToken
-            );
+            await SendAsync<ApiResponse>(Call(Cvm, CvmVersion, "ModifyLaunchTemplateDefaultVersion", request), cancellationToken);
         }
         catch (CvmException refused) when (refused.Code == "InvalidParameterValue.LaunchTemplateIdVerSetAlready")
         {
@@ -153,15 +148,13 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
     }
 
     public Task SetLaunchConfigurationKeyAsync(string configurationId, KeyId key, CancellationToken cancellationToken) =>
-        SendAsync(
+        SendAsync<ApiResponse>(
             Call(
                 AutoScaling,
                 AutoScalingVersion,
                 "ModifyLaunchConfigurationAttributes",
-                new LaunchConfigurationRequest { LaunchConfigurationId = configurationId, LoginSettings = Login(KeySet.Of([key])) },
-                CvmJson.Default.LaunchConfigurationRequest
+                new LaunchConfigurationRequest { LaunchConfigurationId = configurationId, LoginSettings = Login(KeySet.Of([key])) }
             ),
-            CvmJson.Default.EnvelopeApiResponse,
             cancellationToken
         );
 
@@ -250,9 +243,9 @@ internal sealed class KeySourceApi(string region, RetryingTransport transport) :
         return new SourceList<T>([.. found.DistinctBy(idOf)], IsWhole: false);
     }
 
-    private Task<T> SendAsync<T>(ApiCall call, JsonTypeInfo<Envelope<T>> type, CancellationToken cancellationToken)
-        where T : ApiResponse => transport.SendAsync(call, CallPriority.Read, type, cancellationToken);
+    private Task<T> SendAsync<T>(ApiCall call, CancellationToken cancellationToken)
+        where T : ApiResponse, new() => transport.SendAsync<T>(call, CallPriority.Read, cancellationToken);
 
-    private ApiCall Call<T>(string service, string version, string action, T parameters, JsonTypeInfo<T> type) =>
-        new(service, version, action, region, JsonSerializer.SerializeToUtf8Bytes(parameters, type), IsRead: true);
+    private ApiCall Call(string service, string version, string action, IRequest parameters) =>
+        new(service, version, action, region, parameters.ToBytes(), IsRead: true);
 }

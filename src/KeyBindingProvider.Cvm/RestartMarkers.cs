@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Core.Fleet;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Cvm.Errors;
@@ -102,7 +100,7 @@ internal sealed class RestartMarkers(string region, RetryingTransport transport,
         var found = new HashSet<InstanceId>();
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await transport.SendAsync(
+            var answer = await transport.SendAsync<ResourcesByTagsResponse>(
                 Call(
                     "DescribeResourcesByTags",
                     new ResourcesByTagsRequest
@@ -111,11 +109,9 @@ internal sealed class RestartMarkers(string region, RetryingTransport transport,
                         TagFilters = [new TagFilterRequest { TagKey = RestartMarker.Key }],
                         Offset = page * PageSize,
                         Limit = PageSize,
-                    },
-                    CvmJson.Default.ResourcesByTagsRequest
+                    }
                 ),
                 CallPriority.Read,
-                CvmJson.Default.EnvelopeResourcesByTagsResponse,
                 cancellationToken
             );
             var rows = (answer.Rows ?? []).OfType<TaggedResourceAnswer>().Where(row => !string.IsNullOrEmpty(row.ResourceId)).ToList();
@@ -140,7 +136,7 @@ internal sealed class RestartMarkers(string region, RetryingTransport transport,
         var marked = new Dictionary<InstanceId, string>();
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await transport.SendAsync(
+            var answer = await transport.SendAsync<ResourceTagsResponse>(
                 Call(
                     "DescribeResourceTagsByResourceIds",
                     new ResourceTagsRequest
@@ -149,11 +145,9 @@ internal sealed class RestartMarkers(string region, RetryingTransport transport,
                         ResourceIds = instances.Select(id => id.Value),
                         Offset = page * PageSize,
                         Limit = PageSize,
-                    },
-                    CvmJson.Default.ResourceTagsRequest
+                    }
                 ),
                 CallPriority.WindowWrite,
-                CvmJson.Default.EnvelopeResourceTagsResponse,
                 cancellationToken
             );
             var rows = (answer.Tags ?? []).OfType<ResourceTagAnswer>().ToList();
@@ -175,10 +169,7 @@ internal sealed class RestartMarkers(string region, RetryingTransport transport,
     {
         try
         {
-            await SendAsync(
-                Call("CreateTag", new CreateTagRequest { TagKey = RestartMarker.Key, TagValue = value }, CvmJson.Default.CreateTagRequest),
-                cancellationToken
-            );
+            await SendAsync(Call("CreateTag", new CreateTagRequest { TagKey = RestartMarker.Key, TagValue = value }), cancellationToken);
         }
         catch (CvmException refused) when (refused.Code == "ResourceInUse.TagDuplicate")
         {
@@ -202,8 +193,7 @@ internal sealed class RestartMarkers(string region, RetryingTransport transport,
                     ResourceIds = instances.Select(id => id.Value),
                     TagKey = RestartMarker.Key,
                     TagValue = value,
-                },
-                CvmJson.Default.ResourcesTagRequest
+                }
             ) with
             {
                 Lost = lost,
@@ -212,9 +202,9 @@ internal sealed class RestartMarkers(string region, RetryingTransport transport,
         );
 
     private Task<ApiResponse> SendAsync(ApiCall call, CancellationToken cancellationToken) =>
-        transport.SendAsync(call, CallPriority.WindowWrite, CvmJson.Default.EnvelopeApiResponse, cancellationToken);
+        transport.SendAsync<ApiResponse>(call, CallPriority.WindowWrite, cancellationToken);
 
     /// <summary>The region is in the body. Repeating any of them is harmless.</summary>
-    private static ApiCall Call<T>(string action, T parameters, JsonTypeInfo<T> type) =>
-        new("tag", "2018-08-13", action, "", JsonSerializer.SerializeToUtf8Bytes(parameters, type), IsRead: true);
+    private static ApiCall Call(string action, IRequest parameters) =>
+        new("tag", "2018-08-13", action, "", parameters.ToBytes(), IsRead: true);
 }

@@ -80,7 +80,7 @@ internal static partial class RoleSources
             }
 
             var body = await told.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(deadline.Token);
-            var answer = JsonSerializer.Deserialize(body, CvmJson.Default.RoleCredentials);
+            var answer = JsonReading.Read(body, new RoleCredentials());
             return answer?.Code == "Success"
                 ? Temporary($"CVM role {role}", answer.TmpSecretId, answer.TmpSecretKey, answer.Token, answer.ExpiredTime)
                 : throw CredentialFailure.Of(
@@ -106,18 +106,13 @@ internal static partial class RoleSources
             Policy = role.Policy is null ? null : Uri.EscapeDataString(role.Policy),
             ExternalId = role.ExternalId,
         };
-        var body = JsonSerializer.SerializeToUtf8Bytes(request, CvmJson.Default.AssumeRoleRequest);
+        var body = request.ToBytes();
         // Repeating it is harmless: it changes nothing.
         var call = new ApiCall("sts", "2018-08-13", "AssumeRole", "ap-guangzhou", body, IsRead: true);
         AssumeRoleResponse answer;
         try
         {
-            answer = await transport.SendAsync(
-                call,
-                CallPriority.Start,
-                CvmJson.Default.EnvelopeAssumeRoleResponse,
-                CancellationToken.None
-            );
+            answer = await transport.SendAsync<AssumeRoleResponse>(call, CallPriority.Start, CancellationToken.None);
         }
         catch (CvmException refused)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Cvm.Wire;
 
 namespace KeyBindingProvider.Cvm.Transport;
@@ -19,6 +18,6 @@ internal sealed record ApiCall(string Service, string Version, string Action, st
     /// <summary>Bytes of an answer that are read at most; a larger one is refused.</summary>
     public int LargestAnswer { get; init; } = EnvelopeReader.LargestAnswer;
 
-    public static ApiCall Cvm<T>(string action, string region, T parameters, JsonTypeInfo<T> type, bool isRead) =>
-        new("cvm", "2017-03-12", action, region, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(parameters, type), isRead);
+    public static ApiCall Cvm(string action, string region, IRequest parameters, bool isRead) =>
+        new("cvm", "2017-03-12", action, region, parameters.ToBytes(), isRead);
 }

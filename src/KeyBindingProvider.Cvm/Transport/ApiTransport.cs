@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Core.Rendering;
 using KeyBindingProvider.Cvm.Credentials;
 using KeyBindingProvider.Cvm.Errors;
@@ -23,20 +22,19 @@ internal sealed class ApiTransport(
 
     private readonly SigningKeys _keys = new();
 
-    public async Task<T> SendAsync<T>(
+    public async Task<ApiResponse> SendAsync(
         ApiCall call,
         CvmCredentials credentials,
         int attempt,
-        JsonTypeInfo<Envelope<T>> type,
+        Func<ApiResponse> fresh,
         CancellationToken cancellationToken
     )
-        where T : ApiResponse
     {
         var started = time.GetTimestamp();
         var code = "OK";
         try
         {
-            return await SendOnceAsync(call, credentials, type, cancellationToken);
+            return await SendOnceAsync(call, credentials, fresh, cancellationToken);
         }
         catch (CvmException exception)
         {
@@ -56,13 +54,12 @@ internal sealed class ApiTransport(
         }
     }
 
-    private async Task<T> SendOnceAsync<T>(
+    private async Task<ApiResponse> SendOnceAsync(
         ApiCall call,
         CvmCredentials credentials,
-        JsonTypeInfo<Envelope<T>> type,
+        Func<ApiResponse> fresh,
         CancellationToken cancellationToken
     )
-        where T : ApiResponse
     {
         var signedAt = clock.Now;
         using var request = SignedRequest.Of(call, credentials, endpoint.Of(call.Service), _keys, signedAt);
@@ -76,7 +73,7 @@ internal sealed class ApiTransport(
 
         try
         {
-            return await AnswerAsync(call, credentials, response, type, linked.Token, cancellationToken);
+            return await AnswerAsync(call, credentials, response, fresh, linked.Token, cancellationToken);
         }
         catch (CvmException exception)
         {
@@ -119,15 +116,14 @@ internal sealed class ApiTransport(
         }
     }
 
-    private async Task<T> AnswerAsync<T>(
+    private async Task<ApiResponse> AnswerAsync(
         ApiCall call,
         CvmCredentials credentials,
         HttpResponseMessage response,
-        JsonTypeInfo<Envelope<T>> type,
+        Func<ApiResponse> fresh,
         CancellationToken bounded,
         CancellationToken cancellationToken
     )
-        where T : ApiResponse
     {
         ReadOnlyMemory<byte>? body;
         try
@@ -158,7 +154,7 @@ internal sealed class ApiTransport(
                 call.Asked,
                 read.Span,
                 response.Content.Headers.ContentType?.MediaType,
-                type,
+                fresh,
                 credentials.Redact
             )
             : throw EnvelopeReader.RefusalIn(call.Action, read.Span, (int)response.StatusCode, credentials.Redact)

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Cvm.Credentials;
 using KeyBindingProvider.Cvm.Errors;
 using KeyBindingProvider.Cvm.Wire;
@@ -27,13 +26,17 @@ internal sealed class RetryingTransport(
     private readonly Random _jitter = new((int)(time.GetUtcNow().Ticks ^ time.GetTimestamp()));
     private ResiliencePipeline? _pipeline;
 
-    public async Task<T> SendAsync<T>(
+    /// <summary>Sends a call, and answers with its response; throws <see cref="CvmException"/>.</summary>
+    public async Task<T> SendAsync<T>(ApiCall call, CallPriority priority, CancellationToken cancellationToken)
+        where T : ApiResponse, new() => (T)await SendAsync(call, priority, static () => new T(), cancellationToken);
+
+    /// <summary>One type for all calls: native code builds every generic type that it comes to, and a pipeline has dozens.</summary>
+    private async Task<ApiResponse> SendAsync(
         ApiCall call,
         CallPriority priority,
-        JsonTypeInfo<Envelope<T>> type,
+        Func<ApiResponse> fresh,
         CancellationToken cancellationToken
     )
-        where T : ApiResponse
     {
         var state = new CallState(call);
         // On the captured context: the virtual clock of the tests runs everything on one thread.
@@ -53,7 +56,7 @@ internal sealed class RetryingTransport(
                     }
 
                     state.Credentials = current;
-                    return await transport.SendAsync(call, current, ++state.Attempts, type, cancellationToken);
+                    return await transport.SendAsync(call, current, ++state.Attempts, fresh, cancellationToken);
                 },
                 context
             );

@@ -1,9 +1,9 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
 
 namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Parameters of cloudaudit DescribeEvents.</summary>
-internal sealed record DescribeEventsRequest
+internal sealed record DescribeEventsRequest : IRequest
 {
     /// <summary>Unix seconds, at most 90 days ago.</summary>
     public required long StartTime { get; init; }
@@ -17,99 +17,139 @@ internal sealed record DescribeEventsRequest
     /// <summary>What the page before has told; a number here, unlike in LookUpEvents.</summary>
     public ulong? NextToken { get; init; }
     public required IEnumerable<LookupAttributeRequest> LookupAttributes { get; init; }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.Write(nameof(StartTime), StartTime);
+        json.Write(nameof(EndTime), EndTime);
+        json.Write(nameof(MaxResults), MaxResults);
+        if (NextToken is { } token)
+        {
+            json.WriteNumber(nameof(NextToken), token);
+        }
+
+        json.Write(nameof(LookupAttributes), LookupAttributes);
+    }
 }
 
 /// <summary>A condition; several of different keys must all hold.</summary>
-internal sealed record LookupAttributeRequest
+internal sealed record LookupAttributeRequest : IRequest
 {
     public required string AttributeKey { get; init; }
     public required string AttributeValue { get; init; }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.Write(nameof(AttributeKey), AttributeKey);
+        json.Write(nameof(AttributeValue), AttributeValue);
+    }
 }
 
 /// <summary>Answer of cloudaudit DescribeEvents.</summary>
 internal sealed record DescribeEventsResponse : ApiResponse
 {
-    public bool? ListOver { get; init; }
+    public bool? ListOver { get; private set; }
+    public string? NextToken { get; private set; }
+    public IReadOnlyList<EventAnswer?>? Events { get; private set; }
 
-    [JsonConverter(typeof(TextOrNumber))]
-    public string? NextToken { get; init; }
-    public IReadOnlyList<EventAnswer?>? Events { get; init; }
+    public override object? ReadMember(scoped ReadOnlySpan<char> member, ref Utf8JsonReader json) =>
+        member switch
+        {
+            nameof(ListOver) => ListOver = json.GetBooleanOrNull(),
+            nameof(NextToken) => NextToken = TextOrNumber.Read(ref json),
+            nameof(Events) => Events = json.GetObjects<EventAnswer>(),
+            _ => base.ReadMember(member, ref json),
+        };
 }
 
 /// <summary>One event. Fields that are not read here are never made a text of: some hold session tokens.</summary>
-internal sealed record EventAnswer
+internal sealed record EventAnswer : IJsonObject
 {
-    [JsonConverter(typeof(LenientText))]
-    public string? EventName { get; init; }
+    public string? EventName { get; private set; }
 
     /// <summary>Unix seconds as text, or a date.</summary>
-    [JsonConverter(typeof(TextOrNumber))]
-    public string? EventTime { get; init; }
-
-    [JsonConverter(typeof(LenientText))]
-    public string? Username { get; init; }
+    public string? EventTime { get; private set; }
+    public string? Username { get; private set; }
 
     /// <summary>The access key that signed the call; compared, and not kept.</summary>
-    [JsonConverter(typeof(LenientText))]
-    public string? SecretId { get; init; }
-
-    [JsonConverter(typeof(LenientText))]
-    public string? RequestID { get; init; }
+    public string? SecretId { get; private set; }
+    public string? RequestID { get; private set; }
 
     /// <summary>0 for a call that was accepted.</summary>
-    [JsonConverter(typeof(TextOrNumber))]
-    public string? ErrorCode { get; init; }
+    public string? ErrorCode { get; private set; }
 
     /// <summary>The whole event, which is JSON text.</summary>
-    [JsonConverter(typeof(JsonInText<AuditedCallAnswer>))]
-    public AuditedCallAnswer? CloudAuditEvent { get; init; }
+    public AuditedCallAnswer? CloudAuditEvent { get; private set; }
+
+    public object? ReadMember(scoped ReadOnlySpan<char> member, ref Utf8JsonReader json) =>
+        member switch
+        {
+            nameof(EventName) => EventName = LenientText.Read(ref json),
+            nameof(EventTime) => EventTime = TextOrNumber.Read(ref json),
+            nameof(Username) => Username = LenientText.Read(ref json),
+            nameof(SecretId) => SecretId = LenientText.Read(ref json),
+            nameof(RequestID) => RequestID = LenientText.Read(ref json),
+            nameof(ErrorCode) => ErrorCode = TextOrNumber.Read(ref json),
+            nameof(CloudAuditEvent) => CloudAuditEvent = JsonInText.Read(ref json, new AuditedCallAnswer()),
+            _ => null,
+        };
 }
 
 /// <summary>What is read of the JSON text inside an event.</summary>
-internal sealed record AuditedCallAnswer
+internal sealed record AuditedCallAnswer : IJsonObject
 {
-    [JsonPropertyName("userIdentity")]
-    public UserIdentityAnswer? UserIdentity { get; init; }
-
-    [JsonPropertyName("eventType")]
-    [JsonConverter(typeof(LenientText))]
-    public string? EventType { get; init; }
+    public UserIdentityAnswer? UserIdentity { get; private set; }
+    public string? EventType { get; private set; }
 
     /// <summary>Unix seconds.</summary>
-    [JsonPropertyName("eventTime")]
-    [JsonConverter(typeof(TextOrNumber))]
-    public string? EventTime { get; init; }
+    public string? EventTime { get; private set; }
 
     /// <summary>0 or empty for a call that was accepted, else its code.</summary>
-    [JsonPropertyName("apiErrorCode")]
-    [JsonConverter(typeof(TextOrNumber))]
-    public string? ApiErrorCode { get; init; }
+    public string? ApiErrorCode { get; private set; }
 
     /// <summary>JSON text again.</summary>
-    [JsonPropertyName("requestParameters")]
-    [JsonConverter(typeof(JsonInText<AuditedParametersAnswer>))]
-    public AuditedParametersAnswer? RequestParameters { get; init; }
+    public AuditedParametersAnswer? RequestParameters { get; private set; }
+
+    public object? ReadMember(scoped ReadOnlySpan<char> member, ref Utf8JsonReader json) =>
+        member switch
+        {
+            "userIdentity" => UserIdentity = json.GetObject(new UserIdentityAnswer()),
+            "eventType" => EventType = LenientText.Read(ref json),
+            "eventTime" => EventTime = TextOrNumber.Read(ref json),
+            "apiErrorCode" => ApiErrorCode = TextOrNumber.Read(ref json),
+            "requestParameters" => RequestParameters = JsonInText.Read(ref json, new AuditedParametersAnswer()),
+            _ => null,
+        };
 }
 
 /// <summary>Who called. Its sessionContext holds the session's token and is not read.</summary>
-internal sealed record UserIdentityAnswer
+internal sealed record UserIdentityAnswer : IJsonObject
 {
-    [JsonPropertyName("type")]
-    [JsonConverter(typeof(LenientText))]
-    public string? Type { get; init; }
+    public string? Type { get; private set; }
+    public string? PrincipalId { get; private set; }
+    public string? UserName { get; private set; }
 
-    [JsonPropertyName("principalId")]
-    [JsonConverter(typeof(TextOrNumber))]
-    public string? PrincipalId { get; init; }
-
-    [JsonPropertyName("userName")]
-    [JsonConverter(typeof(LenientText))]
-    public string? UserName { get; init; }
+    public object? ReadMember(scoped ReadOnlySpan<char> member, ref Utf8JsonReader json) =>
+        member switch
+        {
+            "type" => Type = LenientText.Read(ref json),
+            "principalId" => PrincipalId = TextOrNumber.Read(ref json),
+            "userName" => UserName = LenientText.Read(ref json),
+            _ => null,
+        };
 }
 
 /// <summary>What is read of the parameters of a call: ids alone.</summary>
-internal sealed record AuditedParametersAnswer
+internal sealed record AuditedParametersAnswer : IJsonObject
 {
-    public IReadOnlyList<string?>? InstanceIds { get; init; }
-    public IReadOnlyList<string?>? KeyIds { get; init; }
+    public IReadOnlyList<string?>? InstanceIds { get; private set; }
+    public IReadOnlyList<string?>? KeyIds { get; private set; }
+
+    public object? ReadMember(scoped ReadOnlySpan<char> member, ref Utf8JsonReader json) =>
+        member switch
+        {
+            nameof(InstanceIds) => InstanceIds = json.GetStrings(),
+            nameof(KeyIds) => KeyIds = json.GetStrings(),
+            _ => null,
+        };
 }

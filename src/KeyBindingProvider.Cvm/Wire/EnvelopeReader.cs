@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Cvm.Errors;
 
 namespace KeyBindingProvider.Cvm.Wire;
@@ -15,22 +14,21 @@ internal static class EnvelopeReader
     /// <param name="asked">How many ids it named, or null.</param>
     /// <param name="body">What came back.</param>
     /// <param name="mediaType">What it was sent as, or null.</param>
-    /// <param name="type">What it should be.</param>
+    /// <param name="fresh">An empty response of the kind that it should be.</param>
     /// <param name="redact">Blots secrets out of texts of the service, which may echo what it was sent.</param>
-    public static T Read<T>(
+    public static ApiResponse Read(
         string action,
         int? asked,
         ReadOnlySpan<byte> body,
         string? mediaType,
-        JsonTypeInfo<Envelope<T>> type,
+        Func<ApiResponse> fresh,
         Func<string, string> redact
     )
-        where T : ApiResponse
     {
-        Envelope<T>? envelope;
+        Envelope? envelope;
         try
         {
-            envelope = JsonSerializer.Deserialize(body, type);
+            envelope = JsonReading.Read(body, new Envelope(fresh));
         }
         catch (JsonException exception)
         {
@@ -67,7 +65,7 @@ internal static class EnvelopeReader
         try
         {
             return
-                JsonSerializer.Deserialize(body, CvmJson.Default.EnvelopeApiResponse)?.Response
+                JsonReading.Read(body, new Envelope(static () => new ApiResponse()))?.Response
                     is { Error: { Code.Length: > 0 } error } response
                 ? Refused(action, error.Code, error.Message, response.RequestId, redact, status)
                 : null;

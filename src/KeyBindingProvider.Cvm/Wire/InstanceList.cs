@@ -1,60 +1,56 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Instances one by one: of one that cannot be read the id is kept, so that it can be named.</summary>
-internal sealed class InstanceList : JsonConverter<IReadOnlyList<InstanceAnswer?>?>
+internal static class InstanceList
 {
-    public override IReadOnlyList<InstanceAnswer?>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public static IReadOnlyList<InstanceAnswer?>? Read(ref Utf8JsonReader json)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (json.TokenType != JsonTokenType.StartArray)
         {
-            reader.Skip();
+            json.Skip();
             return null;
         }
 
         var instances = new List<InstanceAnswer?>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            var begin = reader;
+            var begin = json;
             try
             {
-                instances.Add(JsonSerializer.Deserialize(ref reader, CvmJson.Default.InstanceAnswer));
+                instances.Add(json.GetObject(new InstanceAnswer()));
             }
-            catch (JsonException)
+            catch (Exception exception) when (JsonReading.IsRefusal(exception))
             {
                 // From its begin: what is no JSON at all fails here again, and for good.
-                reader = begin;
-                instances.Add(new InstanceAnswer { InstanceId = IdOf(ref reader), IsUnreadable = true });
+                json = begin;
+                instances.Add(InstanceAnswer.Unreadable(IdOf(ref json)));
             }
         }
 
         return instances;
     }
 
-    public override void Write(Utf8JsonWriter writer, IReadOnlyList<InstanceAnswer?>? value, JsonSerializerOptions options) =>
-        throw new NotSupportedException();
-
-    private static string? IdOf(ref Utf8JsonReader reader)
+    private static string? IdOf(ref Utf8JsonReader json)
     {
         string? id = null;
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (json.TokenType != JsonTokenType.StartObject)
         {
-            reader.Skip();
+            json.Skip();
             return null;
         }
 
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
-            var isId = reader.ValueTextEquals("InstanceId"u8);
-            reader.Read();
-            if (isId && reader.TokenType == JsonTokenType.String)
+            var isId = json.ValueTextEquals("InstanceId"u8);
+            json.Read();
+            if (isId && json.TokenType == JsonTokenType.String)
             {
-                id = LenientText.Decode(reader.ValueSpan);
+                id = LenientText.Decode(json.ValueSpan);
             }
 
-            reader.Skip();
+            json.Skip();
         }
 
         return id;

@@ -1,74 +1,70 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Tags, of which those that are none are left out: they decorate.</summary>
-internal sealed class LenientTags : JsonConverter<IReadOnlyList<TagAnswer?>?>
+internal static class LenientTags
 {
     /// <summary>What is no tag stands as null, so that whoever decides by tags knows that not all of them were told.</summary>
     private static readonly TagAnswer?[] Unreadable = [null];
 
-    public override IReadOnlyList<TagAnswer?>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public static IReadOnlyList<TagAnswer?>? Read(ref Utf8JsonReader json)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (json.TokenType == JsonTokenType.Null)
         {
-            reader.Skip();
+            return null;
+        }
+
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            json.Skip();
             return Unreadable;
         }
 
         var tags = new List<TagAnswer?>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
+            if (json.TokenType == JsonTokenType.StartObject)
             {
-                tags.Add(JsonSerializer.Deserialize(ref reader, CvmJson.Default.TagAnswer));
+                tags.Add(json.GetObject(new TagAnswer()));
             }
             else
             {
-                reader.Skip();
+                json.Skip();
                 tags.Add(null);
             }
         }
 
         return tags;
     }
-
-    public override void Write(Utf8JsonWriter writer, IReadOnlyList<TagAnswer?>? value, JsonSerializerOptions options) =>
-        throw new NotSupportedException();
 }
 
 /// <summary>Where an instance is; what is no place is none.</summary>
-internal sealed class LenientPlacement : JsonConverter<PlacementAnswer?>
+internal static class LenientPlacement
 {
-    public override PlacementAnswer? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public static PlacementAnswer? Read(ref Utf8JsonReader json)
     {
         string? zone = null;
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (json.TokenType != JsonTokenType.StartObject)
         {
-            reader.Skip();
+            json.Skip();
             return null;
         }
 
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
-            var isZone = reader.ValueTextEquals("Zone"u8);
-            reader.Read();
-            if (isZone && reader.TokenType != JsonTokenType.Null)
+            var isZone = json.ValueTextEquals("Zone"u8);
+            json.Read();
+            if (isZone && json.TokenType != JsonTokenType.Null)
             {
-                zone = s_text.Read(ref reader, typeof(string), options);
+                zone = LenientText.Read(ref json);
             }
             else
             {
-                reader.Skip();
+                json.Skip();
             }
         }
 
         return new PlacementAnswer { Zone = zone };
     }
-
-    private static readonly LenientText s_text = new();
-
-    public override void Write(Utf8JsonWriter writer, PlacementAnswer? value, JsonSerializerOptions options) =>
-        throw new NotSupportedException();
 }

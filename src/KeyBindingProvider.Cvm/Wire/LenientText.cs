@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace KeyBindingProvider.Cvm.Wire;
 
@@ -9,25 +8,27 @@ namespace KeyBindingProvider.Cvm.Wire;
 /// A text that decorates, read leniently: what is no Unicode is replaced, what is too long is cut and marked, what is no text says so. Nothing is made of the
 /// part that is cut.
 /// </summary>
-internal sealed class LenientText : JsonConverter<string?>
+internal static class LenientText
 {
     /// <summary>Names have 128 characters at most, values of tags 256.</summary>
     public const int Longest = 1000;
     public const string Cut = "...";
     public const string NoText = "(unreadable)";
 
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>The text; null where it is null.</summary>
+    public static string? Read(ref Utf8JsonReader json)
     {
-        if (reader.TokenType != JsonTokenType.String)
+        switch (json.TokenType)
         {
-            reader.Skip();
-            return NoText;
+            case JsonTokenType.String:
+                return Decode(json.ValueSpan);
+            case JsonTokenType.Null:
+                return null;
+            default:
+                json.Skip();
+                return NoText;
         }
-
-        return Decode(reader.ValueSpan);
     }
-
-    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => throw new NotSupportedException();
 
     /// <summary>The bytes between the quotation marks; the reader has made sure that escapes are whole.</summary>
     public static string Decode(ReadOnlySpan<byte> json)

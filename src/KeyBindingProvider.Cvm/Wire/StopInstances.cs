@@ -1,7 +1,9 @@
+using System.Text.Json;
+
 namespace KeyBindingProvider.Cvm.Wire;
 
 /// <summary>Parameters of StopInstances. The deprecated ForceStop excludes StopType and is never sent.</summary>
-internal sealed record StopInstancesRequest
+internal sealed record StopInstancesRequest : IRequest
 {
     public required IEnumerable<string> InstanceIds { get; init; }
 
@@ -10,4 +12,11 @@ internal sealed record StopInstancesRequest
 
     /// <summary>Always KEEP_CHARGING: the other mode refuses key changes.</summary>
     public required string StoppedMode { get; init; }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.Write(nameof(InstanceIds), InstanceIds);
+        json.Write(nameof(StopType), StopType);
+        json.Write(nameof(StoppedMode), StoppedMode);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Serialization.Metadata;
 using KeyBindingProvider.Core.Auditing;
 using KeyBindingProvider.Core.Identity;
 using KeyBindingProvider.Cvm;
@@ -42,30 +41,37 @@ internal static class ApiResponses
     private static string Run(byte[] body) =>
         string.Join(
             ' ',
-            Read(body, null, CvmJson.Default.EnvelopeDescribeInstancesResponse, Check),
-            Read(body, 2, CvmJson.Default.EnvelopeDescribeInstancesResponse, Check),
-            Read(body, null, CvmJson.Default.EnvelopeDescribeKeyPairsResponse, Check),
-            Read(body, null, CvmJson.Default.EnvelopeApiResponse, _ => ""),
-            Read(body, null, CvmJson.Default.EnvelopeAssumeRoleResponse, response => response.Credentials is null ? "none" : "some"),
-            Read(body, null, CvmJson.Default.EnvelopeGetCallerIdentityResponse, response => response.AccountId is null ? "none" : "some"),
-            Read(body, null, CvmJson.Default.EnvelopeDescribeEventsResponse, Check),
+            Read<DescribeInstancesResponse>(body, null, Check),
+            Read<DescribeInstancesResponse>(body, 2, Check),
+            Read<DescribeKeyPairsResponse>(body, null, Check),
+            Read<ApiResponse>(body, null, _ => ""),
+            Read<AssumeRoleResponse>(body, null, response => response.Credentials is null ? "none" : "some"),
+            Read<GetCallerIdentityResponse>(body, null, response => response.AccountId is null ? "none" : "some"),
+            Read<DescribeEventsResponse>(body, null, Check),
             EnvelopeReader.RefusalIn("StopInstances", body, 500, Redact) is { } refusal ? Check(refusal) : "no refusal"
         );
 
-    private static string Read<T>(byte[] body, int? asked, JsonTypeInfo<Envelope<T>> type, Func<T, string> check)
-        where T : ApiResponse
+    private static string Read<T>(byte[] body, int? asked, Func<T, string> check)
+        where T : ApiResponse, new()
     {
-        T response;
+        ApiResponse response;
         try
         {
-            response = EnvelopeReader.Read("DescribeInstances", asked, body, body.Length % 2 == 0 ? "text/html" : null, type, Redact);
+            response = EnvelopeReader.Read(
+                "DescribeInstances",
+                asked,
+                body,
+                body.Length % 2 == 0 ? "text/html" : null,
+                () => new T(),
+                Redact
+            );
         }
         catch (CvmException exception)
         {
             return Check(exception);
         }
 
-        return check(response);
+        return check((T)response);
     }
 
     private static string Check(CvmException exception)
