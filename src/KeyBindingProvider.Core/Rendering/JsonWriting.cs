@@ -3,7 +3,7 @@ using KeyBindingProvider.Core.Identity;
 
 namespace KeyBindingProvider.Core.Rendering;
 
-/// <summary>What is written piece by piece: an observation, whose text is compared byte by byte and read back strictly.</summary>
+/// <summary>What is written piece by piece: an observation, whose text is compared byte by byte and read back strictly, and a plan in one line.</summary>
 internal static class JsonWriting
 {
     public static void Objects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> fields)
@@ -22,6 +22,18 @@ internal static class JsonWriting
     public static void Keys(this Utf8JsonWriter json, string name, IEnumerable<KeyId> keys) =>
         json.Texts(name, keys.Select(key => key.Value));
 
+    public static void KeysOrNull(this Utf8JsonWriter json, string name, IEnumerable<KeyId>? keys)
+    {
+        if (keys is null)
+        {
+            json.WriteNull(name);
+        }
+        else
+        {
+            json.Keys(name, keys);
+        }
+    }
+
     public static void Ids(this Utf8JsonWriter json, string name, IEnumerable<InstanceId> ids) =>
         json.Texts(name, ids.Select(id => id.Value));
 
@@ -32,7 +44,7 @@ internal static class JsonWriting
         json.WriteEndObject();
     }
 
-    private static void Texts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    public static void Texts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KeyBindingProvider.Core.Planning;
 using KeyBindingProvider.Core.Rendering.Wire;
 
@@ -11,5 +10,5 @@ public static class PlanJson
     public static string Render(PlanDocument document) => RenderingJson.Write(PlanFile.Of(document), RenderingJson.Default.PlanFile);
 
     /// <summary>Renders one plan by itself in one line: an entry of <c>regions</c> of that schema, without its title.</summary>
-    public static string Line(Plan plan) => JsonSerializer.Serialize(RegionPlan.Of(plan), PlanLineJson.Default.RegionPlan);
+    public static string Line(Plan plan) => PlanLine.Of(RegionPlan.Of(plan));
 }
