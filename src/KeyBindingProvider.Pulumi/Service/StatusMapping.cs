@@ -54,7 +54,7 @@ internal static class StatusMapping
         {
             Code = (int)code,
             Message = EngineText.Of(message),
-            Details = { Any.Pack(detail) },
+            Details = { Pack(detail) },
         }.ToRpcException();
     }
 
@@ -73,16 +73,34 @@ internal static class StatusMapping
 
     private static Any Hiding(Any detail, Func<string, string> hide)
     {
-        if (!detail.TryUnpack<ErrorResourceInitFailed>(out var failed))
+        if (detail.TypeUrl != UrlOf(nameof(ErrorResourceInitFailed)))
         {
             return detail;
         }
 
+        var failed = ErrorResourceInitFailed.Parser.ParseFrom(detail.Value);
         string[] reasons = [.. failed.Reasons.Select(hide)];
         failed.Reasons.Clear();
         failed.Reasons.AddRange(reasons);
-        return Any.Pack(failed);
+        return Pack(failed);
     }
+
+    // The library's own way asks the descriptor for the name, and keeps all descriptors in the program (docs/adr/0068).
+    private static Any Pack(IMessage detail) =>
+        new()
+        {
+            TypeUrl = UrlOf(
+                detail switch
+                {
+                    ErrorResourceInitFailed => nameof(ErrorResourceInitFailed),
+                    ConfigureErrorMissingKeys => nameof(ConfigureErrorMissingKeys),
+                    _ => throw new ArgumentException("no detail of the protocol", nameof(detail)),
+                }
+            ),
+            Value = detail.ToByteString(),
+        };
+
+    private static string UrlOf(string message) => $"type.googleapis.com/pulumirpc.{message}";
 
     private static StatusCode CodeOf(Problem[] errors) => errors.Length == 0 ? StatusCode.Aborted : CodeOf(errors[0].Code);
 
