@@ -37,7 +37,7 @@ public sealed class ProgramReaderTests : IDisposable
         Assert.Equal(["skey-ada00007", "skey-team0001"], web.KeyIds.Select(key => key.Value));
         Assert.Equal(
             (StopPolicy.Graceful, "7%", 7),
-            (web.ChangePolicy.StopPolicy!.Value, web.ChangePolicy.MaxUnavailable!.Value.ToString(), web.ChangePolicy.Canary!.Value)
+            (web.ChangePolicy.StopPolicy!.Value, web.ChangePolicy.MaxUnavailable!.ToString(), web.ChangePolicy.Canary!.Value)
         );
     }
 
